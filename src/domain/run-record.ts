@@ -1,0 +1,52 @@
+/** What is known of one run besides its rows: where it came from, what its header says, and whether that is true. */
+import type { Caveat } from '../stats/result.ts'
+
+export interface RunRecord {
+  /** Unique in a report and independent of row order: the log's own run id, else path and model. */
+  readonly id: string
+  /** Path as the user would name it, relative, with forward slashes. */
+  readonly path: string
+  /** Name of the source that read it: `inspect`, `lm-eval`, `table`. */
+  readonly source: string
+  readonly harness: { readonly name: string; readonly version?: string | undefined }
+  readonly model: string
+  readonly task: string
+  readonly taskVersion?: string | undefined
+  readonly status: 'finished' | 'started' | 'error' | 'cancelled' | 'unknown'
+  readonly created?: string | undefined
+  /** What the header promises. */
+  readonly expected: {
+    readonly items?: number | undefined
+    readonly replicates?: number | undefined
+    readonly responses?: number | undefined
+  }
+  /** What the file holds. `responses` counts item × replicate cells, `rows` also counts scorers. */
+  readonly found: {
+    readonly items: number
+    readonly replicates: number
+    readonly responses: number
+    readonly rows: number
+    readonly scoredRows: number
+  }
+  /** Scorers with what the log declares of them. */
+  readonly scorers: Readonly<Record<string, { readonly higherIsBetter?: boolean | undefined }>>
+  /** Temperature, seed, limit, few-shot count … as text. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Commit, packages, dataset, dataset hash … as text. */
+  readonly provenance: Readonly<Record<string, string>>
+  /** The log's own headline figures, recomputed from its rows. */
+  readonly reconciliations: readonly Reconciliation[]
+  readonly caveats: readonly Caveat[]
+  /** SHA-256 of the bytes read, hex, per file. */
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+}
+
+export interface Reconciliation {
+  /** `arith / includes / mean-reduced accuracy`: scorer, reducer or filter, and metric, as the log names them. */
+  readonly metric: string
+  readonly reported: number | undefined
+  readonly recomputed: number | undefined
+  readonly verdict: 'match' | 'differs' | 'cannot'
+  /** Why not, for `differs` and `cannot`; a message code with its values. */
+  readonly because?: Caveat | undefined
+}

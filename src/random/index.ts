@@ -1,0 +1,1 @@
+export { openRandom, type Random, randomFromState } from './random.ts'

@@ -1,0 +1,162 @@
+/**
+ * Seeded random streams with named splits: the only source of randomness in Assay.
+ *
+ * A stream is named by its path, `seed/name/name…`; its state is the first 128 bits of SHA-256 of that path, so a
+ * stream depends on its name alone: adding an analysis or a variant moves no other stream. Numbers come from
+ * xoshiro128** 1.1 (Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators").
+ */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+
+export interface Random {
+  /** Name of this stream, `seed/split/split`. Printed beside every number that used it. */
+  readonly path: string
+  /** Uniform integer in [0, 2^32). */
+  uint32(): number
+  /** Uniform double in [0, 1) with 53 random bits. */
+  uniform(): number
+  /** Uniform integer in [0, bound), without modulo bias. `bound` is an integer from 1 to 2^32. */
+  integer(bound: number): number
+  /** Standard normal deviate (Marsaglia polar method). */
+  normal(): number
+  /** Fills `target` with uniform integers in [0, bound): `integer(bound)` for whole arrays, in the same order. */
+  fillIntegers(target: Int32Array | Uint32Array | Uint16Array, bound: number): void
+  /** Fisher–Yates shuffle in place. */
+  shuffle(target: { length: number; [index: number]: number }): void
+  /** An independent stream of its own name. The same name always gives the same stream. */
+  split(name: string | number): Random
+}
+
+/** Opens the stream of a seed. Seeds are text or integers: `openRandom(7)` and `openRandom('7')` are one stream. */
+export function openRandom(seed: string | number): Random {
+  return new Xoshiro128(escapePart(String(seed)))
+}
+
+class Xoshiro128 implements Random {
+  readonly path: string
+  #a: number
+  #b: number
+  #c: number
+  #d: number
+
+  constructor(path: string, state?: readonly [number, number, number, number]) {
+    this.path = path
+    const [a, b, c, d] = state ?? stateOf(path)
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+  }
+
+  uint32(): number {
+    const scrambled = Math.imul(this.#b, 5)
+    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0
+    const shifted = this.#b << 9
+    this.#c ^= this.#a
+    this.#d ^= this.#b
+    this.#b ^= this.#c
+    this.#a ^= this.#d
+    this.#c ^= shifted
+    this.#d = (this.#d << 11) | (this.#d >>> 21)
+    return result
+  }
+
+  uniform(): number {
+    const high = this.uint32() >>> 5
+    const low = this.uint32() >>> 6
+    return (high * 67_108_864 + low) / 9_007_199_254_740_992
+  }
+
+  integer(bound: number): number {
+    checkBound(bound)
+    const threshold = 4_294_967_296 % bound
+    for (;;) {
+      // bound ≤ 2^32 and the draw < 2^32: the product needs 64 bits, so it is split to stay exact in a double.
+      const draw = this.uint32()
+      if (bound <= 2_097_152) {
+        const product = draw * bound
+        const high = Math.floor(product / 4_294_967_296)
+        if (product - high * 4_294_967_296 >= threshold) return high
+      } else {
+        const limit = 4_294_967_296 - threshold
+        if (draw < limit) return draw % bound
+      }
+    }
+  }
+
+  normal(): number {
+    for (;;) {
+      const u = 2 * this.uniform() - 1
+      const v = 2 * this.uniform() - 1
+      const s = u * u + v * v
+      if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s)
+    }
+  }
+
+  fillIntegers(target: Int32Array | Uint32Array | Uint16Array, bound: number): void {
+    checkBound(bound)
+    if (bound > 2_097_152) {
+      for (let i = 0; i < target.length; i++) target[i] = this.integer(bound)
+      return
+    }
+    // The generator is inlined: the bootstrap spends most of its time in this loop.
+    const threshold = 4_294_967_296 % bound
+    let a = this.#a
+    let b = this.#b
+    let c = this.#c
+    let d = this.#d
+    for (let i = 0; i < target.length; ) {
+      const scrambled = Math.imul(b, 5)
+      const draw = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = (d << 11) | (d >>> 21)
+      const product = draw * bound
+      const high = Math.floor(product / 4_294_967_296)
+      if (product - high * 4_294_967_296 >= threshold) target[i++] = high
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+  }
+
+  shuffle(target: { length: number; [index: number]: number }): void {
+    for (let i = target.length - 1; i > 0; i--) {
+      const j = this.integer(i + 1)
+      const kept = target[i] as number
+      target[i] = target[j] as number
+      target[j] = kept
+    }
+  }
+
+  split(name: string | number): Random {
+    return new Xoshiro128(`${this.path}/${escapePart(String(name))}`)
+  }
+}
+
+/** For tests against published vectors: a stream with a given 128-bit state. */
+export function randomFromState(state: readonly [number, number, number, number]): Random {
+  if (state.every((word) => word === 0)) throw new RangeError('the all-zero state is a fixed point of xoshiro128**')
+  return new Xoshiro128('state', state)
+}
+
+function stateOf(path: string): readonly [number, number, number, number] {
+  const view = new DataView(sha256(utf8ToBytes(path)).buffer)
+  return [view.getInt32(0), view.getInt32(4), view.getInt32(8), view.getInt32(12)]
+}
+
+/** `/` separates names, so inside a name it is escaped: two different lists of names never share a path. */
+function escapePart(name: string): string {
+  return name.replaceAll('%', '%25').replaceAll('/', '%2F')
+}
+
+function checkBound(bound: number): void {
+  if (!Number.isInteger(bound) || bound < 1 || bound > 4_294_967_296) {
+    throw new RangeError(`bound must be an integer from 1 to 2^32, got ${bound}`)
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/require-node-24.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+  },
+})
