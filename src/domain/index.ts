@@ -11,6 +11,8 @@ export {
 } from './analysis.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
 export { type Groups, groupRows, rowsOf, selectRows } from './group.ts'
+export { type CellScores, cellScores, type ItemScores, itemScores } from './item-scores.ts'
+export { type Measure, type ModelRows, measuresOf, type ScoreScale } from './measures.ts'
 export { type Explanation, explain, fillTemplate, formatNumber, messageCodes } from './messages/index.ts'
 export {
   type Category,

@@ -131,6 +131,7 @@ export class ObservationsBuilder {
     }
     const attributes = [...this.#attributes]
       .map(([name, column]) => ({ name, column: column.finish(rows) }))
+      .filter(({ column }) => column.values.length > 0)
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     const score = this.#score.take(rows)
     const replicate = this.#replicate.take(rows)
