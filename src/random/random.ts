@@ -95,19 +95,22 @@ class Xoshiro128 implements Random {
 
   fillIntegers(target: Int32Array | Uint32Array | Uint16Array, bound: number): void {
     checkBound(bound)
-    if (bound > 2_097_152) {
+    if (bound > 2_097_152 && bound < 4_294_967_296) {
       for (let i = 0; i < target.length; i++) target[i] = this.integer(bound)
       return
     }
-    // The generator is inlined: the bootstrap spends most of its time in this loop.
+    // The generator is inlined: the bootstrap spends most of its time in this loop. Draws stay 32-bit integers, so that
+    // the low half of the product is one integer multiplication; its high half is exact in a double up to 2^53.
     const threshold = 4_294_967_296 % bound
+    const scale = bound / 4_294_967_296
+    const factor = bound | 0
     let a = this.#a
     let b = this.#b
     let c = this.#c
     let d = this.#d
     for (let i = 0; i < target.length; ) {
       const scrambled = Math.imul(b, 5)
-      const draw = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0
+      const draw = Math.imul((scrambled << 7) | (scrambled >>> 25), 9)
       const shifted = b << 9
       c ^= a
       d ^= b
@@ -115,9 +118,7 @@ class Xoshiro128 implements Random {
       a ^= d
       c ^= shifted
       d = (d << 11) | (d >>> 21)
-      const product = draw * bound
-      const high = Math.floor(product / 4_294_967_296)
-      if (product - high * 4_294_967_296 >= threshold) target[i++] = high
+      if (Math.imul(draw, factor) >>> 0 >= threshold) target[i++] = Math.floor((draw >>> 0) * scale)
     }
     this.#a = a
     this.#b = b
