@@ -9,11 +9,21 @@ export {
   questions,
   type Statement,
 } from './analysis.ts'
+export { cannotSay } from './cannot-say.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
 export { type Groups, groupRows, rowsOf, selectRows } from './group.ts'
-export { type CellScores, cellScores, type ItemScores, itemScores } from './item-scores.ts'
+export { type CellScores, cellScores, clustersOf, type ItemScores, itemScores } from './item-scores.ts'
 export { type Measure, type ModelRows, measuresOf, type ScoreScale } from './measures.ts'
-export { type Explanation, explain, fillTemplate, formatNumber, messageCodes } from './messages/index.ts'
+export {
+  type Explanation,
+  explain,
+  fillTemplate,
+  formatApart,
+  formatExact,
+  formatNumber,
+  messageCodes,
+} from './messages/index.ts'
+export { type MissingScores, missingScores } from './missing-scores.ts'
 export {
   type Category,
   categoryAt,
@@ -24,4 +34,22 @@ export {
   variantLabel,
 } from './observations.ts'
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
-export type { Reconciliation, RunRecord } from './run-record.ts'
+export {
+  classOfTest,
+  comparePaired,
+  type PairedComparison,
+  type PairedComparisonOptions,
+} from './paired-comparison.ts'
+export {
+  type CellTable,
+  cellTable,
+  type ModelCells,
+  type PairedScores,
+  pairMissing,
+  pairScores,
+  techniqueTable,
+} from './paired-scores.ts'
+export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { type RepeatScores, repeatScores } from './repeat-scores.ts'
+export type { Headline, Reconciliation, RunRecord } from './run-record.ts'
+export { differenceFormat, formatInterval, formatLevel, scoreFormat } from './score-format.ts'

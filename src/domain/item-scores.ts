@@ -100,7 +100,7 @@ function cellMean(observations: Observations, rows: Int32Array): { mean: number;
 }
 
 /** Dense cluster numbers; an item's cluster is the first that any of its rows names, else the item itself. */
-function clustersOf(observations: Observations, byItem: Groups): { codes: Int32Array; count: number } {
+export function clustersOf(observations: Observations, byItem: Groups): { codes: Int32Array; count: number } {
   const named = new Map<number, number>()
   const codes = new Int32Array(byItem.count)
   let count = 0

@@ -1,4 +1,6 @@
 /** Builds `Observations` row by row with growing typed arrays, then puts the rows in canonical order. */
+import { canonicalOrder, permute } from './canonical-order.ts'
+import { CategoryBuilder, type Column, Growing } from './growing-column.ts'
 import {
   type Category,
   type Levels,
@@ -13,6 +15,8 @@ export interface ObservationRow {
   readonly model: string
   readonly task: string
   readonly item: string
+  /** Hash of the item's content, where the log gives one: tells items apart that share an id. Not stored. */
+  readonly itemHash?: string | undefined
   readonly scorer: string
   /** A finite number, or the reason there is none. */
   readonly score: number | MissingReason
@@ -181,192 +185,4 @@ export class ObservationsBuilder {
     this.#lastVariant = label
     return label
   }
-}
-
-type Column = Float64Array | Int32Array | Uint8Array
-
-class Growing<A extends Column> {
-  readonly #make: new (
-    length: number,
-  ) => A
-  readonly #empty: number
-  #data: A
-
-  constructor(make: new (length: number) => A, empty: number) {
-    this.#make = make
-    this.#empty = empty
-    this.#data = new make(1024).fill(empty) as A
-  }
-
-  set(at: number, value: number): void {
-    if (at >= this.#data.length) {
-      const grown = new this.#make(Math.max(at + 1, Math.ceil(this.#data.length * 1.6)))
-      grown.fill(this.#empty, this.#data.length)
-      grown.set(this.#data)
-      this.#data = grown
-    }
-    this.#data[at] = value
-  }
-
-  clear(from: number): void {
-    this.#data.fill(this.#empty, Math.min(from, this.#data.length))
-  }
-
-  take(rows: number): A {
-    if (rows <= this.#data.length) return this.#data.slice(0, rows) as A
-    const taken = new this.#make(rows)
-    taken.fill(this.#empty, this.#data.length)
-    taken.set(this.#data)
-    return taken
-  }
-}
-
-class CategoryBuilder {
-  readonly #codes = new Growing(Int32Array, -1)
-  readonly #index = new Map<string, number>()
-  readonly #values: string[] = []
-  #lastValue: string | undefined
-  #lastCode = -1
-
-  set(at: number, value: string | undefined): void {
-    if (value === undefined) return
-    // Run, model, task and scorer repeat for long stretches: comparing with the last value saves the lookup.
-    if (value !== this.#lastValue) {
-      let code = this.#index.get(value)
-      if (code === undefined) {
-        code = this.#values.length
-        this.#index.set(value, code)
-        this.#values.push(value)
-      }
-      this.#lastValue = value
-      this.#lastCode = code
-    }
-    this.#codes.set(at, this.#lastCode)
-  }
-
-  truncate(rows: number): void {
-    this.#codes.clear(rows)
-  }
-
-  /** Codes in the order of their text, and no values that no row uses. */
-  finish(rows: number): Category {
-    const codes = this.#codes.take(rows)
-    const used = new Uint8Array(this.#values.length)
-    for (let i = 0; i < rows; i++) {
-      const code = codes[i] ?? -1
-      if (code >= 0) used[code] = 1
-    }
-    const kept = this.#values.map((value, code) => ({ value, code })).filter(({ code }) => used[code] === 1)
-    kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
-    const renumbered = new Int32Array(this.#values.length).fill(-1)
-    for (const [next, { code }] of kept.entries()) renumbered[code] = next
-    if (renumbered.some((next, code) => next !== code)) {
-      for (let i = 0; i < rows; i++) {
-        const code = codes[i] ?? -1
-        if (code >= 0) codes[i] = renumbered[code] ?? -1
-      }
-    }
-    return { codes, values: kept.map(({ value }) => value) }
-  }
-}
-
-interface SortKeys {
-  readonly rows: number
-  readonly keys: readonly Int32Array[]
-  readonly missing: Uint8Array
-  readonly score: Float64Array
-  readonly ties: readonly Int32Array[]
-}
-
-/** Row numbers in canonical order, or undefined where the rows already are. */
-function canonicalOrder({ rows, keys, missing, score, ties }: SortKeys): Int32Array | undefined {
-  const compareWithin = (a: number, b: number): number => {
-    const reason = (missing[a] ?? 0) - (missing[b] ?? 0)
-    if (reason !== 0) return reason
-    const left = score[a] ?? Number.NaN
-    const right = score[b] ?? Number.NaN
-    if (left < right) return -1
-    if (left > right) return 1
-    for (const tie of ties) {
-      const difference = (tie[a] ?? 0) - (tie[b] ?? 0)
-      if (difference !== 0) return difference
-    }
-    return 0
-  }
-  const varying = keys.filter(varies)
-  if (inOrder({ rows, keys: varying, compareWithin })) return undefined
-  let order = Int32Array.from({ length: rows }, (_, row) => row)
-  // Radix passes from the least significant key up; only rows equal in every key are left for the comparison.
-  for (const key of varying.toReversed()) order = countingPass(order, key)
-  for (let start = 0; start < rows; ) {
-    let end = start + 1
-    while (end < rows && sameKeys(varying, order[start] ?? 0, order[end] ?? 0)) end++
-    if (end - start > 1) order.subarray(start, end).sort(compareWithin)
-    start = end
-  }
-  return order
-}
-
-function varies(key: Int32Array): boolean {
-  for (let i = 1; i < key.length; i++) if (key[i] !== key[0]) return true
-  return false
-}
-
-interface OrderCheck {
-  readonly rows: number
-  readonly keys: readonly Int32Array[]
-  readonly compareWithin: (a: number, b: number) => number
-}
-
-function inOrder({ rows, keys, compareWithin }: OrderCheck): boolean {
-  for (let row = 1; row < rows; row++) {
-    let difference = 0
-    for (const key of keys) {
-      difference = (key[row - 1] ?? 0) - (key[row] ?? 0)
-      if (difference !== 0) break
-    }
-    if (difference > 0 || (difference === 0 && compareWithin(row - 1, row) > 0)) return false
-  }
-  return true
-}
-
-function sameKeys(keys: SortKeys['keys'], a: number, b: number): boolean {
-  for (const key of keys) if (key[a] !== key[b]) return false
-  return true
-}
-
-function countingPass(order: Int32Array<ArrayBuffer>, key: Int32Array): Int32Array<ArrayBuffer> {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < key.length; i++) {
-    const value = key[i] ?? 0
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  if (low >= high) return order
-  if (high - low > 8 * order.length + 1024) {
-    // Replicate numbers may be arbitrary integers; a stable comparison sort needs no counters for them.
-    return Int32Array.from(Array.from(order).sort((a, b) => (key[a] ?? 0) - (key[b] ?? 0)))
-  }
-  const starts = new Int32Array(high - low + 2)
-  for (let i = 0; i < key.length; i++) {
-    const slot = (key[i] ?? 0) - low + 1
-    starts[slot] = (starts[slot] ?? 0) + 1
-  }
-  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0)
-  const next = new Int32Array(order.length)
-  for (let i = 0; i < order.length; i++) {
-    const row = order[i] ?? 0
-    const slot = (key[row] ?? 0) - low
-    const at = starts[slot] ?? 0
-    next[at] = row
-    starts[slot] = at + 1
-  }
-  return next
-}
-
-function permute<A extends Column>(column: A, order: Int32Array): A {
-  const result = column.slice() as A
-  for (let i = 0; i < order.length; i++) result[i] = column[order[i] ?? 0] ?? 0
-  return result
 }

@@ -36,9 +36,25 @@ export interface RunRecord {
   readonly provenance: Readonly<Record<string, string>>
   /** The log's own headline figures, recomputed from its rows. */
   readonly reconciliations: readonly Reconciliation[]
+  /** Those figures as reported, for questions that need only the total: a rate of 0 in 5000, say. */
+  readonly headlines: readonly Headline[]
   readonly caveats: readonly Caveat[]
   /** SHA-256 of the bytes read, hex, per file. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+}
+
+/** A figure that the log itself reports for a scorer. Not recomputed; `reconciliations` says whether it holds. */
+export interface Headline {
+  /** Scorer as the rows name it. */
+  readonly scorer: string
+  /** Metric as the log names it: `accuracy`, `mean`, `acc`. */
+  readonly metric: string
+  readonly value: number
+  readonly standardError?: number | undefined
+  /** Responses behind the value, where the log says or its standard error proves it. */
+  readonly n?: number | undefined
+  /** Whether every score behind it is known to be 0 or 1, so that value × n is a count. Absent: not known. */
+  readonly binary?: boolean | undefined
 }
 
 export interface Reconciliation {

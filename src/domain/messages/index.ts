@@ -3,7 +3,7 @@ import { fillTemplate, type Message } from './message.ts'
 import { sourceMessages } from './sources.ts'
 import { statsMessages } from './stats.ts'
 
-export { formatNumber } from './format-number.ts'
+export { formatApart, formatExact, formatNumber } from './format-number.ts'
 export { fillTemplate, type Message, type Messages } from './message.ts'
 
 const messages: ReadonlyMap<string, Message> = new Map(

@@ -1,0 +1,42 @@
+/** Which interval a mean score gets: the one place where scale and clusters choose the method. */
+import { boundedMeanInterval, clusterMean, meanInterval, type Outcome } from '../stats/index.ts'
+import type { EvidenceClass } from './analysis.ts'
+import type { ScoreScale } from './measures.ts'
+
+/** Ends of a score's range, or undefined where none may be assumed. */
+export function scoreRange(scale: ScoreScale): { readonly lower: number; readonly upper: number } | undefined {
+  return scale === 'unbounded' ? undefined : { lower: 0, upper: 1 }
+}
+
+export interface UnitScores {
+  /** One score per item; NaN where nothing was scored, which is left out. */
+  readonly score: Float64Array
+  readonly cluster: Int32Array
+  /** Whether any item shares its cluster with another. */
+  readonly clustered: boolean
+}
+
+/**
+ * Mean over items with its interval for the population that the items were drawn from.
+ *
+ * Scores in [0, 1]: `boundedMeanInterval`, which is the exact Clopper–Pearson interval for independent 0/1 scores.
+ * Scores without a range: Student's t, over clusters with CR2 where items share them.
+ */
+export function populationMean(
+  { score, cluster, clustered }: UnitScores,
+  { scale, level }: { readonly scale: ScoreScale; readonly level: number },
+): Outcome {
+  const known = score.some(Number.isNaN) ? Array.from(score.keys()).filter((i) => !Number.isNaN(score[i])) : undefined
+  const values = known === undefined ? score : Float64Array.from(known, (i) => score[i] ?? Number.NaN)
+  const clusters = known === undefined ? cluster : Int32Array.from(known, (i) => cluster[i] ?? -1)
+  const range = scoreRange(scale)
+  if (range !== undefined)
+    return boundedMeanInterval({ values, clusters: clustered ? clusters : undefined, range, level })
+  return clustered ? clusterMean({ values, clusters, correction: 'cr2', level }) : meanInterval({ values, level })
+}
+
+/** Exact methods under independence are guarantees; all that rest on a large sample are asymptotic. */
+export function classOfMean(outcome: Outcome): EvidenceClass {
+  if (outcome.kind === 'not-estimable') return 'descriptive'
+  return outcome.method === 'clopper-pearson' ? 'guarantee' : 'asymptotic'
+}
