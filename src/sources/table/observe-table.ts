@@ -1,0 +1,244 @@
+/** Turns a mapped table into observations, one per row and score column, and the run records they belong to. */
+import { groupRows, type Levels, type ObservationRow, selectRows, variantLabel } from '../../domain/index.ts'
+import type { Caveat } from '../../stats/index.ts'
+import type { FileDigest } from '../files/open-bytes.ts'
+import type { ReadSink } from '../source.ts'
+import { type BoundText, bindText, shortLabel } from './bound-text.ts'
+import { type ColumnMapping, columnsOf, type NumberRole, type TextRole } from './column-mapping.ts'
+import { itemColumns } from './item-columns.ts'
+import { missingColumn } from './missing-column.ts'
+import { inContentOrder, numberReplicates } from './number-replicates.ts'
+import { type ScoreColumn, scoreColumn } from './score-columns.ts'
+import type { TableBuffer } from './table-buffer.ts'
+import { TableRuns } from './table-runs.ts'
+
+export interface ObserveTableInput {
+  readonly buffer: TableBuffer
+  readonly mapping: ColumnMapping
+  readonly digest: FileDigest
+  readonly sink: ReadSink
+}
+
+export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInput): void {
+  const { path } = buffer
+  const stem = (path.split('/').at(-1) ?? path).replace(/(\.(csv|tsv|tab|jsonl|ndjson|json))?(\.gz)?$/i, '')
+  const bound = (role: TextRole): BoundText | undefined => {
+    const binding = mapping.texts[role]
+    return binding === undefined ? undefined : bindText(buffer, binding)
+  }
+  const wide = wideColumns(buffer, mapping)
+  const content = buffer.names.filter((name) => buffer.get(name)?.overflowed === false)
+  const item = 'ownRow' in mapping.item ? ownRows(buffer, content) : bindText(buffer, mapping.item)
+  const model = mapping.model === undefined || 'wide' in mapping.model ? undefined : bindText(buffer, mapping.model)
+  const task = bound('task')
+  const cluster = bound('cluster')
+  const technique = bound('technique')
+  const scorer = bound('scorer')
+  const answer = bound('answer')
+  const run = bound('run')
+  const caveats: Caveat[] = []
+
+  // Without a model the file is all there is to tell systems apart; without a task, what tells item sets apart.
+  const unnamedModel = model === undefined && wide === undefined
+  const modelName = unnamedModel ? stem : ''
+  const taskName = unnamedModel ? 'unnamed task' : stem
+  if (unnamedModel) caveats.push({ code: 'model-not-named', severity: 'caution', values: { path, model: modelName } })
+
+  const rows = selectRows(buffer.rows, (row) => item.at(row) !== undefined)
+  if (rows.length < buffer.rows) {
+    const values = { path, rows: buffer.rows - rows.length }
+    caveats.push({ code: 'rows-without-item', severity: 'caution', values })
+  }
+
+  const scoreNames = wide ?? mapping.scores
+  const missing = missingReasons(buffer, mapping)
+  const taken = new Set([...takenColumns(mapping, missing?.column), ...scoreNames])
+  const unmapped = buffer.names.filter((name) => !taken.has(name))
+  const taskCodes = task?.codes() ?? new Int32Array(buffer.rows)
+  const modelCodes = model?.codes()
+  const roles = itemColumns({ buffer, mapping, unmapped, rows, task: taskCodes, item: item.codes(), model: modelCodes })
+  const factors: readonly (readonly [string, BoundText])[] = [
+    ...[...mapping.factors].map(([name, binding]) => [name, bindText(buffer, binding)] as const),
+    ...roles.factors.map((name) => [name, bindText(buffer, { columns: [name] })] as const),
+  ]
+  const attributes: readonly (readonly [string, BoundText])[] = [
+    ...[...mapping.attributes].map(([name, binding]) => [name, bindText(buffer, binding)] as const),
+    ...roles.attributes.map((name) => [name, bindText(buffer, { columns: [name] })] as const),
+  ]
+  if (roles.unused.length > 0) {
+    const values = { path, columns: roles.unused.slice(0, 20).join(', ') }
+    caveats.push({ code: 'columns-not-used', severity: 'note', values })
+  }
+
+  const cell = [item.codes(), taskCodes, ...(modelCodes === undefined ? [] : [modelCodes])].concat(
+    [run, technique].flatMap((text) => (text === undefined ? [] : [text.codes()])),
+    factors.map(([, text]) => text.codes()),
+  )
+  const perScorer = scorer === undefined ? cell : [...cell, scorer.codes()]
+  const replicate = bound('replicate')
+  const numbered = numberReplicates({
+    buffer,
+    rows,
+    keys: perScorer,
+    replicate,
+    unmapped: unmapped.filter((name) => !roles.factors.includes(name) && !roles.attributes.includes(name)),
+    content,
+  })
+  caveats.push(...numbered.caveats)
+
+  const scores = scoreNames.map((name) => scoreColumn(buffer, name))
+  for (const column of scores) caveats.push(...column.caveats)
+  const response = groupRows(rows, [...cell, numbered.replicate])
+  const runs = new TableRuns({ path, digest, mapping, caveats, scale: scaleOf(buffer, scoreNames) })
+  const numbers = numberReaders(buffer, mapping)
+  const levelsAt = levelReader(factors)
+  let overruled = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
+    const reason = missing?.at(row)
+    const about = textsAt(attributes, row)
+    if (reason !== undefined && scores.some((column) => typeof column.at(row) === 'number')) overruled++
+    const shared = {
+      task: task === undefined ? taskName : (task.at(row) ?? 'unnamed task'),
+      item: item.at(row) ?? '',
+      cluster: cluster?.at(row),
+      levels: levelsAt(row),
+      technique: technique?.at(row),
+      replicate: numbered.replicate[row] ?? 1,
+      answer: short(answer?.at(row)),
+      inputTokens: numbers.inputTokens?.(row),
+      outputTokens: numbers.outputTokens?.(row),
+      cost: numbers.cost?.(row),
+      latencyMs: numbers.latencyMs?.(row),
+      source: path,
+      sourceRow: row + 1,
+      attributes: about,
+    }
+    for (const column of scores) {
+      const system =
+        wide === undefined ? (model === undefined ? modelName : (model.at(row) ?? 'unnamed model')) : column.name
+      const score = column.at(row)
+      const observation: ObservationRow = {
+        ...shared,
+        run: runs.idOf(system, run?.at(row)),
+        model: system,
+        scorer: scorerName({ column, scorer: scorer?.at(row), wide: wide !== undefined }),
+        // A call that failed is not a wrong answer, whatever number stands beside the error.
+        score: reason ?? score,
+      }
+      sink.observe(observation)
+      runs.count(observation, response.groupOf[i] ?? 0)
+    }
+  }
+  if (overruled > 0)
+    caveats.push({ code: 'scores-beside-errors', severity: 'caution', values: { path, rows: overruled } })
+  for (const record of runs.records()) sink.record(record)
+}
+
+/** Every row an item of its own, numbered by what the rows say and not by where they stand. */
+function ownRows(buffer: TableBuffer, content: readonly string[]): BoundText {
+  const codes = new Int32Array(buffer.rows)
+  const all = selectRows(buffer.rows, () => true)
+  for (const [rank, row] of inContentOrder({ buffer, content }, all).entries()) codes[row] = rank
+  const values = Array.from(codes.keys(), (rank) => `row ${rank + 1}`)
+  return { at: (row) => values[codes[row] ?? -1], codes: () => codes, values }
+}
+
+function scorerName(from: { column: ScoreColumn; scorer: string | undefined; wide: boolean }): string {
+  return from.scorer ?? (from.wide ? 'score' : from.column.name)
+}
+
+/** Columns of models in a wide table, or undefined for a long one. */
+function wideColumns(buffer: TableBuffer, mapping: ColumnMapping): readonly string[] | undefined {
+  if (mapping.model === undefined || !('wide' in mapping.model)) return undefined
+  if (mapping.model.wide !== 'rest') return mapping.model.wide
+  const taken = new Set(takenColumns(mapping, undefined))
+  return buffer.names.filter((name) => {
+    const column = buffer.get(name)
+    if (taken.has(name) || column === undefined || column.overflowed) return false
+    const texts = column.values
+    return texts.length > 0 && texts.every((text) => /\d/.test(text) || !/[\p{L}]/u.test(text)) && numeric(texts)
+  })
+}
+
+function numeric(texts: readonly string[]): boolean {
+  return texts.some((text) => Number.isFinite(Number(text))) && texts.every((text) => !Number.isNaN(Number(text)))
+}
+
+function takenColumns(mapping: ColumnMapping, missing: string | undefined): readonly string[] {
+  const texts = Object.entries(mapping.texts).flatMap(([role, binding]) =>
+    // A column that looked like reasons and was none is free for another use.
+    role === 'missing' && missing === undefined ? [] : columnsOf(binding),
+  )
+  const model = mapping.model === undefined || 'wide' in mapping.model ? [] : columnsOf(mapping.model)
+  const named = [...mapping.factors.values(), ...mapping.attributes.values()].flatMap(columnsOf)
+  return [
+    ...columnsOf(mapping.item),
+    ...mapping.scores,
+    ...texts,
+    ...model,
+    ...named,
+    ...Object.values(mapping.numbers),
+  ]
+}
+
+interface Missing {
+  readonly column: string
+  at(row: number): ReturnType<NonNullable<ReturnType<typeof missingColumn>>>
+}
+
+function missingReasons(buffer: TableBuffer, mapping: ColumnMapping): Missing | undefined {
+  const binding = mapping.texts.missing
+  const [column] = columnsOf(binding)
+  if (binding === undefined || column === undefined) return undefined
+  const at = missingColumn(bindText(buffer, binding), mapping.given.has('missing') ? 'missing' : column)
+  return at === undefined ? undefined : { column, at }
+}
+
+type NumberAt = (row: number) => number | undefined
+
+function numberReaders(buffer: TableBuffer, mapping: ColumnMapping): Partial<Record<NumberRole, NumberAt>> {
+  const readers: Partial<Record<NumberRole, NumberAt>> = {}
+  for (const [role, name] of Object.entries(mapping.numbers) as [NumberRole, string][]) {
+    const column = buffer.column(name)
+    const numbers = column.values.map((text) => (text.trim() === '' ? Number.NaN : Number(text)))
+    readers[role] = (row) => {
+      const value = numbers[column.code(row)]
+      return value === undefined || !Number.isFinite(value) || value < 0 ? undefined : value
+    }
+  }
+  return readers
+}
+
+/** One object per variant, so that the builder need not compare them. */
+function levelReader(factors: readonly (readonly [string, BoundText])[]): (row: number) => Levels | undefined {
+  if (factors.length === 0) return () => undefined
+  const known = new Map<string, Levels>()
+  return (row) => {
+    const levels = textsAt(factors, row)
+    const label = variantLabel(levels)
+    const same = known.get(label)
+    if (same !== undefined) return same
+    known.set(label, levels)
+    return levels
+  }
+}
+
+function textsAt(columns: readonly (readonly [string, BoundText])[], row: number): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, column] of columns) {
+    const text = column.at(row)
+    if (text !== undefined) texts[name] = shortLabel(text)
+  }
+  return texts
+}
+
+function short(answer: string | undefined): string | undefined {
+  return answer === undefined ? undefined : answer.length <= 120 ? answer : shortLabel(answer)
+}
+
+/** Whether the scores are written as percentages, by name or sign. */
+function scaleOf(buffer: TableBuffer, names: readonly string[]): string | undefined {
+  const signed = names.some((name) => buffer.get(name)?.values.some((text) => /\d\s*%$/.test(text)) === true)
+  return signed || names.some((name) => /(^|_)(pct|percent|percentage)($|_)/i.test(name)) ? 'percent' : undefined
+}

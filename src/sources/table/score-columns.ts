@@ -1,0 +1,40 @@
+/** The scores of one column, each distinct text read once. */
+import type { MissingReason } from '../../domain/index.ts'
+import { type Caveat, fail } from '../../stats/index.ts'
+import { scoreOf } from './score-text.ts'
+import type { TableBuffer } from './table-buffer.ts'
+
+export interface ScoreColumn {
+  readonly name: string
+  at(row: number): number | MissingReason
+  readonly caveats: readonly Caveat[]
+}
+
+export function scoreColumn(buffer: TableBuffer, name: string): ScoreColumn {
+  const column = buffer.column(name)
+  const letters = column.values.some((text) => /^[ci]$/i.test(text.trim()))
+  const scores = column.values.map((text) =>
+    // Beside C and I, an N is "no answer", not "no".
+    letters && /^n$/i.test(text.trim()) ? ('unparsed' as const) : scoreOf(text),
+  )
+  const unread = column.values.filter((_, code) => scores[code] === 'not-numeric')
+  if (unread.length > 0 && !scores.some((score) => typeof score === 'number')) {
+    const example = unread.slice(0, 3).join(', ').slice(0, 80)
+    const fix = 'name a column of numbers, or of true/false, yes/no, correct/incorrect: --columns score=NAME'
+    fail('score-not-numeric', { path: buffer.path, column: name, example }, fix)
+  }
+  const caveats: Caveat[] = []
+  if (unread.length > 0) {
+    const codes = new Set(scores.flatMap((score, code) => (score === 'not-numeric' ? [code] : [])))
+    let rows = 0
+    for (let row = 0; row < buffer.rows; row++) if (codes.has(column.code(row))) rows++
+    const values = { column: name, rows, example: [...unread].sort()[0]?.slice(0, 60) ?? '' }
+    caveats.push({ code: 'unreadable-scores', severity: 'caution', values })
+  }
+  return { name, at: (row) => scores[column.code(row)] ?? 'unknown', caveats }
+}
+
+/** Whether a text may stand in a column of scores: what keeps a column for `model=columns:*`. */
+export function isScoreText(text: string): boolean {
+  return scoreOf(text) !== 'not-numeric'
+}
