@@ -1,0 +1,6 @@
+export { composeReport, type ReportInput } from './compose-report.ts'
+export type { ReportDocument } from './document.ts'
+export { renderHtml } from './html/render-html.ts'
+export { renderMarkdown } from './markdown/render-markdown.ts'
+export { renderTerminal, type TextStyle } from './terminal/render-terminal.ts'
+export { writeJson } from './write-json.ts'
