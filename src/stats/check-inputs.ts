@@ -1,0 +1,77 @@
+/** Checks that every statistic makes of its inputs. A caller can correct each of these, so they throw coded errors. */
+import { fail } from './fail.ts'
+
+export function checkLevel(level: number): void {
+  if (!(level > 0 && level < 1)) fail('level-out-of-range', { level }, 'pass a number between 0 and 1, such as 0.95')
+}
+
+/** Unknown is never zero: rows without a score are left out, or bounded, before a statistic sees them. */
+export function checkFinite(values: ArrayLike<number>): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN
+    if (!Number.isFinite(value)) {
+      fail('value-not-finite', { row, value }, 'leave rows without a finite score out, and report how many there were')
+    }
+  }
+}
+
+/** `codes` runs parallel to the values: one integer per row. */
+export function checkCodes(codes: ArrayLike<number>, rows: number): void {
+  if (codes.length !== rows) {
+    fail('lengths-differ', { values: rows, clusters: codes.length }, 'pass one cluster code per value')
+  }
+  for (let row = 0; row < rows; row++) {
+    const code = codes[row] ?? Number.NaN
+    if (!Number.isInteger(code)) fail('cluster-code-not-an-integer', { row, code }, 'number the clusters with integers')
+  }
+}
+
+export function checkDraws(draws: number, least: number): void {
+  if (!Number.isInteger(draws) || draws < least) {
+    fail('too-few-draws', { draws, least }, 'pass a whole number of draws, such as 10000')
+  }
+}
+
+/** Rows × columns, row-major, every cell filled. */
+export function checkMatrix({
+  values,
+  columns,
+}: {
+  readonly values: ArrayLike<number>
+  readonly columns: number
+}): void {
+  if (!Number.isInteger(columns) || columns < 1 || values.length % columns !== 0) {
+    fail('wrong-shape', { values: values.length, columns }, 'pass rows × columns values, row after row')
+  }
+  checkFinite(values)
+}
+
+/** Ends of the range that a score can take. */
+export interface ScoreRange {
+  readonly lower: number
+  readonly upper: number
+}
+
+/** What rounding may add to an average of scores at the end of their range, in widths of the range. */
+const rounding = 1e-9
+
+export function checkRange(values: ArrayLike<number>, { lower, upper }: ScoreRange): void {
+  if (!(Number.isFinite(lower) && Number.isFinite(upper) && lower < upper)) {
+    fail('range-without-width', { lower, upper }, 'pass finite ends with lower below upper')
+  }
+  const slack = rounding * (upper - lower)
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN
+    if (!(value >= lower - slack && value <= upper + slack)) {
+      fail('value-outside-range', { row, value, lower, upper }, 'declare the range the scorer really has')
+    }
+  }
+}
+
+/** Values as shares of the range, 0–1; those that rounding keeps from an end are put on it. */
+export function onUnitScale(values: ArrayLike<number>, { lower, upper }: ScoreRange): Float64Array {
+  return Float64Array.from(values, (value) => {
+    const share = (value - lower) / (upper - lower)
+    return share < rounding ? 0 : share > 1 - rounding ? 1 : share
+  })
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { groupClusters } from './clusters.ts'
+
+test('groupClusters orders clusters by code and values inside them, whatever the order of rows', () => {
+  const rows = fc.array(
+    fc.record({ value: fc.double({ noNaN: true, min: -1e6, max: 1e6 }), code: fc.integer({ min: -3, max: 9 }) }),
+    { minLength: 1, maxLength: 40 },
+  )
+  fc.assert(
+    fc.property(rows, fc.infiniteStream(fc.nat()), (table, keys) => {
+      const shuffled = table
+        .map((row) => ({ row, key: keys.next().value as number }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ row }) => row)
+      const group = (list: typeof table) =>
+        groupClusters(
+          list.map(({ value }) => value),
+          list.map(({ code }) => code),
+        )
+      expect(group(shuffled)).toEqual(group(table))
+      expect(group(table).sizes.reduce((sum, size) => sum + size, 0)).toBe(table.length)
+    }),
+  )
+})
+
+test('groupClusters without codes makes every value its own cluster', () => {
+  expect(groupClusters([3, 1, 2], undefined)).toMatchObject({ count: 3, mean: 2, sizes: Float64Array.of(1, 1, 1) })
+})
+
+test('groupClusters refuses NaN, infinities, unequal lengths and codes that are no integers', () => {
+  expect(() => groupClusters([1, Number.NaN], undefined)).toThrow(/value not finite/)
+  expect(() => groupClusters([Number.NEGATIVE_INFINITY], undefined)).toThrow(/value not finite/)
+  expect(() => groupClusters([1, 2], [1])).toThrow(/lengths differ/)
+  expect(() => groupClusters([1, 2], [1, 1.5])).toThrow(/not an integer/)
+})

@@ -1,0 +1,68 @@
+/** Values put together by cluster: the unit that is drawn, resampled and counted. */
+import { checkCodes, checkFinite } from './check-inputs.ts'
+import { exactSum } from './special/exact-sum.ts'
+
+/** Codes parallel to the values: equal codes are one cluster. Absent: every value is a cluster of its own. */
+export type ClusterCodes = ArrayLike<number> | undefined
+
+export interface Clusters {
+  readonly count: number
+  /** All values, cluster after cluster in order of their codes, ascending inside each. */
+  readonly values: Float64Array
+  /** Cluster g is `values[starts[g]]` up to but excluding `values[starts[g + 1]]`. */
+  readonly starts: Int32Array
+  readonly sizes: Float64Array
+  readonly sums: Float64Array
+  /** Mean over rows, Σ sums / Σ sizes: the same to the last bit for every order of rows. */
+  readonly mean: number
+}
+
+/**
+ * Groups values by cluster code. Values are sorted inside a cluster and summed exactly, so that neither a sum nor a
+ * seeded resample depends on the order of rows. Throws on NaN, on infinities and on unequal lengths.
+ *
+ * groupClusters([1, 0, 1], [7, 3, 7]).sums // => Float64Array [0, 2]
+ */
+export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): Clusters {
+  checkFinite(values)
+  if (codes === undefined) return singletons(values)
+  checkCodes(codes, values.length)
+  const distinct = Float64Array.from(new Set(Array.from(codes))).sort()
+  const numberOf = new Map(Array.from(distinct, (code, number) => [code, number]))
+  const starts = new Int32Array(distinct.length + 1)
+  const clusterOf = new Int32Array(values.length)
+  for (let row = 0; row < values.length; row++) {
+    const cluster = numberOf.get(codes[row] ?? 0) ?? 0
+    clusterOf[row] = cluster
+    starts[cluster + 1] = (starts[cluster + 1] ?? 0) + 1
+  }
+  for (let g = 0; g < distinct.length; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0)
+  const grouped = new Float64Array(values.length)
+  const next = starts.slice()
+  for (let row = 0; row < values.length; row++) {
+    const cluster = clusterOf[row] ?? 0
+    const at = next[cluster] ?? 0
+    grouped[at] = values[row] ?? Number.NaN
+    next[cluster] = at + 1
+  }
+  const sums = new Float64Array(distinct.length)
+  const sizes = new Float64Array(distinct.length)
+  for (let g = 0; g < distinct.length; g++) {
+    const part = grouped.subarray(starts[g], starts[g + 1]).sort()
+    sizes[g] = part.length
+    sums[g] = exactSum(part)
+  }
+  return { count: distinct.length, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / grouped.length }
+}
+
+function singletons(values: ArrayLike<number>): Clusters {
+  const sorted = Float64Array.from(values).sort()
+  return {
+    count: sorted.length,
+    values: sorted,
+    starts: Int32Array.from({ length: sorted.length + 1 }, (_, i) => i),
+    sizes: new Float64Array(sorted.length).fill(1),
+    sums: sorted,
+    mean: exactSum(sorted) / sorted.length,
+  }
+}

@@ -1,0 +1,305 @@
+/**
+ * Logit mixed model of 0/1 outcomes with crossed random intercepts: items, prompts, item × model …
+ *
+ * logit P(y = 1) = x'β + Σ_f u_f, u_f ~ N(0, σ_f²), fitted by maximum Laplace likelihood over (σ, β) jointly, as
+ * lme4's glmer with one node. Standard errors from the curvature of that likelihood in all parameters.
+ *
+ * Leaving out a component that exists makes contrasts overconfident: with models as fixed effects, item × model belongs
+ * among the factors unless it was tested away. The approximation is biased towards 0 for σ when levels have few rows.
+ */
+import { normalUpperQuantile } from '../distributions/normal.ts'
+import { fail } from '../fail.ts'
+import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
+import { bfgs } from '../optimize/bfgs.ts'
+import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
+import { LaplaceDeviance, type LogitRows } from './laplace-deviance.ts'
+
+export interface RandomFactor {
+  readonly name: string
+  /** Level of each row, 0 … levels − 1. */
+  readonly levelOf: ArrayLike<number>
+  readonly levels: number
+}
+
+export interface CrossedLogitOptions {
+  readonly successes: ArrayLike<number>
+  /** 1 for single responses. */
+  readonly trials: ArrayLike<number>
+  /** rows × columns fixed effects, row-major, with the intercept column if there is to be one. */
+  readonly design: Float64Array
+  readonly columns: number
+  readonly factors: readonly RandomFactor[]
+}
+
+export interface CrossedLogit {
+  readonly kind: 'crossed-logit'
+  readonly coefficients: Float64Array
+  /** columns × columns covariance of the coefficients. */
+  readonly covariance: Float64Array
+  readonly standardDeviations: readonly { readonly factor: string; readonly value: number }[]
+  readonly logLikelihood: number
+  readonly rows: number
+  readonly converged: boolean
+  readonly caveats: readonly Caveat[]
+}
+
+/**
+ * Fits the model. Not estimable when the outcome never varies, when a factor has one level, or when every level of a
+ * factor has a single 0/1 row, which cannot be told from noise.
+ */
+export function crossedLogit(options: CrossedLogitOptions): CrossedLogit | NotEstimable {
+  const refusal = refuse(options)
+  if (refusal !== undefined) return refusal
+  // The factor with the most levels is eliminated first: then the factorisation of crossed designs hardly fills in.
+  const order = options.factors
+    .map((_, f) => f)
+    .sort((a, b) => (options.factors[b]?.levels ?? 0) - (options.factors[a]?.levels ?? 0))
+  const rows = prepare(options, order)
+  const deviance = new LaplaceDeviance(rows)
+  const size = order.length + options.columns
+  const start = new Float64Array(size).fill(1, 0, order.length)
+  start.set(plainLogit(rows), order.length)
+  const evaluate = (point: Float64Array) => deviance.evaluate(point)
+  const fit = bfgs({
+    start,
+    inverseHessian: inverseCurvature({ evaluate, point: start }),
+    evaluate,
+    tolerance: 1e-9,
+    maximumEvaluations: 400,
+  })
+  const covariance = parameterCovariance({ evaluate, point: fit.point, columns: options.columns })
+  const values = order.map((f, at) => ({ f, value: Math.abs(fit.point[at] ?? Number.NaN) })).sort((a, b) => a.f - b.f)
+  const caveats: Caveat[] = []
+  if (!fit.converged)
+    caveats.push({ code: 'fit-not-converged', severity: 'invalid', values: { iterations: fit.evaluations } })
+  const coefficients = fit.point.slice(order.length)
+  if (coefficients.some((value) => Math.abs(value) > 15))
+    caveats.push({
+      code: 'separated-outcome',
+      severity: 'invalid',
+      values: { largest: Math.max(...coefficients.map(Math.abs)) },
+    })
+  if (covariance === undefined) caveats.push({ code: 'curvature-not-positive', severity: 'invalid', values: {} })
+  return {
+    kind: 'crossed-logit',
+    coefficients,
+    covariance: covariance ?? new Float64Array(options.columns ** 2).fill(Number.NaN),
+    standardDeviations: values.map(({ f, value }) => ({ factor: options.factors[f]?.name ?? '', value })),
+    logLikelihood: -fit.value / 2 + binomialConstant(rows),
+    rows: rows.successes.length,
+    converged: fit.converged,
+    caveats,
+  }
+}
+
+/** Σ weight · coefficient with its normal interval, on the log-odds scale: a coefficient, or a contrast of two. */
+export function logitContrast({
+  fit,
+  weights,
+  level,
+}: {
+  readonly fit: CrossedLogit
+  readonly weights: readonly number[]
+  readonly level: number
+}): Outcome {
+  const { coefficients, covariance } = fit
+  const size = coefficients.length
+  if (weights.length !== size)
+    fail('unequal-lengths', { coefficients: size, weights: weights.length }, 'pass one weight per coefficient')
+  let value = 0
+  let variance = 0
+  for (const [i, wi] of weights.entries()) {
+    value += wi * (coefficients[i] ?? 0)
+    for (const [j, wj] of weights.entries()) variance += wi * wj * (covariance[i * size + j] ?? Number.NaN)
+  }
+  if (!(variance > 0) || fit.caveats.some(({ severity }) => severity === 'invalid'))
+    return notEstimable('contrast-without-variance', {})
+  const standardError = Math.sqrt(variance)
+  const margin = normalUpperQuantile((1 - level) / 2) * standardError
+  return {
+    kind: 'estimate',
+    value,
+    standardError,
+    interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
+    n: fit.rows,
+    method: 'crossed-logit-laplace',
+    assumptions: ['normal-random-effects', 'logit-link', 'independent-given-effects'],
+    caveats: fit.caveats,
+  }
+}
+
+/** Share of each factor in the latent variance, σ_f² / (Σσ² + π²/3). */
+export function latentShares(fit: CrossedLogit): readonly { readonly factor: string; readonly share: number }[] {
+  const total = fit.standardDeviations.reduce((sum, { value }) => sum + value ** 2, Math.PI ** 2 / 3)
+  return fit.standardDeviations.map(({ factor, value }) => ({ factor, share: value ** 2 / total }))
+}
+
+function refuse({ successes, trials, design, columns, factors }: CrossedLogitOptions): NotEstimable | undefined {
+  const rows = successes.length
+  if (
+    trials.length !== rows ||
+    design.length !== rows * columns ||
+    factors.some(({ levelOf }) => levelOf.length !== rows)
+  ) {
+    fail(
+      'unequal-lengths',
+      { successes: rows, trials: trials.length, design: design.length, columns },
+      'pass one trial count, design row and level per row',
+    )
+  }
+  let total = 0
+  let hits = 0
+  for (let row = 0; row < rows; row++) {
+    const k = successes[row] ?? Number.NaN
+    const n = trials[row] ?? Number.NaN
+    if (!(k >= 0 && n >= k && n > 0 && Number.isFinite(n)))
+      fail(
+        'counts-not-valid',
+        { row: row + 1, successes: k, trials: n },
+        'pass 0 ≤ successes ≤ trials with at least one trial',
+      )
+    total += n
+    hits += k
+  }
+  for (const { name, levelOf, levels } of factors) {
+    const seen = new Int32Array(levels)
+    for (let row = 0; row < rows; row++) {
+      const level = levelOf[row] ?? -1
+      if (!(Number.isInteger(level) && level >= 0 && level < levels))
+        fail('level-code-not-valid', { factor: name, row: row + 1, level }, 'number levels from 0')
+      seen[level] = (seen[level] ?? 0) + (trials[row] ?? 0)
+    }
+    const used = seen.filter((count) => count > 0)
+    if (used.length < 2) return notEstimable('factor-with-one-level', { factor: name })
+    if (used.every((count) => count === 1)) return notEstimable('factor-not-repeated', { factor: name })
+  }
+  if (factors.length === 0 || hits === 0 || hits === total)
+    return notEstimable('outcome-never-varies', { rows, successes: hits })
+  return undefined
+}
+
+function prepare(
+  { successes, trials, design, columns, factors }: CrossedLogitOptions,
+  order: readonly number[],
+): LogitRows {
+  let offset = 0
+  const unknowns = order.map((f) => {
+    const factor = factors[f]
+    const start = offset
+    offset += factor?.levels ?? 0
+    return Int32Array.from(factor?.levelOf ?? [], (level) => start + level)
+  })
+  return {
+    successes: Float64Array.from(successes),
+    trials: Float64Array.from(trials),
+    design,
+    columns,
+    unknowns,
+    size: offset,
+  }
+}
+
+/** Fixed effects without random effects, by Newton's method: where the search starts. */
+function plainLogit({ successes, trials, design, columns }: LogitRows): Float64Array {
+  let beta = new Float64Array(columns)
+  for (let iteration = 0; iteration < 25; iteration++) {
+    const information = new Float64Array(columns * columns)
+    const slope = new Float64Array(columns)
+    for (let row = 0; row < successes.length; row++) {
+      let eta = 0
+      for (let k = 0; k < columns; k++) eta += (design[row * columns + k] ?? 0) * (beta[k] ?? 0)
+      const p = 1 / (1 + Math.exp(-eta))
+      const weight = (trials[row] ?? 0) * p * (1 - p)
+      for (let k = 0; k < columns; k++) {
+        const x = design[row * columns + k] ?? 0
+        if (x === 0) continue
+        slope[k] = (slope[k] ?? 0) + x * ((successes[row] ?? 0) - (trials[row] ?? 0) * p)
+        for (let l = 0; l < columns; l++)
+          information[k * columns + l] =
+            (information[k * columns + l] ?? 0) + weight * x * (design[row * columns + l] ?? 0)
+      }
+    }
+    const factor = cholesky(information, columns)
+    if (factor === undefined)
+      fail('design-not-full-rank', { columns }, 'drop fixed effects that others already determine')
+    const step = solveCholesky(factor, slope)
+    beta = beta.map((value, k) => Math.min(15, Math.max(-15, value + (step[k] ?? 0))))
+    if (step.every((move) => Math.abs(move) < 1e-8)) break
+  }
+  return beta
+}
+
+type Evaluate = (point: Float64Array) => { readonly value: number; readonly gradient: Float64Array }
+
+/** Matrix of second derivatives by central differences of the gradient, symmetrised. */
+function curvature({ evaluate, point }: { readonly evaluate: Evaluate; readonly point: Float64Array }): Float64Array {
+  const size = point.length
+  const hessian = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) {
+    const width = 1e-4 * Math.max(1, Math.abs(point[i] ?? 0))
+    const up = evaluate(point.map((value, k) => (k === i ? value + width : value))).gradient.slice()
+    const down = evaluate(point.map((value, k) => (k === i ? value - width : value))).gradient
+    for (let j = 0; j < size; j++) hessian[i * size + j] = ((up[j] ?? 0) - (down[j] ?? 0)) / (2 * width)
+  }
+  return hessian.map((entry, k) => (entry + (hessian[(k % size) * size + Math.floor(k / size)] ?? 0)) / 2)
+}
+
+/** Inverse curvature at the start, or a small multiple of the identity where it is not positive definite. */
+function inverseCurvature({
+  evaluate,
+  point,
+}: {
+  readonly evaluate: Evaluate
+  readonly point: Float64Array
+}): Float64Array {
+  const size = point.length
+  const hessian = curvature({ evaluate, point })
+  const factor = cholesky(hessian, size)
+  if (factor !== undefined) return invertCholesky(factor)
+  const fallback = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) fallback[i * size + i] = 1 / Math.max(1, Math.abs(hessian[i * size + i] ?? 1))
+  return fallback
+}
+
+/**
+ * Covariance of β: 2 × the β block of the inverse curvature of the deviance. A standard deviation at its boundary 0 has
+ * no curvature to lend; then β's own block is inverted, as if that component were known to be absent.
+ */
+function parameterCovariance({
+  evaluate,
+  point,
+  columns,
+}: {
+  readonly evaluate: Evaluate
+  readonly point: Float64Array
+  readonly columns: number
+}): Float64Array | undefined {
+  const size = point.length
+  const hessian = curvature({ evaluate, point })
+  const free = Array.from({ length: size }, (_, i) => i).filter(
+    (i) => i >= size - columns || Math.abs(point[i] ?? 0) > 1e-3,
+  )
+  const block = Float64Array.from(
+    { length: free.length ** 2 },
+    (_, k) => hessian[(free[Math.floor(k / free.length)] ?? 0) * size + (free[k % free.length] ?? 0)] ?? 0,
+  )
+  const factor = cholesky(block, free.length)
+  if (factor === undefined) return undefined
+  const inverse = invertCholesky(factor)
+  const offset = free.length - columns
+  return Float64Array.from(
+    { length: columns ** 2 },
+    (_, k) => 2 * (inverse[(offset + Math.floor(k / columns)) * free.length + offset + (k % columns)] ?? Number.NaN),
+  )
+}
+
+/** Σ ln C(n, k), which the deviance leaves out. */
+function binomialConstant({ successes, trials }: LogitRows): number {
+  let sum = 0
+  for (let row = 0; row < successes.length; row++) {
+    const n = trials[row] ?? 0
+    const k = Math.min(successes[row] ?? 0, n - (successes[row] ?? 0))
+    for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i)
+  }
+  return sum
+}

@@ -1,0 +1,245 @@
+/**
+ * Bootstrap and clustered covariance of Bradley–Terry abilities.
+ *
+ * Battles of one prompt, or of one voter, are not independent; the unit that is resampled, or whose scores are summed
+ * before they are squared, is the cluster.
+ */
+import type { Random } from '../../random/index.ts'
+import { fail } from '../fail.ts'
+import { type NotEstimable, notEstimable } from '../result.ts'
+import { type Battles, countPairs } from './battles.ts'
+import { type AbilityFit, bradleyTerry, fitAbilities, sandwichProduct } from './bradley-terry.ts'
+import { winComponents } from './connectivity.ts'
+
+export interface AbilityBootstrap {
+  readonly kind: 'ability-bootstrap'
+  /** The fit to all battles, with the covariance of the draws. */
+  readonly fit: AbilityFit
+  /** draws × models, row-major, sum-zero per row. */
+  readonly draws: Float64Array
+  readonly drawCount: number
+  /** Resamples whose comparisons fell apart and were drawn again. */
+  readonly disconnected: number
+}
+
+/**
+ * Refits abilities to `draws` resamples of whole clusters.
+ *
+ * Refits start at the full fit, reuse its information matrix and stop at 1e-8. A resample in which the win graph is not strongly connected has no
+ * finite fit: it is counted and drawn again; more of them than draws is a refusal.
+ */
+export function abilityBootstrap({
+  battles,
+  cluster,
+  draws,
+  random,
+}: {
+  readonly battles: Battles
+  /** Cluster of each battle, 0 … clusters − 1. */
+  readonly cluster: ArrayLike<number>
+  readonly draws: number
+  readonly random: Random
+}): AbilityBootstrap | NotEstimable {
+  const full = bradleyTerry({ ...countPairs(battles), covarianceKind: 'sandwich' })
+  if (full.kind === 'not-estimable') return full
+  const { models } = battles
+  const groups = clusterBattles({ battles, cluster })
+  if (groups.count < 2) return notEstimable('too-few-values', { needed: 2, given: groups.count })
+  const information = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
+  if (information.kind === 'not-estimable') return information
+  const chosen = new Int32Array(groups.count)
+  const results = new Float64Array(draws * models)
+  const points = new Float64Array(models * models)
+  let disconnected = 0
+  for (let draw = 0; draw < draws; ) {
+    random.fillIntegers(chosen, groups.count)
+    points.fill(0)
+    groups.addTo(points, chosen)
+    if (winComponents({ models, wins: points }).count > 1) {
+      disconnected++
+      if (disconnected > draws) return notEstimable('resamples-disconnected', { draws })
+      continue
+    }
+    results.set(refit({ models, points, start: full.abilities, inverse: information.covariance }), draw * models)
+    draw++
+  }
+  return {
+    kind: 'ability-bootstrap',
+    fit: { ...full, covariance: covarianceOf(results, models), covarianceKind: 'bootstrap' },
+    draws: results,
+    drawCount: draws,
+    disconnected,
+  }
+}
+
+/** Sandwich covariance with scores summed within clusters (Liang and Zeger 1986), times G/(G − 1). */
+export function clusteredAbilities({
+  battles,
+  cluster,
+}: {
+  readonly battles: Battles
+  readonly cluster: ArrayLike<number>
+}): AbilityFit | NotEstimable {
+  const fit = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
+  if (fit.kind === 'not-estimable') return fit
+  const { models } = battles
+  const codes = Int32Array.from(cluster)
+  const count = codes.reduce((largest, code) => Math.max(largest, code + 1), 0)
+  if (codes.length !== battles.first.length) {
+    fail('unequal-lengths', { battles: battles.first.length, cluster: codes.length }, 'pass one cluster per battle')
+  }
+  if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
+  const meat = new Float64Array(models * models)
+  const scores = new Map<number, Map<number, number>>()
+  for (let battle = 0; battle < codes.length; battle++) {
+    const i = battles.first[battle] ?? 0
+    const j = battles.second[battle] ?? 0
+    const p = 1 / (1 + Math.exp((fit.abilities[j] ?? 0) - (fit.abilities[i] ?? 0)))
+    const residual = (battles.outcome[battle] ?? 0) - p
+    const code = codes[battle] ?? 0
+    const score = scores.get(code) ?? new Map<number, number>()
+    score.set(i, (score.get(i) ?? 0) + residual)
+    score.set(j, (score.get(j) ?? 0) - residual)
+    scores.set(code, score)
+  }
+  for (const score of scores.values()) {
+    for (const [i, left] of score) {
+      for (const [j, right] of score) meat[i * models + j] = (meat[i * models + j] ?? 0) + left * right
+    }
+  }
+  const correction = scores.size / (scores.size - 1)
+  const covariance = sandwichProduct({ bread: fit.covariance, meat, size: models }).map((entry) => entry * correction)
+  return {
+    ...fit,
+    covariance,
+    covarianceKind: 'sandwich',
+    caveats: fit.caveats.filter(({ code }) => code !== 'ties-as-half-wins'),
+  }
+}
+
+interface ClusteredBattles {
+  readonly count: number
+  /** Adds the win points of the chosen clusters. */
+  addTo(points: Float64Array, chosen: Int32Array): void
+}
+
+function clusterBattles({
+  battles,
+  cluster,
+}: {
+  readonly battles: Battles
+  readonly cluster: ArrayLike<number>
+}): ClusteredBattles {
+  const { models, first, second, outcome } = battles
+  if (cluster.length !== first.length) {
+    fail('unequal-lengths', { battles: first.length, cluster: cluster.length }, 'pass one cluster per battle')
+  }
+  let count = 0
+  for (let battle = 0; battle < cluster.length; battle++) count = Math.max(count, (cluster[battle] ?? 0) + 1)
+  const starts = new Int32Array(count + 1)
+  for (let battle = 0; battle < cluster.length; battle++) {
+    const slot = (cluster[battle] ?? 0) + 1
+    starts[slot] = (starts[slot] ?? 0) + 1
+  }
+  for (let group = 0; group < count; group++) starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0)
+  const next = starts.slice()
+  // A win adds its point to one cell; a tie adds half a point to both.
+  const tied = Array.prototype.includes.call(outcome, 0.5)
+  const cells = new Int32Array(first.length)
+  const mirrors = new Int32Array(tied ? first.length : 0)
+  for (let battle = 0; battle < first.length; battle++) {
+    const i = first[battle] ?? 0
+    const j = second[battle] ?? 0
+    const result = outcome[battle] ?? 0
+    const slot = next[cluster[battle] ?? 0] ?? 0
+    next[cluster[battle] ?? 0] = slot + 1
+    cells[slot] = result === 0 ? j * models + i : i * models + j
+    if (tied) mirrors[slot] = result === 1 ? i * models + j : j * models + i
+  }
+  const addRange = (points: Float64Array, start: number, end: number): void => {
+    for (let at = start; at < end; at++) {
+      const cell = cells[at] ?? 0
+      if (tied) {
+        const mirror = mirrors[at] ?? 0
+        points[cell] = (points[cell] ?? 0) + 0.5
+        points[mirror] = (points[mirror] ?? 0) + 0.5
+      } else {
+        points[cell] = (points[cell] ?? 0) + 1
+      }
+    }
+  }
+  return {
+    count,
+    addTo: (points, chosen) => {
+      for (let k = 0; k < chosen.length; k++) {
+        const group = chosen[k] ?? 0
+        addRange(points, starts[group] ?? 0, starts[group + 1] ?? 0)
+      }
+    },
+  }
+}
+
+interface Refit {
+  readonly models: number
+  readonly points: Float64Array
+  readonly start: Float64Array
+  /** Pseudo-inverse of the information at `start`. */
+  readonly inverse: Float64Array
+}
+
+/**
+ * Maximum likelihood from a near start by steps H₀⁺ · gradient: a resample is so close to the data that the old
+ * information matrix still points the way, and no new one need be factored. Falls back on Newton where it does not.
+ */
+function refit({ models, points, start, inverse }: Refit): Float64Array {
+  const abilities = Float64Array.from(start)
+  const strengths = new Float64Array(models)
+  const gradient = new Float64Array(models)
+  let before = Number.POSITIVE_INFINITY
+  for (let iteration = 0; iteration < 60; iteration++) {
+    for (let i = 0; i < models; i++) strengths[i] = Math.exp(abilities[i] ?? 0)
+    gradient.fill(0)
+    for (let i = 0; i < models; i++) {
+      const own = strengths[i] ?? 0
+      let pull = 0
+      for (let j = 0; j < i; j++) {
+        const won = points[i * models + j] ?? 0
+        const total = won + (points[j * models + i] ?? 0)
+        const surplus = won - (total * own) / (own + (strengths[j] ?? 0))
+        pull += surplus
+        gradient[j] = (gradient[j] ?? 0) - surplus
+      }
+      gradient[i] = (gradient[i] ?? 0) + pull
+    }
+    let largest = 0
+    for (let i = 0; i < models; i++) {
+      let step = 0
+      for (let j = 0; j < models; j++) step += (inverse[i * models + j] ?? 0) * (gradient[j] ?? 0)
+      abilities[i] = (abilities[i] ?? 0) + step
+      largest = Math.max(largest, Math.abs(step))
+    }
+    if (largest < 1e-8) return abilities
+    if (!(largest < before)) break
+    before = largest
+  }
+  return fitAbilities({ models, points, start }).abilities
+}
+
+function covarianceOf(draws: Float64Array, models: number): Float64Array {
+  const count = draws.length / models
+  const mean = new Float64Array(models)
+  for (let k = 0; k < draws.length; k++) mean[k % models] = (mean[k % models] ?? 0) + (draws[k] ?? 0) / count
+  const covariance = new Float64Array(models * models)
+  for (let draw = 0; draw < count; draw++) {
+    for (let i = 0; i < models; i++) {
+      const left = (draws[draw * models + i] ?? 0) - (mean[i] ?? 0)
+      for (let j = 0; j <= i; j++) {
+        const product = (left * ((draws[draw * models + j] ?? 0) - (mean[j] ?? 0))) / (count - 1)
+        covariance[i * models + j] = (covariance[i * models + j] ?? 0) + product
+      }
+    }
+  }
+  for (let i = 0; i < models; i++)
+    for (let j = 0; j < i; j++) covariance[j * models + i] = covariance[i * models + j] ?? 0
+  return covariance
+}

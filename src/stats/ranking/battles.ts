@@ -1,0 +1,89 @@
+/** Pairwise comparisons, as a list of battles or as counts. */
+import { fail } from '../fail.ts'
+
+/** One entry per battle, parallel arrays. */
+export interface Battles {
+  /** Number of models; they are numbered from 0. */
+  readonly models: number
+  readonly first: ArrayLike<number>
+  readonly second: ArrayLike<number>
+  /** 1: the first model won, 0: the second did, ½: a tie. */
+  readonly outcome: ArrayLike<number>
+}
+
+/** Counts, models × models, row-major. */
+export interface PairCounts {
+  readonly models: number
+  /** Times the row model beat the column model. */
+  readonly wins: Float64Array
+  /** Times the two tied, symmetric. */
+  readonly ties: Float64Array
+}
+
+/** Counts the battles of each pair. Refuses battles of a model with itself and outcomes other than 1, 0 and ½. */
+export function countPairs({ models, first, second, outcome }: Battles): PairCounts {
+  if (first.length !== second.length || first.length !== outcome.length) {
+    fail(
+      'unequal-lengths',
+      { first: first.length, second: second.length, outcome: outcome.length },
+      'pass one first model, second model and outcome per battle',
+    )
+  }
+  const wins = new Float64Array(models * models)
+  const ties = new Float64Array(models * models)
+  for (let battle = 0; battle < first.length; battle++) {
+    const i = first[battle] ?? -1
+    const j = second[battle] ?? -1
+    if (!(Number.isInteger(i) && Number.isInteger(j) && i >= 0 && j >= 0 && i < models && j < models && i !== j)) {
+      fail(
+        'battle-not-valid',
+        { battle: battle + 1, first: i, second: j, models },
+        'pass two different models, numbered from 0',
+      )
+    }
+    const result = outcome[battle]
+    if (result === 1) wins[i * models + j] = (wins[i * models + j] ?? 0) + 1
+    else if (result === 0) wins[j * models + i] = (wins[j * models + i] ?? 0) + 1
+    else if (result === 0.5) {
+      ties[i * models + j] = (ties[i * models + j] ?? 0) + 1
+      ties[j * models + i] = (ties[j * models + i] ?? 0) + 1
+    } else {
+      fail(
+        'outcome-not-valid',
+        { battle: battle + 1, outcome: result ?? Number.NaN },
+        'pass 1, 0 or 0.5; leave out battles without a judgement',
+      )
+    }
+  }
+  return { models, wins, ties }
+}
+
+/** Refuses counts of the wrong size, negative or not finite, and models compared with themselves. */
+export function checkPairCounts({ models, wins, ties }: PairCounts): void {
+  if (!Number.isInteger(models) || models < 1 || wins.length !== models * models || ties.length !== models * models) {
+    fail('matrix-not-square', { entries: wins.length, size: models }, 'pass models × models wins and ties')
+  }
+  for (let i = 0; i < models; i++) {
+    for (let j = 0; j < models; j++) {
+      const count = wins[i * models + j] ?? Number.NaN
+      const tied = ties[i * models + j] ?? Number.NaN
+      if (!(count >= 0 && tied >= 0 && Number.isFinite(count + tied)) || (i === j && count + tied !== 0)) {
+        fail(
+          'count-not-valid',
+          { row: i, column: j, wins: count, ties: tied },
+          'pass counts of 0 or more, 0 on the diagonal',
+        )
+      }
+      if (tied !== ties[j * models + i]) {
+        fail('ties-not-symmetric', { row: i, column: j }, 'pass the same number of ties for both orders of a pair')
+      }
+    }
+  }
+}
+
+/** Counts in which a tie is half a win for each. */
+export function halfWins({ models, wins, ties }: PairCounts): Float64Array {
+  const counts = new Float64Array(models * models)
+  for (let k = 0; k < counts.length; k++) counts[k] = (wins[k] ?? 0) + (ties[k] ?? 0) / 2
+  return counts
+}

@@ -1,0 +1,88 @@
+/** Difference of the means of two independent samples. */
+import { checkLevel } from './check-inputs.ts'
+import { fewClusters } from './cluster-mean.ts'
+import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
+import { type ClusterCodes, groupClusters } from './clusters.ts'
+import { normalUpperQuantile, normalUpperTail } from './distributions/normal.ts'
+import { studentTUpperQuantile, studentTUpperTail } from './distributions/student-t.ts'
+import { notEstimable, type Outcome, type TestOutcome } from './result.ts'
+
+export interface IndependentSample {
+  readonly values: ArrayLike<number>
+  /** Cluster code per value; `undefined` where values are independent. */
+  readonly clusters: ClusterCodes
+}
+
+export interface UnpairedDifferenceOptions {
+  readonly first: IndependentSample
+  readonly second: IndependentSample
+  readonly correction: ClusterCorrection
+  /** `t`: Welch's. `normal`: the z interval that several harnesses print, for reproducing them. */
+  readonly reference: 't' | 'normal'
+  readonly level: number
+}
+
+/**
+ * ȳ₁ − ȳ₂ ± q · √(SE₁² + SE₂²) with Welch–Satterthwaite degrees of freedom (Welch 1947) over the samples' own.
+ *
+ * Two models on the same items are not independent samples: there this interval wastes what pairing gives
+ * (`pairedDifference`), and is kept to reproduce tools that print it. Clustered samples use `clusterRobustVariance`.
+ * Refuses samples with fewer than 2 clusters, and two samples that both do not vary. May leave the range of a
+ * difference of rates; for two independent rates use a method for rates.
+ *
+ * unpairedDifference({ first, second, correction: 'cr2', reference: 't', level: 0.95 }).difference
+ */
+export function unpairedDifference(options: UnpairedDifferenceOptions): {
+  readonly difference: Outcome
+  readonly test: TestOutcome
+} {
+  const { reference, level, correction } = options
+  checkLevel(level)
+  const samples = [options.first, options.second].map(({ values, clusters }) => groupClusters(values, clusters))
+  const n = samples.reduce((sum, { count }) => sum + count, 0)
+  const smallest = Math.min(...samples.map(({ count }) => count))
+  if (smallest < 2) {
+    const refusal = notEstimable('too-few-values', { needed: 2, given: smallest })
+    return { difference: refusal, test: refusal }
+  }
+  const variances = samples.map((sample) => clusterRobustVariance(sample, correction))
+  const variance = variances.reduce((sum, each) => sum + each.variance, 0)
+  const value = (samples[0]?.mean ?? Number.NaN) - (samples[1]?.mean ?? Number.NaN)
+  if (!(variance > 0)) {
+    const refusal = notEstimable('no-variation', { n, value })
+    return { difference: refusal, test: refusal }
+  }
+  const standardError = Math.sqrt(variance)
+  const degreesOfFreedom =
+    variance ** 2 / variances.reduce((sum, each) => sum + each.variance ** 2 / each.degreesOfFreedom, 0)
+  const isT = reference === 't'
+  const tail = (1 - level) / 2
+  const margin = (isT ? studentTUpperQuantile(tail, degreesOfFreedom) : normalUpperQuantile(tail)) * standardError
+  const statistic = value / standardError
+  const size = Math.abs(statistic)
+  const clustered = options.first.clusters !== undefined || options.second.clusters !== undefined
+  const shared = {
+    ...(isT ? { degreesOfFreedom } : {}),
+    n,
+    method: `unpaired${clustered ? `-cluster-robust-${correction}` : ''}-${isT ? 'welch-t' : 'normal'}`,
+    assumptions: ['samples-independent', 'clusters-independent', 'mean-approximately-normal'],
+    caveats: clustered ? fewClusters(smallest) : [],
+  } as const
+  return {
+    difference: {
+      ...shared,
+      kind: 'estimate',
+      value,
+      standardError,
+      interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
+    },
+    test: {
+      ...shared,
+      kind: 'test',
+      statistic,
+      pValue: Math.min(1, 2 * (isT ? studentTUpperTail(size, degreesOfFreedom) : normalUpperTail(size))),
+      alternative: 'two-sided',
+      nullValue: 0,
+    },
+  }
+}
