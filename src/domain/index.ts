@@ -10,9 +10,44 @@ export {
   type Statement,
 } from './analysis.ts'
 export { cannotSay } from './cannot-say.ts'
+export { type Claim, claimSchema, type Quantifier, quantifiers, type Verdict } from './claim.ts'
+export type { ClaimScale, ScoreCell } from './claim-scale.ts'
+export type { ClaimTrack } from './claim-tracks.ts'
+export { contentHash } from './content-hash.ts'
+export {
+  type Constraint,
+  type Design,
+  type DesignInput,
+  type DesignPlan,
+  defineDesign,
+  type FactorLevels,
+} from './design.ts'
+export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
+export {
+  type CellScoresByScorer,
+  type ClaimFollower,
+  type ClaimStanding,
+  type Decision,
+  followClaims,
+} from './follow-claims.ts'
 export { type Groups, groupRows, rowsOf, selectRows } from './group.ts'
+export { type Host, pause } from './host.ts'
+export { type BlindItem, blindItem, type DataRole, type Item } from './item.ts'
 export { type CellScores, cellScores, clustersOf, type ItemScores, itemScores } from './item-scores.ts'
+export type {
+  CallRecord,
+  CellRecord,
+  Deviation,
+  JournalRecord,
+  RecordedReading,
+  RegisteredProtocol,
+  ResumeRecord,
+  StartRecord,
+  StopReason,
+  StopRecord,
+} from './journal-record.ts'
+export { licenceRefusal, type Refusal } from './licence.ts'
 export { type Measure, type ModelRows, measuresOf, type ScoreScale } from './measures.ts'
 export {
   type Explanation,
@@ -24,6 +59,18 @@ export {
   messageCodes,
 } from './messages/index.ts'
 export { type MissingScores, missingScores } from './missing-scores.ts'
+export type {
+  CallFailure,
+  CallOutcome,
+  Decoding,
+  FailureCause,
+  Message as ChatMessage,
+  ModelRequest,
+  ModelResponse,
+  Purpose,
+  TokenChoice,
+  Usage,
+} from './model-call.ts'
 export {
   type Category,
   categoryAt,
@@ -50,6 +97,37 @@ export {
   techniqueTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
+export { type AnswerMode, type Exemplar, type Layout, labelMap, type RenderState, type ShownOption } from './render.ts'
 export { type RepeatScores, repeatScores } from './repeat-scores.ts'
+export {
+  measuresByTask,
+  type OnePerItem,
+  onePerItem,
+  type ResponseScores,
+  responseScores,
+} from './response-scores.ts'
 export type { Headline, Reconciliation, RunRecord } from './run-record.ts'
-export { differenceFormat, formatInterval, formatLevel, scoreFormat } from './score-format.ts'
+export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
+export { defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
+export {
+  type CellPlace,
+  cellAt,
+  cellCount,
+  cellsPerItem,
+  numberedLabels,
+  type Study,
+  type StudyDesign,
+  type StudyItem,
+  type StudyScorer,
+} from './study.ts'
+export {
+  type Attempt,
+  type Candidate,
+  type Capability,
+  type CostPlan,
+  defineTechnique,
+  type FitContext,
+  type Technique,
+  type TechniqueContext,
+} from './technique.ts'

@@ -26,13 +26,25 @@ export function populationMean(
   { score, cluster, clustered }: UnitScores,
   { scale, level }: { readonly scale: ScoreScale; readonly level: number },
 ): Outcome {
-  const known = score.some(Number.isNaN) ? Array.from(score.keys()).filter((i) => !Number.isNaN(score[i])) : undefined
-  const values = known === undefined ? score : Float64Array.from(known, (i) => score[i] ?? Number.NaN)
-  const clusters = known === undefined ? cluster : Int32Array.from(known, (i) => cluster[i] ?? -1)
+  const { values, clusters } = knownScores(score, cluster)
   const range = scoreRange(scale)
   if (range !== undefined)
     return boundedMeanInterval({ values, clusters: clustered ? clusters : undefined, range, level })
   return clustered ? clusterMean({ values, clusters, correction: 'cr2', level }) : meanInterval({ values, level })
+}
+
+/** The scores that there are, with their clusters. */
+function knownScores(score: Float64Array, cluster: Int32Array) {
+  const values = new Float64Array(score.length)
+  const clusters = new Int32Array(score.length)
+  let known = 0
+  for (let i = 0; i < score.length; i++) {
+    const value = score[i] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    values[known] = value
+    clusters[known++] = cluster[i] ?? -1
+  }
+  return { values: values.subarray(0, known), clusters: clusters.subarray(0, known) }
 }
 
 /** Exact methods under independence are guarantees; all that rest on a large sample are asymptotic. */

@@ -24,3 +24,8 @@ export function formatInterval(outcome: Outcome, format: NumberFormat): string |
 export function formatLevel(level: number): string {
   return `${Number((level * 100).toPrecision(6))} %`
 }
+
+/** A size, without a sign: `7.8 points` where the format would write `+7.8 points`. */
+export function formatSize(value: number, format: NumberFormat): string {
+  return formatNumber(Math.abs(value), format).replace(/^\+/, '')
+}

@@ -1,8 +1,7 @@
 /** How many successes a second sample of the same kind will show. */
-import { checkLevel } from './check-inputs.ts'
+import { checkCounts, checkLevel } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { notEstimable, type Outcome } from './result.ts'
-import { checkCounts } from './sequential/check-counts.ts'
 import { logGamma } from './special/log-gamma.ts'
 
 export interface BinomialPredictionOptions {

@@ -1,9 +1,9 @@
 /** Exact tests of a rate against a threshold, down to five sigma and beyond. */
+
+import { type BinomialCount, checkAlpha, checkCounts, checkRate } from './check-inputs.ts'
 import { binomialLogCdf, binomialLogPmf, binomialLogUpperTail, binomialUpperTail } from './distributions/binomial.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
-import { fail } from './fail.ts'
 import { notEstimable, type TestOutcome } from './result.ts'
-import { type BinomialCount, checkCounts, checkRate } from './sequential/check-counts.ts'
 
 export interface BinomialTestOptions extends BinomialCount {
   /** Threshold under test, strictly between 0 and 1. */
@@ -65,8 +65,7 @@ export function criticalCount({
 }): number {
   checkCounts({ successes: 0, trials })
   checkRate(nullRate)
-  if (!(alpha > 0 && alpha < 1))
-    fail('alpha-out-of-range', { alpha }, 'pass an error rate between 0 and 1, such as 1e-5')
+  checkAlpha(alpha)
   let low = 0
   let high = trials + 1
   while (high - low > 1) {

@@ -3,6 +3,7 @@ import type { Random } from '../random/index.ts'
 import { checkDraws, checkLevel } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { notEstimable, type Outcome } from './result.ts'
+import { sortedQuantile } from './sorted-quantile.ts'
 
 export interface BootstrapBiasCorrectedInput {
   /** units × candidates, row-major: every unit holds a value of every candidate. */
@@ -50,8 +51,8 @@ export function bootstrapBiasCorrected(input: BootstrapBiasCorrectedInput): Outc
     value: mean,
     standardError: Math.sqrt(squares / (outside.length - 1)),
     interval: {
-      lower: percentile(outside, (1 - level) / 2),
-      upper: percentile(outside, (1 + level) / 2),
+      lower: sortedQuantile(outside, (1 - level) / 2),
+      upper: sortedQuantile(outside, (1 + level) / 2),
       level,
       kind: 'confidence',
       side: 'two-sided',
@@ -128,13 +129,4 @@ function clusterSums({ values, candidates, cluster, clusters }: BootstrapBiasCor
     }
   }
   return { sums, sizes }
-}
-
-/** Linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
-function percentile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1)
-  const low = Math.floor(at)
-  const below = sorted[low] ?? Number.NaN
-  const above = sorted[Math.min(low + 1, sorted.length - 1)] ?? Number.NaN
-  return below + (at - low) * (above - below)
 }

@@ -5,6 +5,7 @@ import { convolutionPower } from './convolution-power.ts'
 import { binomialCdf, binomialPmf, binomialQuantile } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 import { findLattice } from './lattice.ts'
+import { sortedQuantile } from './sorted-quantile.ts'
 import { exactSum } from './special/exact-sum.ts'
 
 /** What is resampled: the mean of values, or a statistic of row numbers 0 … rows − 1. */
@@ -167,13 +168,7 @@ export function sampled(observed: number, results: Float64Array): BootstrapDistr
   const mean = exactSum(results) / draws
   return {
     observed,
-    // Linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
-    quantile: (probability) => {
-      const at = probability * (draws - 1)
-      const low = Math.floor(at)
-      const below = results[low] ?? Number.NaN
-      return below + (at - low) * ((results[Math.min(low + 1, draws - 1)] ?? Number.NaN) - below)
-    },
+    quantile: (probability) => sortedQuantile(results, probability),
     shareBelow: (x) => {
       // Equal statistics of different resamples may differ in their last digits.
       const slack = 1e-12 * Math.max(Math.abs(x), Math.abs(results[0] ?? 0), Math.abs(results[draws - 1] ?? 0))

@@ -5,6 +5,36 @@ export function checkLevel(level: number): void {
   if (!(level > 0 && level < 1)) fail('level-out-of-range', { level }, 'pass a number between 0 and 1, such as 0.95')
 }
 
+/** Refuses an error rate outside (0, 1). */
+export function checkAlpha(alpha: number): void {
+  if (!(alpha > 0 && alpha < 1))
+    fail('alpha-out-of-range', { alpha }, 'pass an error rate between 0 and 1, such as 0.05')
+}
+
+/** Refuses a wanted power that a test without information would reach, or that no test does. */
+export function checkPower(power: number, alpha: number): void {
+  if (!(power > alpha && power < 1)) {
+    fail('power-out-of-range', { power, alpha }, 'pass a number between alpha and 1, such as 0.8')
+  }
+}
+
+/** Refuses a probability outside the open interval (0, 1). */
+export function checkRate(rate: number): void {
+  if (!(rate > 0 && rate < 1)) fail('rate-out-of-range', { rate }, 'pass a rate between 0 and 1, both excluded')
+}
+
+export interface BinomialCount {
+  readonly successes: number
+  readonly trials: number
+}
+
+/** Refuses counts that are not whole, negative, or more successes than trials. */
+export function checkCounts({ successes, trials }: BinomialCount): void {
+  if (!Number.isInteger(successes) || !Number.isInteger(trials) || successes < 0 || trials < 0 || successes > trials) {
+    fail('counts-not-valid', { successes, trials }, 'pass whole numbers with 0 ≤ successes ≤ trials')
+  }
+}
+
 /** Unknown is never zero: rows without a score are left out, or bounded, before a statistic sees them. */
 export function checkFinite(values: ArrayLike<number>): void {
   for (let row = 0; row < values.length; row++) {

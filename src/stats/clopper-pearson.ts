@@ -1,7 +1,6 @@
 /** Exact interval for a rate. */
-import { checkLevel } from './check-inputs.ts'
+import { type BinomialCount, checkCounts, checkLevel } from './check-inputs.ts'
 import { notEstimable, type Outcome } from './result.ts'
-import { type BinomialCount, checkCounts } from './sequential/check-counts.ts'
 import { inverseIncompleteBeta } from './special/inverse-incomplete-beta.ts'
 import type { RateIntervalOptions } from './wilson.ts'
 

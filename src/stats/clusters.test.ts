@@ -34,3 +34,21 @@ test('groupClusters refuses NaN, infinities, unequal lengths and codes that are 
   expect(() => groupClusters([1, 2], [1])).toThrow(/lengths differ/)
   expect(() => groupClusters([1, 2], [1, 1.5])).toThrow(/not an integer/)
 })
+
+test('groupClusters gives codes far apart the same clusters as codes close together', () => {
+  const rows = fc.array(fc.tuple(fc.double({ noNaN: true, min: -9, max: 9 }), fc.nat({ max: 6 })), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  fc.assert(
+    fc.property(rows, (table) => {
+      const values = table.map(([value]) => value)
+      const group = (stretch: number) =>
+        groupClusters(
+          values,
+          table.map(([, code]) => stretch * code - 3),
+        )
+      expect(group(1e12)).toEqual(group(1))
+    }),
+  )
+})

@@ -27,16 +27,13 @@ export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): C
   checkFinite(values)
   if (codes === undefined) return singletons(values)
   checkCodes(codes, values.length)
-  const distinct = Float64Array.from(new Set(Array.from(codes))).sort()
-  const numberOf = new Map(Array.from(distinct, (code, number) => [code, number]))
-  const starts = new Int32Array(distinct.length + 1)
-  const clusterOf = new Int32Array(values.length)
+  const { clusterOf, count } = numberClusters(codes)
+  const starts = new Int32Array(count + 1)
   for (let row = 0; row < values.length; row++) {
-    const cluster = numberOf.get(codes[row] ?? 0) ?? 0
-    clusterOf[row] = cluster
+    const cluster = clusterOf[row] ?? 0
     starts[cluster + 1] = (starts[cluster + 1] ?? 0) + 1
   }
-  for (let g = 0; g < distinct.length; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0)
+  for (let g = 0; g < count; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0)
   const grouped = new Float64Array(values.length)
   const next = starts.slice()
   for (let row = 0; row < values.length; row++) {
@@ -45,22 +42,48 @@ export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): C
     grouped[at] = values[row] ?? Number.NaN
     next[cluster] = at + 1
   }
-  const sums = new Float64Array(distinct.length)
-  const sizes = new Float64Array(distinct.length)
-  for (let g = 0; g < distinct.length; g++) {
+  const sums = new Float64Array(count)
+  const sizes = new Float64Array(count)
+  for (let g = 0; g < count; g++) {
     const part = grouped.subarray(starts[g], starts[g + 1]).sort()
     sizes[g] = part.length
     sums[g] = exactSum(part)
   }
-  return { count: distinct.length, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / grouped.length }
+  return { count, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / grouped.length }
+}
+
+/** Clusters numbered 0, 1, 2 … in order of their codes. */
+function numberClusters(codes: ArrayLike<number>): { readonly clusterOf: Int32Array; readonly count: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0
+    if (code < low) low = code
+    if (code > high) high = code
+  }
+  const clusterOf = new Int32Array(codes.length)
+  // Codes are mostly dense: a table of them is many times faster than a map.
+  if (high - low < 4 * codes.length + 65_536) {
+    const number = new Int32Array(codes.length === 0 ? 0 : high - low + 1)
+    for (let row = 0; row < codes.length; row++) number[(codes[row] ?? 0) - low] = 1
+    let count = 0
+    for (let code = 0; code < number.length; code++) if (number[code] === 1) number[code] = count++
+    for (let row = 0; row < codes.length; row++) clusterOf[row] = number[(codes[row] ?? 0) - low] ?? 0
+    return { clusterOf, count }
+  }
+  const distinct = Float64Array.from(new Set(Array.from(codes))).sort()
+  const numberOf = new Map(Array.from(distinct, (code, number) => [code, number]))
+  for (let row = 0; row < codes.length; row++) clusterOf[row] = numberOf.get(codes[row] ?? 0) ?? 0
+  return { clusterOf, count: distinct.length }
 }
 
 function singletons(values: ArrayLike<number>): Clusters {
-  const sorted = Float64Array.from(values).sort()
+  const sorted = new Float64Array(values).sort()
+  const starts = new Int32Array(sorted.length + 1)
+  for (let i = 0; i < starts.length; i++) starts[i] = i
   return {
     count: sorted.length,
     values: sorted,
-    starts: Int32Array.from({ length: sorted.length + 1 }, (_, i) => i),
+    starts,
     sizes: new Float64Array(sorted.length).fill(1),
     sums: sorted,
     mean: exactSum(sorted) / sorted.length,

@@ -25,7 +25,7 @@ export interface IccOptions {
  * ICC of a complete table with F-based interval (Shrout and Fleiss 1979; McGraw and Wong 1996, table 7).
  *
  * (1,1) = (MSR − MSW)/(MSR + (k − 1)MSW), (C,1) = (MSR − MSE)/(MSR + (k − 1)MSE),
- * (A,1) = (MSR − MSE)/(MSR + (k − 1)MSE + k(MSC − MSE)/n). Can be negative: −1/(k − 1) at least for one measurement.
+ * (A,1) = (MSR − MSE)/(MSR + (k − 1)MSE + k(MSC − MSE)/n). Can be negative, and for an average without limit.
  * Intervals assume normal scores and are rough for 0/1 ones. Refuses fewer than 2 items or columns, tables without
  * variation, and tables in which repeated measurements never differ: an ICC of 1 with a width of 0 would claim too much.
  * An ICC collapses when items hardly differ, however reliable the measurement: read the error variance beside it.
@@ -53,8 +53,14 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
         degrees: [n - 1, form.startsWith('(1') ? n * (k - 1) : (n - 1) * (k - 1)],
         level,
       })
-  // Spearman–Brown takes one measurement to the average of k; it is increasing, so it takes limits to limits.
-  const shown = (single: number): number => (form.endsWith('k)') ? (k * single) / (1 + (k - 1) * single) : single)
+  const average = form.endsWith('k)')
+  if (average && !(1 + (k - 1) * limits.value > 1e-12)) return notEstimable('items-do-not-vary', { items: n })
+  // Spearman–Brown takes one measurement to the average of k; it is increasing above its pole at −1/(k − 1), so that it
+  // takes limits to limits.
+  const shown = (single: number): number => {
+    if (!average) return single
+    return 1 + (k - 1) * single > 0 ? (k * single) / (1 + (k - 1) * single) : Number.NEGATIVE_INFINITY
+  }
   return {
     kind: 'estimate',
     value: shown(limits.value),
@@ -154,9 +160,11 @@ function absoluteAgreement({ row, column, residual, n, k, level }: AbsoluteAgree
   const tail = (1 - level) / 2
   const value = (row - residual) / (row + (k - 1) * residual + (k * (column - residual)) / n)
   const ratio = column / residual
-  const spread = n * (1 + (k - 1) * value) - k * value
-  const numerator = (k - 1) * (n - 1) * (k * value * ratio + spread) ** 2
-  const v = numerator / ((n - 1) * (k * value * ratio) ** 2 + spread ** 2)
+  // A negative estimate can make the degrees of freedom vanish; they are then taken at the boundary, 0.
+  const rho = Math.max(0, value)
+  const spread = n * (1 + (k - 1) * rho) - k * rho
+  const numerator = (k - 1) * (n - 1) * (k * rho * ratio + spread) ** 2
+  const v = numerator / ((n - 1) * (k * rho * ratio) ** 2 + spread ** 2)
   const low = fUpperQuantile({ p: tail, df1: n - 1, df2: v })
   const high = fUpperQuantile({ p: tail, df1: v, df2: n - 1 })
   const other = k * column + (k * n - k - n) * residual

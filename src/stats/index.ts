@@ -3,6 +3,7 @@ export { cohenKappa, type Kappa, type KappaOptions } from './agreement/cohen-kap
 export { krippendorffAlpha, type RatingScale } from './agreement/krippendorff-alpha.ts'
 export { agreementWeights, type Ratings, type WeightKind } from './agreement/ratings.ts'
 export { benjaminiHochberg, benjaminiYekutieli } from './benjamini-hochberg.ts'
+export { type BinomialPredictionOptions, binomialPrediction } from './binomial-prediction.ts'
 export { type BinomialTestOptions, binomialTest, criticalCount, sigmaEquivalent } from './binomial-test.ts'
 export { bonettPrice } from './bonett-price.ts'
 export { bonferroni } from './bonferroni.ts'
@@ -12,7 +13,7 @@ export type { BootstrapOptions, Resampled } from './bootstrap-distribution.ts'
 export { bootstrapPercentile } from './bootstrap-percentile.ts'
 export { type BootstrapTwoLevelOptions, bootstrapTwoLevel } from './bootstrap-two-level.ts'
 export { type BoundedMeanOptions, boundedMeanInterval } from './bounded-mean-interval.ts'
-export type { ScoreRange } from './check-inputs.ts'
+export type { BinomialCount, ScoreRange } from './check-inputs.ts'
 export { type CleanTrialsOptions, cleanTrialsNeeded } from './clean-trials-needed.ts'
 export { clopperPearson } from './clopper-pearson.ts'
 export { type ClusterMeanOptions, clusterMean } from './cluster-mean.ts'
@@ -24,6 +25,7 @@ export { type DesignEffect, designEffect, designEffectOfIcc } from './design-eff
 export { type DetectableEffectOptions, detectableEffect } from './detectable-effect.ts'
 export { detectableSpread, type SpreadDesign } from './detectable-spread.ts'
 export { differenceFromReferences, type ReferenceDifferenceOptions } from './difference-from-references.ts'
+export { type DirectionReplicationOptions, directionReplication } from './direction-replication.ts'
 export { betaCdf, betaQuantile, betaUpperQuantile, betaUpperTail } from './distributions/beta.ts'
 export {
   binomialCdf,
@@ -60,6 +62,7 @@ export {
   studentTUpperQuantile,
   studentTUpperTail,
 } from './distributions/student-t.ts'
+export { type EquivalenceDesign, equivalenceItems } from './equivalence-items.ts'
 export { AssayError, type ErrorValue, fail } from './fail.ts'
 export {
   type FixedItemsMeanOptions,
@@ -117,6 +120,13 @@ export { newcombeDifference } from './newcombe-difference.ts'
 export { newcombePaired } from './newcombe-paired.ts'
 export { type NextValueOptions, nextValueInterval } from './next-value-interval.ts'
 export { type NoiseDecomposition, noiseDecomposition } from './noise-decomposition.ts'
+export {
+  affordableDesign,
+  type DesignComponents,
+  type DesignCosts,
+  type OptimalDesign,
+  optimalDesign,
+} from './optimal-design.ts'
 export { type PairedDifference, type PairedDifferenceOptions, pairedDifference } from './paired-difference.ts'
 export type { PairedTable } from './paired-table.ts'
 export { type PairingGain, pairingGain } from './pairing-gain.ts'
@@ -129,6 +139,7 @@ export {
   passAtK,
   passHatK,
 } from './pass-at-k.ts'
+export { type FixedRateTest, fixedRateTest } from './fixed-rate-test.ts'
 export { poissonRate } from './poisson-rate.ts'
 export { rangeMean, rangePower, rangeUpperPoint, rangeUpperTail } from './range-of-normals.ts'
 export { type AbilityBootstrap, abilityBootstrap, clusteredAbilities } from './ranking/ability-bootstrap.ts'
@@ -149,6 +160,7 @@ export {
 } from './replication.ts'
 export { type RequiredItems, requiredItems } from './required-items.ts'
 export { approximatePairs, requiredPairs, typicalAgreement } from './required-pairs.ts'
+export { type UnpairedRates, unpairedItems } from './required-unpaired.ts'
 export {
   type Caveat,
   type Estimate,
@@ -167,7 +179,6 @@ export {
   oneSidedBetaMixtureLogEvidence,
 } from './sequential/beta-mixture.ts'
 export { type BettingOptions, bettingLogEvidence, bettingSequence } from './sequential/betting.ts'
-export type { BinomialCount } from './sequential/check-counts.ts'
 export {
   averageEValues,
   eBenjaminiHochberg,
@@ -183,6 +194,12 @@ export {
   empiricalBernsteinSequence,
   startEmpiricalBernstein,
 } from './sequential/empirical-bernstein.ts'
+export {
+  advanceOneSidedBetting,
+  type BettingNull,
+  type BettingState,
+  startOneSidedBetting,
+} from './sequential/one-sided-betting.ts'
 export { type QuantileBoundaryOptions, quantileBoundary, quantileSequence } from './sequential/quantile-sequence.ts'
 export {
   defaultRareRateMixture,
@@ -232,5 +249,3 @@ export { type VariantSpread, type VariantSpreadOptions, variantSpread } from './
 export { type RateIntervalOptions, wilson } from './wilson.ts'
 export { withinItemVariance } from './within-item-variance.ts'
 export { zeroEventBound } from './zero-event-bound.ts'
-export { type BinomialPredictionOptions, binomialPrediction } from './binomial-prediction.ts'
-export { type DirectionReplicationOptions, directionReplication } from './direction-replication.ts'

@@ -1,4 +1,5 @@
 /** Exact power of McNemar's test, with the errors that a significant result can carry. */
+import { checkAlpha } from './check-inputs.ts'
 import {
   binomialCdf,
   binomialLogPmf,
@@ -108,6 +109,5 @@ function check({ pairs, onlyA, onlyB, alpha }: McNemarPowerOptions): void {
   if (!(onlyA >= 0 && onlyB >= 0 && onlyA + onlyB <= 1)) {
     fail('probabilities-do-not-fit', { onlyA, onlyB }, 'pass two probabilities that add up to at most 1')
   }
-  if (!(alpha > 0 && alpha < 1))
-    fail('alpha-out-of-range', { alpha }, 'pass an error rate between 0 and 1, such as 0.05')
+  checkAlpha(alpha)
 }

@@ -13,6 +13,7 @@
 import type { Random } from '../random/index.ts'
 import { chiSquaredUpperTail } from './distributions/chi-squared.ts'
 import { fail } from './fail.ts'
+import { semidefiniteForm } from './linear/semidefinite-form.ts'
 import { type Caveat, notEstimable, type TestOutcome } from './result.ts'
 
 export interface MeanScoreOptions {
@@ -126,8 +127,8 @@ function prepare(options: Pick<MeanScoreOptions, 'values' | 'groups' | 'strata' 
   }
   const variances = Array.from({ length: k }, (_, g) => covariance[g * k + g] ?? 0).filter((variance) => variance > 0)
   if (variances.length < 2 || largest === 0) return undefined
-  const { rank, whitened } = factor(covariance, k)
-  return { segments, rank, whitened, leastInformation: Math.min(...variances) / largest }
+  const { rank, quadraticForm } = semidefiniteForm(covariance, k)
+  return { segments, rank, whitened: quadraticForm, leastInformation: Math.min(...variances) / largest }
 }
 
 /** Strata with at least two units, two groups and two different scores: the others carry no information. */
@@ -196,45 +197,6 @@ function totals(segments: readonly Segment[], groupCount: number): Float64Array 
     }
   }
   return sums
-}
-
-/** Cholesky factor of a semi-definite matrix; rows whose pivot vanishes are linear in earlier ones and are left out. */
-function factor(covariance: Float64Array, k: number): Pick<Prepared, 'rank' | 'whitened'> {
-  const lower = new Float64Array(k * k)
-  const kept: number[] = []
-  for (let row = 0; row < k; row++) {
-    for (const column of kept) {
-      let sum = covariance[row * k + column] ?? 0
-      for (const inner of kept) {
-        if (inner >= column) break
-        sum -= (lower[row * k + inner] ?? 0) * (lower[column * k + inner] ?? 0)
-      }
-      lower[row * k + column] = sum / (lower[column * k + column] ?? 1)
-    }
-    const diagonal = covariance[row * k + row] ?? 0
-    let pivot = diagonal
-    for (const inner of kept) pivot -= (lower[row * k + inner] ?? 0) ** 2
-    if (pivot > 1e-9 * diagonal) {
-      lower[row * k + row] = Math.sqrt(pivot)
-      kept.push(row)
-    }
-  }
-  const whitened = (sums: Float64Array): number => {
-    const solved = new Float64Array(k)
-    let quadratic = 0
-    for (const row of kept) {
-      let value = sums[row] ?? 0
-      for (const inner of kept) {
-        if (inner >= row) break
-        value -= (lower[row * k + inner] ?? 0) * (solved[inner] ?? 0)
-      }
-      value /= lower[row * k + row] ?? 1
-      solved[row] = value
-      quadratic += value * value
-    }
-    return quadratic
-  }
-  return { rank: kept.length, whitened }
 }
 
 /** For 0/1 scores the limit of 2.5 is about five expected successes and five failures in the smallest group. */

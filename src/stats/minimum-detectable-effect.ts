@@ -1,4 +1,5 @@
 /** Items needed to see a difference between two systems, and the difference that a number of items can show. */
+import { checkAlpha, checkPower } from './check-inputs.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { fail } from './fail.ts'
 
@@ -42,16 +43,13 @@ export function standardisedEffect({
   power,
   alternative,
 }: Pick<DifferenceDesign, 'alpha' | 'power' | 'alternative'>): number {
-  if (!(alpha > 0 && alpha < 1))
-    fail('alpha-out-of-range', { alpha }, 'pass an error rate between 0 and 1, such as 0.05')
-  if (!(power > alpha && power < 1)) {
-    fail('power-out-of-range', { power, alpha }, 'pass a number between alpha and 1, such as 0.8')
-  }
+  checkAlpha(alpha)
+  checkPower(power, alpha)
   return normalUpperQuantile(alternative === 'two-sided' ? alpha / 2 : alpha) - normalUpperQuantile(power)
 }
 
 /** What one item adds to the variance of the mean difference, design effect included. */
-export function varianceOfOneItem(options: DifferenceDesign): number {
+export function varianceOfOneItem(options: Omit<DifferenceDesign, 'alpha' | 'power' | 'alternative'>): number {
   const { itemVariance, responseVarianceA, responseVarianceB, resamplesA, resamplesB, designEffect } = options
   const variances = { itemVariance, responseVarianceA, responseVarianceB }
   for (const [name, variance] of Object.entries(variances)) {

@@ -1,7 +1,6 @@
 /** Difference of two independent rates. */
-import { checkLevel } from './check-inputs.ts'
+import { type BinomialCount, checkCounts, checkLevel } from './check-inputs.ts'
 import { notEstimable, type Outcome } from './result.ts'
-import { type BinomialCount, checkCounts } from './sequential/check-counts.ts'
 import { criticalValue, wilsonLimits } from './wilson.ts'
 
 /**

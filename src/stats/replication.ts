@@ -1,5 +1,5 @@
 /** What a rerun would show: replication probability, interval for its mean, agreement on the ranking. */
-import { checkLevel } from './check-inputs.ts'
+import { checkAlpha, checkLevel } from './check-inputs.ts'
 import { normalCdf, normalUpperQuantile } from './distributions/normal.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { fail } from './fail.ts'
@@ -26,7 +26,7 @@ export function replicationProbability({
   /** Two-sided significance level of both runs. */
   readonly alpha: number
 }): ReplicationProbability {
-  if (!(alpha > 0 && alpha < 1)) fail('alpha-out-of-range', { alpha }, 'pass a number between 0 and 1, such as 0.05')
+  checkAlpha(alpha)
   if (!Number.isFinite(z)) fail('value-not-finite', { z }, 'pass estimate over standard error')
   const excess = Math.abs(z) - normalUpperQuantile(alpha / 2)
   return { point: normalCdf(excess), predictive: normalCdf(excess / Math.SQRT2) }

@@ -2,6 +2,7 @@
 import { checkMatrix } from './check-inputs.ts'
 import { isConstant } from './cluster-robust-variance.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
+import { meanOf } from './sample-moments.ts'
 import { exactSum } from './special/exact-sum.ts'
 import { twoWayMeanSquares } from './two-way-mean-squares.ts'
 
@@ -45,7 +46,7 @@ export function varianceComponents({
   if (items < 2 || variants < 2) return notEstimable('too-few-values', { needed: 2, given: Math.min(items, variants) })
   const all = Float64Array.from(values)
   if (isConstant(all)) return notEstimable('no-variation', { n: items, value: all[0] ?? Number.NaN })
-  const cells = Float64Array.from({ length: items * variants }, (_, cell) => mean(cellOf(all, cell, runsPerCell)))
+  const cells = Float64Array.from({ length: items * variants }, (_, cell) => meanOf(cellOf(all, cell, runsPerCell)))
   const { row, column, residual, grandMean } = twoWayMeanSquares({ values: cells, columns: variants })
   const rerun = runsPerCell > 1 ? withinCells(all, cells, runsPerCell) : undefined
   return {
@@ -107,10 +108,6 @@ export function itemDependability(
 
 function cellOf(values: Float64Array, cell: number, runs: number): Float64Array {
   return values.subarray(cell * runs, (cell + 1) * runs)
-}
-
-function mean(values: Float64Array): number {
-  return exactSum(values) / values.length
 }
 
 function withinCells(values: Float64Array, cells: Float64Array, runs: number): number {

@@ -1,8 +1,7 @@
 /** Wilson's score interval for a rate. */
-import { checkLevel } from './check-inputs.ts'
+import { type BinomialCount, checkCounts, checkLevel } from './check-inputs.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { type Interval, notEstimable, type Outcome } from './result.ts'
-import { type BinomialCount, checkCounts } from './sequential/check-counts.ts'
 
 export interface RateIntervalOptions extends BinomialCount {
   readonly level: number

@@ -6,6 +6,7 @@ import { withLeftOut } from './flip-rate.ts'
 import { itemSummaries, type RepeatedRuns } from './item-summaries.ts'
 import { meanInterval } from './mean-interval.ts'
 import { notEstimable, type Outcome } from './result.ts'
+import { varianceOf } from './sample-moments.ts'
 
 /**
  * Variance of one run of a fixed item, averaged over items: prediction noise.
@@ -53,6 +54,5 @@ function interval(values: Float64Array, { clusters, range, level }: IntervalOpti
 
 function sampleVariance(runs: Float64Array): number {
   if (runs[0] === runs[runs.length - 1]) return 0
-  const mean = runs.reduce((sum, value) => sum + value, 0) / runs.length
-  return runs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs.length - 1)
+  return varianceOf(runs, 1)
 }

@@ -1,7 +1,6 @@
 /** What having seen no events says. */
-import { checkLevel } from './check-inputs.ts'
+import { checkCounts, checkLevel } from './check-inputs.ts'
 import { notEstimable, type Outcome } from './result.ts'
-import { checkCounts } from './sequential/check-counts.ts'
 
 /**
  * Upper confidence bound on a rate after seeing no events.

@@ -81,7 +81,7 @@ export const analysisMessages = {
   },
   // Question 1, validity: what the scorers did.
   'all-responses-scored': {
-    text: 'Every one of {rows:count} responses got a score from the {measures:count} measure(s) in the log.',
+    text: 'Every one of {rows:count} responses got a score from the {measures:count} {measures?measure|measures} in the log.',
   },
   'some-responses-unscored': {
     text: '{scored:count} of {rows:count} responses ({rate:rate}) got a score; {unparsed:count} could not be read as an answer and {refusals:count} were refusals. What has no score counts neither as right nor as wrong.',
@@ -97,11 +97,11 @@ export const analysisMessages = {
     text: 'Two readings of one response gave the same score in {rate:rate} of {shared:count} comparisons over {pairs:count} pairs of scorers; {leftOut:count} more pairs were not compared.',
   },
   'answers-not-recorded': {
-    text: 'For {measures:count} measure(s) the log does not say which answer was read, so an unread answer cannot be told from a wrong one.',
+    text: 'For {measures:count} {measures?measure|measures} the log does not say which answer was read, so an unread answer cannot be told from a wrong one.',
     fix: 'keep what the scorer extracted in the log',
   },
   'scorer-error-unknown': {
-    text: 'How often the {measures:count} scorer(s) are wrong about an answer they did read is unknown: the log holds no labels by people or by a second, independent judge.',
+    text: 'How often the {measures:count} {measures?scorer|scorers} are wrong about an answer they did read is unknown: the log holds no labels by people or by a second, independent judge.',
     fix: 'label at least 100 responses by hand, 30 of each kind, and measure sensitivity and specificity',
   },
   'unparsed-responses': {
@@ -151,7 +151,7 @@ export const analysisMessages = {
     priority: 90,
   },
   'twin-gap-suspicious': {
-    text: '{model} gains {did:points} more on {exposedName} items of {task} ({scorer}) over their {freshName} twins than {others} ({lower:points} to {upper:points}, {pairs:count} pairs; it scores {exposed:rate} on {exposedName}, {fresh:rate} on {freshName} items). It may have seen the {exposedName} items. With {references:count} model(s) to compare with this is a suspicion, not evidence.',
+    text: '{model} gains {did:points} more on {exposedName} items of {task} ({scorer}) over their {freshName} twins than {others} ({lower:points} to {upper:points}, {pairs:count} pairs; it scores {exposed:rate} on {exposedName}, {fresh:rate} on {freshName} items). It may have seen the {exposedName} items. With {references:count} {references?model|models} to compare with this is a suspicion, not evidence.',
     fix: 'score it on the {freshName} items only; five other models would show what gap is usual',
     priority: 85,
   },
@@ -171,7 +171,7 @@ export const analysisMessages = {
     priority: 90,
   },
   'twin-gap-suspicious-in-score': {
-    text: '{model} gains {did:difference} more on {exposedName} items of {task} ({scorer}) over their {freshName} twins than {others} ({lower:difference} to {upper:difference}, {pairs:count} pairs; it scores {exposed:score} on {exposedName}, {fresh:score} on {freshName} items). It may have seen the {exposedName} items. With {references:count} model(s) to compare with this is a suspicion, not evidence.',
+    text: '{model} gains {did:difference} more on {exposedName} items of {task} ({scorer}) over their {freshName} twins than {others} ({lower:difference} to {upper:difference}, {pairs:count} pairs; it scores {exposed:score} on {exposedName}, {fresh:score} on {freshName} items). It may have seen the {exposedName} items. With {references:count} {references?model|models} to compare with this is a suspicion, not evidence.',
     fix: 'score it on the {freshName} items only; five other models would show what gap is usual',
     priority: 85,
   },
@@ -186,12 +186,16 @@ export const analysisMessages = {
     fix: 'run the same pairs on at least one other model, five for a verdict',
   },
   'twin-gaps-not-comparable': {
-    text: '{task} ({scorer}): {pairs:count} pairs of exposed and fresh items are too few, or too alike, to compare gaps between {models:count} model(s).',
+    text: '{task} ({scorer}): {pairs:count} pairs of exposed and fresh items are too few, or too alike, to compare gaps between {models:count} {models?model|models}.',
     fix: 'add pairs, 200 at least',
   },
   'no-twins': {
     text: 'Cannot say whether a model has seen these items: no item is marked as an exposed original or as its fresh twin.',
     fix: 'write at least 200 fresh twins of the items, mark both sides with an attribute twin (original or fresh) and pair, and run six models or more on them',
+  },
+  'twins-in-some-measures': {
+    text: 'For {failed:count} more {failed?measure|measures} nothing can be said of exposure: only {found:count} {found?measure|measures} have items marked as exposed or fresh, in pairs.',
+    fix: 'write fresh twins for the other tasks, 200 or more',
   },
   'twin-levels-unknown': {
     text: 'Cannot say whether a model has seen these items: attribute {attribute} has levels {levels}, and which of them are exposed and which fresh is not known.',
@@ -212,13 +216,13 @@ export const analysisMessages = {
     text: '{extra:count} of {items:count} items repeat the content of another item under a different id.',
   },
   'duplicate-items': {
-    text: '{task}: {extra:count} of {items:count} items repeat the content of another under a different id ({contents:count} contents; for example {example}). They count as independent and are not. {tasks:count} task(s) have such items.',
+    text: '{task}: {extra:count} of {items:count} items repeat the content of another under a different id ({contents:count} contents; for example {example}). They count as independent and are not. {tasks:count} {tasks?task|tasks} have such items.',
     fix: 'drop the repeats, or give items of one content a common cluster',
     priority: 58,
   },
   // Question 2, coverage: what was tried.
   'coverage-counts': {
-    text: 'The result is about {items:count} items of {tasks:count} task(s), {units:count} of them independent, put to {models:count} model(s) in at most {variants:count} wording(s) or condition(s), {techniques:count} technique(s) and {repeats:count} repeat(s) each: {responses:count} responses.',
+    text: 'The result is about {items:count} items of {tasks:count} {tasks?task|tasks}, {units:count} of them independent, put to {models:count} {models?model|models} in at most {variants:count} {variants?wording|wordings} or {variants?condition|conditions}, {techniques:count} {techniques?technique|techniques} and {repeats:count} {repeats?repeat|repeats} each: {responses:count} responses.',
   },
   'denominator-undeclared': {
     text: 'The denominator is these {items:count} items: the log does not say from which inputs they were drawn, or how. Nothing here says which share of real use they stand for.',
@@ -300,8 +304,11 @@ export const analysisMessages = {
     text: 'On {measure}, {models:count} models score from {lowest} ({worst}) to {highest} ({best}); every interval is in the table.',
   },
   'more-measures-in-table': { text: '{measures:count} more measures are in the table.' },
-  'headline-fixed-items': {
-    text: 'On exactly these {items:count} items, a rerun of {model} on {measure} would put the long-run mean between {lower} and {upper} ({level} confidence).',
+  'headline-both': {
+    text: '{model} scores {value} on {measure}; for further items of the same kind the mean lies between {lower} and {upper} ({level} confidence, {units:count} independent items), on exactly these items at {same}.',
+  },
+  'headline-both-clustered': {
+    text: '{model} scores {value} on {measure}; for further items of the same kind the mean lies between {lower} and {upper} ({level} confidence, {units:count} independent clusters of items), on exactly these items at {same}.',
   },
   'fixed-items-need-repeats': {
     text: 'For {without:count} of {all:count} scores no item was answered twice, so nothing can be said about a rerun on the same items.',
@@ -309,35 +316,35 @@ export const analysisMessages = {
   },
   // Question 2, coverage: subgroups.
   'subgroups-differ': {
-    text: 'The average hides groups that differ: with {attribute} = {level}, {model} scores {value:rate} on {task} ({lower:rate} to {upper:rate}) against {overall:rate} overall. {outliers:count} of {groups:count} groups over {attributes:count} attribute(s) stand out beyond chance.',
+    text: 'The average hides groups that differ: with {attribute} = {level}, {model} scores {value:rate} on {task} ({lower:rate} to {upper:rate}) against {overall:rate} overall. {outliers:count} of {groups:count} groups over {attributes:count} {attributes?attribute|attributes} stand out beyond chance.',
   },
   'subgroups-differ-in-score': {
-    text: 'The average hides groups that differ: with {attribute} = {level}, {model} scores {value:score} on {task} ({lower:score} to {upper:score}) against {overall:score} overall. {outliers:count} of {groups:count} groups over {attributes:count} attribute(s) stand out beyond chance.',
+    text: 'The average hides groups that differ: with {attribute} = {level}, {model} scores {value:score} on {task} ({lower:score} to {upper:score}) against {overall:score} overall. {outliers:count} of {groups:count} groups over {attributes:count} {attributes?attribute|attributes} stand out beyond chance.',
   },
   'no-subgroup-stands-out': {
-    text: 'None of {groups:count} groups over {attributes:count} attribute(s) differs from its overall score by more than chance explains. That is not proof that they are equal: the widest interval still reaches {widest:number} to either side.',
+    text: 'None of {groups:count} groups over {attributes:count} {attributes?attribute|attributes} differs from its overall score by more than chance explains. That is not proof that they are equal: the widest interval still reaches {widest:number} to either side.',
   },
   'attributes-left-out': {
-    text: '{count:count} more attribute(s) would make subgroups and are not shown: {names}.',
+    text: '{count:count} more {count?attribute|attributes} would make subgroups and are not shown: {names}.',
   },
   'attributes-too-small': {
-    text: '{count:count} attribute(s) have no two levels with enough items to compare: {names}.',
+    text: '{count:count} {count?attribute|attributes} have no two levels with enough items to compare: {names}.',
   },
   'no-subgroup-attributes': {
-    text: 'Cannot say whether the average hides weak groups: of {attributes:count} item attribute(s) in the log, none has 2 to {most:count} levels that are the same for all rows of an item.',
+    text: 'Cannot say whether the average hides weak groups: of {attributes:count} item {attributes?attribute|attributes} in the log, none has 2 to {most:count} levels that are the same for all rows of an item.',
     fix: 'record category, difficulty, language or source of each item in the log',
   },
   'subgroups-too-small': {
-    text: 'Cannot say whether the average hides weak groups: none of {attributes:count} attribute(s) has two levels with {fewest:count} items or more.',
+    text: 'Cannot say whether the average hides weak groups: none of {attributes:count} {attributes?attribute|attributes} has two levels with {fewest:count} items or more.',
     fix: 'add items to the groups that matter',
   },
   'subgroup-gap': {
-    text: '{task} ({scorer}), {model}: items with {attribute} = {level} score {value:rate} ({lower:rate} to {upper:rate}, {units:count} independent units) against {overall:rate} overall. {hits:count} group(s) of {attribute} stand out.',
+    text: '{task} ({scorer}), {model}: items with {attribute} = {level} score {value:rate} ({lower:rate} to {upper:rate}, {units:count} independent units) against {overall:rate} overall. {hits:count} {hits?group|groups} of {attribute} stand out.',
     fix: 'report the group beside the average, and weigh groups as they occur in use',
     priority: 62,
   },
   'subgroup-gap-in-score': {
-    text: '{task} ({scorer}), {model}: items with {attribute} = {level} score {value:score} ({lower:score} to {upper:score}, {units:count} independent units) against {overall:score} overall. {hits:count} group(s) of {attribute} stand out.',
+    text: '{task} ({scorer}), {model}: items with {attribute} = {level} score {value:score} ({lower:score} to {upper:score}, {units:count} independent units) against {overall:score} overall. {hits:count} {hits?group|groups} of {attribute} stand out.',
     fix: 'report the group beside the average, and weigh groups as they occur in use',
     priority: 62,
   },
@@ -449,7 +456,7 @@ export const analysisMessages = {
     text: 'No value of the missing scores could change the order of models ({pairs:count} neighbours with missing scores examined).',
   },
   'missing-bounded': {
-    text: '{model} on {measure}: {missing:count} of {all:count} responses have no score ({reasons}). The mean of the others is {value}; with the missing ones at their worst or best it is {worst} or {best}, and with sampling error between {interval} ({level} confidence).',
+    text: '{model} on {measure}: {missing:count} of {all:count} responses have no score ({reasons}). The mean of the others is {value}; with the missing ones at their worst or best it is {worst} or {best}, and with sampling error anywhere from {interval} ({level} confidence).',
   },
   'nothing-scored-bounded': {
     text: '{model} on {measure}: none of {all:count} responses has a score ({reasons}), so its mean is unknown.',
@@ -552,6 +559,10 @@ export const analysisMessages = {
     fix: 'report worst, average and best over variants, never one variant and never the best',
     priority: 72,
   },
+  'one-variant-only': {
+    text: 'Cannot say how much a score owes to its wording: all items were asked in one variant only, and their scores are too few or too equal to say how many variants it would take.',
+    fix: 'run the same items in at least five formats or paraphrases',
+  },
   'more-spreads-in-table': {
     text: '{more:count} more combinations of model and measure are in the table; {sensitive:count} of all {tables:count} depend on the variant beyond chance.',
   },
@@ -564,13 +575,21 @@ export const analysisMessages = {
   'order-reverses-perhaps-by-chance': {
     text: '{task} ({scorer}): {reversed:count} of {variants:count} variants put {lower} before {upper}, though {upper} leads on average; chance alone can do that. Over all {models:count} models the variants agree with W = {w}.',
   },
+  'order-reverses-and-gap-depends': {
+    text: '{task} ({scorer}): {reversed:count} of {variants:count} variants put {lower} before {upper}, though {upper} leads on average. How far apart they are depends on the variant beyond chance; that the order itself turns is not shown. Over all {models:count} models the variants agree with W = {w}.',
+  },
   'some-with-one-variant': {
-    text: '{tables:count} combination(s) of model and measure were run in one variant only; nothing can be said of their robustness.',
+    text: '{tables:count} {tables?combination|combinations} of model and measure were run in one variant only; nothing can be said of their robustness.',
     fix: 'run the same items in at least five formats or paraphrases',
   },
   'variants-on-different-items': {
-    text: 'In {tables:count} combination(s) of model and measure the variants share no two items, so that variants cannot be told from items.',
+    text: 'In {tables:count} {tables?combination|combinations} of model and measure the variants share no two items, so that variants cannot be told from items.',
     fix: 'run every variant on the same items',
+  },
+  'ranking-depends-on-variant': {
+    text: '{task} ({scorer}): {upper} leads {lower} on average, but by {largest:points} under one variant and {smallest:points} under another, and {reversed:count} of {variants:count} variants reverse the order. The gap depends on the variant beyond chance.',
+    fix: 'compare models over many variants, or fix the variant in the claim',
+    priority: 74,
   },
   'ranking-reverses': {
     text: '{task} ({scorer}): {upper} beats {lower} by {largest:points} under one variant and by {smallest:points} under another, both beyond chance. {reversed:count} of {variants:count} variants reverse the order of their averages.',
@@ -596,12 +615,12 @@ export const analysisMessages = {
     text: 'On {measure}, {share:rate} of the variance of the comparison is rerun noise, which more repeats of the same items would remove; the rest takes more items.',
   },
   'small-differences-undetectable': {
-    text: '{measure}: {items:count} items detect differences of {effect:points} and more. One of {worthwhile:points} would mostly go unseen.',
+    text: '{measure}: {items:count} items detect differences of {effect} and more. One of {worthwhile} would mostly go unseen.',
     fix: 'use about {needed:count} items like these, or say beforehand that smaller differences do not matter',
     priority: 58,
   },
   'small-differences-undetectable-in-measures': {
-    text: '{hit:count} of {measures:count} measures are too small to detect a difference of {worthwhile:points} (for example {examples}).',
+    text: '{hit:count} of {measures:count} measures are too small to detect a difference of {worthwhile} (for example {examples}).',
     fix: 'pool related measures, add items, or say beforehand that smaller differences do not matter',
     priority: 58,
   },
@@ -634,5 +653,30 @@ export const analysisMessages = {
   },
   'adjusted-for-techniques': {
     text: 'The p-value is adjusted (Holm) for {comparisons:count} techniques of this model and measure.',
+  },
+  // rerun-prediction
+  'no-rerun-to-predict': {
+    text: 'Scores do not vary and no item was answered twice, or too few were scored, so where a rerun would land is unknown.',
+    fix: 'score more independent items, and repeat at least 50 of them 3 times',
+    priority: 35,
+  },
+  'rerun-both': {
+    text: 'A rerun of {model} on {measure} would land at {same} on exactly these {items:count} items, and at {fresh} on as many new items of the same kind ({level} of reruns).',
+  },
+  'rerun-new-items': {
+    text: 'A rerun of {model} on {measure} with {items:count} new items of the same kind would land at {fresh} ({level} of reruns). Without repeats nothing can be said about the same items.',
+  },
+  'rerun-same-items': {
+    text: 'A rerun of {model} on {measure} on exactly these {items:count} items would land at {same} ({level} of reruns).',
+  },
+  'more-reruns-in-table': { text: '{left:count} more models and measures are in the table.' },
+  'direction-agrees': {
+    text: 'On {measure}, a rerun on new items would again put {better} ahead of {worse} with probability {agrees:rate}, and be significant again by itself with probability {again:rate}.',
+  },
+  'no-decided-comparison': {
+    text: 'No pair of models is decided after all comparisons are counted, so which way a rerun would point is not predicted.',
+  },
+  'rerun-assumes-nothing-changed': {
+    text: 'All this holds if model, settings and scorer stay as they were. It predicts a rerun, not another benchmark, another prompt or the next model.',
   },
 } as const satisfies Messages

@@ -1,4 +1,5 @@
 import { analysisMessages } from './analyses.ts'
+import { engineAnalysisMessages } from './engine-analyses.ts'
 import { fillTemplate, type Message } from './message.ts'
 import { sourceMessages } from './sources.ts'
 import { statsMessages } from './stats.ts'
@@ -7,7 +8,7 @@ export { formatApart, formatExact, formatNumber } from './format-number.ts'
 export { fillTemplate, type Message, type Messages } from './message.ts'
 
 const messages: ReadonlyMap<string, Message> = new Map(
-  Object.entries({ ...statsMessages, ...sourceMessages, ...analysisMessages }),
+  Object.entries({ ...statsMessages, ...sourceMessages, ...analysisMessages, ...engineAnalysisMessages }),
 )
 
 /** Codes of all messages, for the test that every code in use has words. */

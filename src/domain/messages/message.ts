@@ -1,7 +1,8 @@
 /**
  * Words for codes. The only place where explanations are written; everything else passes codes with values.
  *
- * Placeholders: `{name}` prints the value as it is, `{name:rate}` formats a number (see `formatNumber`).
+ * Placeholders: `{name}` prints the value as it is, `{name:rate}` formats a number (see `formatNumber`), and
+ * `{items?item|items}` is the singular where the value is 1.
  */
 import type { NumberFormat } from '../figure.ts'
 import { formatNumber } from './format-number.ts'
@@ -31,13 +32,25 @@ const formats: ReadonlySet<string> = new Set<NumberFormat>([
 
 /** Fills a template. A placeholder without a value, or a number format given text, is a bug and throws. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string | number | boolean>>): string {
-  return template.replaceAll(/\{([a-zA-Z]+)(?::([a-z-]+))?\}/g, (_, name: string, format: string | undefined) => {
+  return choosePlurals(template, values).replaceAll(
+    /\{([a-zA-Z]+)(?::([a-z-]+))?\}/g,
+    (_, name: string, format?: string) => {
+      const value = values[name]
+      if (value === undefined) throw new Error(`message needs a value for {${name}}: ${template}`)
+      if (format === undefined) return typeof value === 'number' ? formatNumber(value, 'number') : String(value)
+      if (!isFormat(format) || typeof value !== 'number')
+        throw new Error(`{${name}:${format}} cannot format ${JSON.stringify(value)}: ${template}`)
+      return formatNumber(value, format)
+    },
+  )
+}
+
+/** `{items?item|items}` reads `item` where the value is 1 and `items` otherwise. */
+function choosePlurals(template: string, values: Readonly<Record<string, string | number | boolean>>): string {
+  return template.replaceAll(/\{([a-zA-Z]+)\?([^|{}]*)\|([^|{}]*)\}/g, (_, name: string, one: string, many: string) => {
     const value = values[name]
-    if (value === undefined) throw new Error(`message needs a value for {${name}}: ${template}`)
-    if (format === undefined) return typeof value === 'number' ? formatNumber(value, 'number') : String(value)
-    if (!isFormat(format) || typeof value !== 'number')
-      throw new Error(`{${name}:${format}} cannot format ${JSON.stringify(value)}: ${template}`)
-    return formatNumber(value, format)
+    if (typeof value !== 'number') throw new Error(`{${name}?${one}|${many}} needs a number: ${template}`)
+    return value === 1 ? one : many
   })
 }
 

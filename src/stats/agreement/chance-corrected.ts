@@ -5,10 +5,11 @@
  * Brennan–Prediger: T/q², with π the mean category shares and T the sum of weights. Errors by linearisation over units
  * (Gwet 2014, "Handbook of inter-rater reliability", ch. 5), t with units − 1 degrees of freedom.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
 import { agreementWeights, countCategories, type Ratings, type WeightKind } from './ratings.ts'
 
 export interface AgreementOptions {

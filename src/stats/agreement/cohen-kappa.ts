@@ -5,11 +5,12 @@
  * Fleiss, Cohen and Everitt 1969. Kappa falls when one category is rare however good the raters are: read it with the
  * prevalence index, and with Gwet's AC1 above an index of 0.8.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { clopperPearsonLower, clopperPearsonUpper } from '../clopper-pearson.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
 import { agreementWeights, type WeightKind } from './ratings.ts'
 
 export interface KappaOptions {

@@ -5,9 +5,10 @@
  * α = 1 − (n − 1) Σ o_ck δ²_ck / Σ n_c n_k δ²_ck (Krippendorff 2011). Interval: percentile bootstrap over units.
  */
 import type { Random } from '../../random/index.ts'
+import { checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
+import { sortedQuantile } from '../sorted-quantile.ts'
 import { countCategories, type Ratings } from './ratings.ts'
 
 export type RatingScale = 'nominal' | 'ordinal' | 'interval' | 'ratio'
@@ -69,7 +70,7 @@ export function krippendorffAlpha({
   if (drawn.length < draws) {
     caveats.push({ code: 'resamples-dropped', severity: 'note', values: { draws, dropped: draws - drawn.length } })
   }
-  let lower = quantile(drawn, (1 - level) / 2)
+  let lower = sortedQuantile(drawn, (1 - level) / 2)
   if (lower === drawn[drawn.length - 1] || value === 1) {
     // Perfect agreement resamples to itself: at most 1 − α^(1/n) of units may disagree, each at the cost of the scale.
     lower = Math.min(lower, 1 + 2 * Math.expm1(Math.log((1 - level) / 2) / pairable.length))
@@ -78,7 +79,7 @@ export function krippendorffAlpha({
   return {
     kind: 'estimate',
     value,
-    interval: { lower, upper: quantile(drawn, (1 + level) / 2), level, kind: 'confidence', side: 'two-sided' },
+    interval: { lower, upper: sortedQuantile(drawn, (1 + level) / 2), level, kind: 'confidence', side: 'two-sided' },
     n: pairable.length,
     method: `krippendorff-alpha-${scale}`,
     assumptions: ['independent-units', 'exchangeable-raters'],
@@ -157,12 +158,4 @@ function squaredDistance({
     default:
       return scale satisfies never
   }
-}
-
-/** Linear interpolation between order statistics (Hyndman and Fan type 7). */
-function quantile(sorted: readonly number[], probability: number): number {
-  const at = probability * (sorted.length - 1)
-  const low = Math.floor(at)
-  const left = sorted[low] ?? Number.NaN
-  return left + (at - low) * ((sorted[low + 1] ?? left) - left)
 }

@@ -4,11 +4,12 @@
  * After x events in n independent trials, Beta(a, b) becomes Beta(a + x, b + n − x). The prior is part of the result:
  * for rare events it can be worth a third of the sample, so it is never defaulted and always printed.
  */
+
+import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
 import { betaCdf, betaQuantile } from '../distributions/beta.ts'
 import { fail } from '../fail.ts'
 import type { Estimate } from '../result.ts'
 import type { BetaPrior } from '../sequential/beta-mixture.ts'
-import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../sequential/check-counts.ts'
 import { logBeta } from '../sequential/log-beta.ts'
 
 /** Posterior mean with an equal-tailed credible interval. With no trials it is the prior itself, and says so. */

@@ -4,8 +4,9 @@
  * P(at least one event in D independent uses) = 1 − (1 − p)^D. It moves the claim from "per use" to "per deployment"
  * and shows its price: with clean tests only, a promise over D uses takes about 58 D of them at 5 % and 95 %.
  */
+
+import { checkLevel, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
-import { checkLevel, checkRate } from '../sequential/check-counts.ts'
 
 /** P(at least one event in `uses` uses) at a rate per use; precise for tiny rates and many uses. */
 export function chanceOverUses({ rate, uses }: { readonly rate: number; readonly uses: number }): number {

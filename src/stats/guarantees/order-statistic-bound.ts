@@ -5,10 +5,11 @@
  * enough to bound it: "at least 95 % of variants score above x" needs no model of variants, only that they were drawn
  * at random from the population the sentence names.
  */
+
+import { checkLevel, checkRate } from '../check-inputs.ts'
 import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts'
 import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
-import { checkLevel, checkRate } from '../sequential/check-counts.ts'
 
 export interface QuantileClaim {
   /** β: the share of the population at or below the quantile. */

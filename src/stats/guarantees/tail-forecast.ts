@@ -7,10 +7,11 @@
  * excesses, which has an exact interval under its model. The plotting position alone moves the first by tens of per cent,
  * so both are returned and neither hides the other.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
 
 export interface TailForecastOptions {
   /** Elicitation probability of each test query, 0 … 1. Zeros count as queries but never enter the tail. */

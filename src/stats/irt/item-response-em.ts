@@ -1,5 +1,6 @@
 /** Expectation–maximisation for item response models; `item-response-model.ts` says what is fitted and why. */
-import type { ItemResponseOptions } from './item-responses.ts'
+import { clamp, extrapolate } from './extrapolate.ts'
+import { type ItemResponseOptions, startIntercept } from './item-responses.ts'
 
 const pointCount = 61
 const points = Float64Array.from({ length: pointCount }, (_, q) => -6 + (12 * q) / (pointCount - 1))
@@ -249,32 +250,6 @@ export class ItemResponseEm {
   }
 }
 
-function extrapolate({
-  start,
-  first,
-  second,
-}: {
-  readonly start: Float64Array
-  readonly first: Float64Array
-  readonly second: Float64Array
-}): Float64Array {
-  let steps = 0
-  let turns = 0
-  for (let k = 0; k < start.length; k++) {
-    const step = (first[k] ?? 0) - (start[k] ?? 0)
-    const turn = (second[k] ?? 0) - (first[k] ?? 0) - step
-    steps += step * step
-    turns += turn * turn
-  }
-  if (turns === 0) return second
-  const length = Math.max(1, Math.sqrt(steps / turns))
-  return start.map((origin, k) => {
-    const step = (first[k] ?? 0) - origin
-    const turn = (second[k] ?? 0) - (first[k] ?? 0) - step
-    return clamp(origin + 2 * length * step + length * length * turn)
-  })
-}
-
 function addRows({
   target,
   rows,
@@ -307,29 +282,4 @@ function spreadRow({
     const start = (chosen[k] ?? 0) * pointCount
     for (let q = 0; q < pointCount; q++) target[start + q] = (target[start + q] ?? 0) + (row[q] ?? 0)
   }
-}
-
-function clamp(value: number): number {
-  return Math.min(20, Math.max(-20, value))
-}
-
-interface ItemColumn {
-  readonly responses: Float64Array
-  readonly persons: number
-  readonly items: number
-  readonly counts: Float64Array
-  readonly item: number
-}
-
-function startIntercept({ responses, persons, items, counts, item }: ItemColumn): number {
-  let solved = 0
-  let answered = 0
-  for (let i = 0; i < persons; i++) {
-    const response = responses[i * items + item] ?? Number.NaN
-    if (Number.isNaN(response)) continue
-    answered += counts[i] ?? 0
-    solved += response * (counts[i] ?? 0)
-  }
-  const share = Math.min(0.99, Math.max(0.01, solved / answered))
-  return 1.2 * Math.log(share / (1 - share))
 }

@@ -44,3 +44,25 @@ export function varyingItems({ responses, persons, items }: ItemResponseOptions)
     return solved && missed
   })
 }
+
+interface ItemColumn {
+  readonly responses: Float64Array
+  readonly persons: number
+  readonly items: number
+  readonly counts: Float64Array
+  readonly item: number
+}
+
+/** Log odds of an item over the rows that answered it, stretched as ability spreads them, kept off 0 and 1. */
+export function startIntercept({ responses, persons, items, counts, item }: ItemColumn): number {
+  let solved = 0
+  let answered = 0
+  for (let i = 0; i < persons; i++) {
+    const response = responses[i * items + item] ?? Number.NaN
+    if (Number.isNaN(response)) continue
+    answered += counts[i] ?? 0
+    solved += response * (counts[i] ?? 0)
+  }
+  const share = Math.min(0.99, Math.max(0.01, solved / answered))
+  return 1.2 * Math.log(share / (1 - share))
+}

@@ -6,11 +6,13 @@
  * unlabelled together; taking it over the labelled alone moves small-n estimates by points. Valid however bad the judge
  * is, if the labelled are a random sample of what was scored, and the judge was not tuned on them.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
+import { meanOf, varianceOf } from '../sample-moments.ts'
 
 export interface PredictionPoweredOptions {
   /** True scores of the labelled. */
@@ -47,7 +49,7 @@ export function predictionPowered(options: PredictionPoweredOptions): Prediction
     return notEstimable('too-few-labels', { labelled: n, unlabelled: options.unlabelled.length })
   const part = stratumEstimate(options)
   if (!(part.variance > 0)) return notEstimable('no-variation', { n, value: part.value })
-  const classical = variance(Float64Array.from(options.truth), 0) / n
+  const classical = varianceOf(Float64Array.from(options.truth), 0) / n
   return {
     kind: 'prediction-powered',
     estimate: toEstimate({
@@ -135,8 +137,8 @@ function stratumEstimate(
   const tuning = options.tuning === 'tuned' ? bestTuning({ truth, judge, unlabelled }) : options.tuning
   const corrected = truth.map((label, i) => label - tuning * (judge[i] ?? 0))
   return {
-    value: tuning * mean(unlabelled) + mean(corrected),
-    variance: (tuning ** 2 * variance(unlabelled, 0)) / unlabelled.length + variance(corrected, 0) / n,
+    value: tuning * meanOf(unlabelled) + meanOf(corrected),
+    variance: (tuning ** 2 * varianceOf(unlabelled, 0)) / unlabelled.length + varianceOf(corrected, 0) / n,
     tuning,
   }
 }
@@ -153,10 +155,10 @@ function bestTuning({
   const pooled = new Float64Array(judge.length + unlabelled.length)
   pooled.set(judge)
   pooled.set(unlabelled, judge.length)
-  const spread = variance(pooled, 1)
+  const spread = varianceOf(pooled, 1)
   if (spread === 0) return 0
-  const truthMean = mean(truth)
-  const judgeMean = mean(judge)
+  const truthMean = meanOf(truth)
+  const judgeMean = meanOf(judge)
   const covariance =
     truth.reduce((sum, label, i) => sum + (label - truthMean) * ((judge[i] ?? 0) - judgeMean), 0) / truth.length
   return Math.min(1, Math.max(0, covariance / ((1 + judge.length / unlabelled.length) * spread)))
@@ -209,13 +211,4 @@ function toEstimate({
 
 function methodName(tuning: number | 'tuned'): string {
   return tuning === 'tuned' ? 'prediction-powered-tuned' : tuning === 0 ? 'labels-only' : 'prediction-powered'
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function variance(values: Float64Array, lost: 0 | 1): number {
-  const centre = mean(values)
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - lost)
 }

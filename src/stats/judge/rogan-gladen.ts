@@ -7,10 +7,11 @@
  *
  * Sensitivity and specificity must hold for the outputs at hand: judges are easier on some writers than on others.
  */
+
+import { checkCounts, checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
-import { checkCounts, checkLevel } from '../sequential/check-counts.ts'
 
 /** `count` of `of`. */
 export interface CountOf {

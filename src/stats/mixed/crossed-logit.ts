@@ -9,9 +9,10 @@
  */
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
-import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
+import { cholesky, solveCholesky } from '../linear/cholesky.ts'
 import { bfgs } from '../optimize/bfgs.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
+import { inverseCurvature, parameterCovariance } from './deviance-curvature.ts'
 import { LaplaceDeviance, type LogitRows } from './laplace-deviance.ts'
 
 export interface RandomFactor {
@@ -227,70 +228,6 @@ function plainLogit({ successes, trials, design, columns }: LogitRows): Float64A
     if (step.every((move) => Math.abs(move) < 1e-8)) break
   }
   return beta
-}
-
-type Evaluate = (point: Float64Array) => { readonly value: number; readonly gradient: Float64Array }
-
-/** Matrix of second derivatives by central differences of the gradient, symmetrised. */
-function curvature({ evaluate, point }: { readonly evaluate: Evaluate; readonly point: Float64Array }): Float64Array {
-  const size = point.length
-  const hessian = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    const width = 1e-4 * Math.max(1, Math.abs(point[i] ?? 0))
-    const up = evaluate(point.map((value, k) => (k === i ? value + width : value))).gradient.slice()
-    const down = evaluate(point.map((value, k) => (k === i ? value - width : value))).gradient
-    for (let j = 0; j < size; j++) hessian[i * size + j] = ((up[j] ?? 0) - (down[j] ?? 0)) / (2 * width)
-  }
-  return hessian.map((entry, k) => (entry + (hessian[(k % size) * size + Math.floor(k / size)] ?? 0)) / 2)
-}
-
-/** Inverse curvature at the start, or a small multiple of the identity where it is not positive definite. */
-function inverseCurvature({
-  evaluate,
-  point,
-}: {
-  readonly evaluate: Evaluate
-  readonly point: Float64Array
-}): Float64Array {
-  const size = point.length
-  const hessian = curvature({ evaluate, point })
-  const factor = cholesky(hessian, size)
-  if (factor !== undefined) return invertCholesky(factor)
-  const fallback = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) fallback[i * size + i] = 1 / Math.max(1, Math.abs(hessian[i * size + i] ?? 1))
-  return fallback
-}
-
-/**
- * Covariance of β: 2 × the β block of the inverse curvature of the deviance. A standard deviation at its boundary 0 has
- * no curvature to lend; then β's own block is inverted, as if that component were known to be absent.
- */
-function parameterCovariance({
-  evaluate,
-  point,
-  columns,
-}: {
-  readonly evaluate: Evaluate
-  readonly point: Float64Array
-  readonly columns: number
-}): Float64Array | undefined {
-  const size = point.length
-  const hessian = curvature({ evaluate, point })
-  const free = Array.from({ length: size }, (_, i) => i).filter(
-    (i) => i >= size - columns || Math.abs(point[i] ?? 0) > 1e-3,
-  )
-  const block = Float64Array.from(
-    { length: free.length ** 2 },
-    (_, k) => hessian[(free[Math.floor(k / free.length)] ?? 0) * size + (free[k % free.length] ?? 0)] ?? 0,
-  )
-  const factor = cholesky(block, free.length)
-  if (factor === undefined) return undefined
-  const inverse = invertCholesky(factor)
-  const offset = free.length - columns
-  return Float64Array.from(
-    { length: columns ** 2 },
-    (_, k) => 2 * (inverse[(offset + Math.floor(k / columns)) * free.length + offset + (k % columns)] ?? Number.NaN),
-  )
 }
 
 /** Σ ln C(n, k), which the deviance leaves out. */

@@ -8,10 +8,11 @@
  * Sum-zero abilities are an arbitrary origin: for "A is better than B" use `abilityContrast`, never two marginal
  * intervals.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
 import { checkPairCounts, halfWins, type PairCounts } from './battles.ts'
 import { winComponents } from './connectivity.ts'
 

@@ -5,8 +5,9 @@
  * stays clear of 0 in intervals that hold together (Mogstad, Romano, Shaikh and Wilhelm 2024, "Inference for ranks").
  * Overlap of marginal intervals is no test and is not used.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
-import { checkLevel } from '../sequential/check-counts.ts'
 import type { AbilityBootstrap } from './ability-bootstrap.ts'
 import type { AbilityFit } from './bradley-terry.ts'
 

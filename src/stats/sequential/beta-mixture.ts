@@ -9,12 +9,12 @@
  * the past is p; a model that changes during the run voids it.
  */
 
+import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Estimate, Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
 import { bisection } from '../special/bisection.ts'
 import { incompleteBetaUpper, logIncompleteBetaUpper } from '../special/incomplete-beta.ts'
-import { type BinomialCount, checkCounts, checkLevel, checkRate } from './check-counts.ts'
 import { logBeta } from './log-beta.ts'
 
 export interface BetaPrior {

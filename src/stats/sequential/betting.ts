@@ -9,11 +9,12 @@
  * Scores may be of any law on [0, 1]: graded, few-valued or cluster means; they need not be independent, only of the
  * same mean given what came before.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
 import { bisection } from '../special/bisection.ts'
-import { checkLevel } from './check-counts.ts'
 
 export interface BettingOptions {
   /** Scores in the order they were observed, each in [0, 1]. */

@@ -4,8 +4,9 @@
  * Their mean is an e-value whatever their dependence; their product only if each was valid given the ones before; 1/e
  * bounds a p-value. (Vovk and Wang 2021, "E-values: calibration, combination and applications".)
  */
+
+import { checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
-import { checkRate } from './check-counts.ts'
 
 /** Mean of e-values of one null, valid under any dependence. */
 export function averageEValues(values: readonly number[]): number {

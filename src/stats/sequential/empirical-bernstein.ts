@@ -6,10 +6,11 @@
  *   λ_t = min(½, √(2 ln(1/α₁) / (σ̂²_{t−1} t ln(1+t)))), α₁ = α/2 for each side.
  * Wider than betting, but it can be kept as running sums: the one to show live on a long run.
  */
+
+import { checkLevel } from '../check-inputs.ts'
 import type { Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
 import { checkUnitScores } from './betting.ts'
-import { checkLevel } from './check-counts.ts'
 
 /** Running sums; `advance` adds one score, `empiricalBernsteinInterval` reads them at any time. */
 export interface EmpiricalBernsteinState {

@@ -7,10 +7,11 @@
  * Used for worst-case and tail claims while a run goes on: "at most 5 % of variants score below x", whenever one looks.
  * Observations must be independent draws from one distribution.
  */
+
+import { checkLevel, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
-import { checkLevel, checkRate } from './check-counts.ts'
 
 export interface QuantileBoundaryOptions {
   readonly probability: number

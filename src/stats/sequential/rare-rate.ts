@@ -5,8 +5,9 @@
  * any fixed mixture of them. All weight on q = 0 costs nothing over the fixed-n rule while no failure occurs, and is
  * ruined by the first; the default spreads the weight over 0 and p₀/4: 11 % more clean trials, but it survives failures.
  */
+
+import { checkCounts, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
-import { checkCounts, checkRate } from './check-counts.ts'
 
 export interface WeightedRate {
   readonly rate: number

@@ -4,8 +4,9 @@
  * Stops for H1 when the log likelihood ratio reaches ln((1−β)/α), for H0 when it falls to ln(β/(1−α)). Both errors are
  * then at most α/(1−β) and β/(1−α), in practice below α and β because the last step overshoots (Wald 1945).
  */
+
+import { type BinomialCount, checkCounts, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
-import { type BinomialCount, checkCounts, checkRate } from './check-counts.ts'
 
 export interface SprtPlan {
   readonly nullRate: number

@@ -10,6 +10,22 @@
  * exactSum([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]) // => 1
  */
 export function exactSum(values: ArrayLike<number>): number {
+  return sumOfIntegers(values) ?? shewchukSum(values)
+}
+
+/** Whole numbers, 0/1 scores above all, add up without rounding while their sizes stay below 2^53: no partials needed. */
+function sumOfIntegers(values: ArrayLike<number>): number | undefined {
+  let [sum, size] = [0, 0]
+  for (let row = 0; row < values.length; row++) {
+    const x = values[row] ?? Number.NaN
+    if (Math.trunc(x) !== x) return undefined
+    sum += x
+    size += Math.abs(x)
+  }
+  return size <= Number.MAX_SAFE_INTEGER ? sum : undefined
+}
+
+function shewchukSum(values: ArrayLike<number>): number {
   const partials: number[] = []
   let special = 0
   for (let row = 0; row < values.length; row++) {

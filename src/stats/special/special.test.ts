@@ -165,3 +165,13 @@ test('exactSum does not depend on the order, bit for bit, and neumaierSum is wit
     { seed: 8, numRuns: 500 },
   )
 })
+
+test('exactSum of whole numbers, which it adds directly, is that of the same numbers beside a fraction and its opposite', () => {
+  fc.assert(
+    fc.property(fc.array(fc.maxSafeInteger(), { maxLength: 30 }), (values) => {
+      expect(exactSum(values)).toBe(exactSum([...values, 0.5, -0.5]))
+    }),
+  )
+  expect(exactSum([Number.POSITIVE_INFINITY, 1])).toBe(Number.POSITIVE_INFINITY)
+  expect(exactSum([2 ** 53, 1, 1])).toBe(2 ** 53 + 2)
+})

@@ -1,0 +1,176 @@
+import type { Random } from '../../src/random/index.ts'
+import { flipRate, intraclassCorrelation, meanPassAtK, oneWayIcc, rerunInterval } from '../../src/stats/index.ts'
+import { defineCalibration } from '../calibration.ts'
+import { betaDeviate, simulatedRow } from '../simulated-scores.ts'
+import { covers } from './bounded-mean.ts'
+
+/** Items × measurements with standard deviations of item, column and error. */
+function measured(
+  random: Random,
+  { items, columns, item, column }: { items: number; columns: number; item: number; column: number },
+) {
+  const shifts = Array.from({ length: columns }, () => column * random.normal())
+  return Float64Array.from(
+    Array.from({ length: items }, () => {
+      const own = item * random.normal()
+      return shifts.map((shift) => own + shift + random.normal())
+    }).flat(),
+  )
+}
+
+export const iccCalibration = defineCalibration({
+  name: 'icc',
+  title: 'Intraclass correlation, F-based intervals',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'nominal',
+  note: 'Normal scores. For 0/1 scores the intervals are only rough.',
+  run({ random, repetitions }) {
+    const table = { items: 30, columns: 4, item: 1 }
+    return [
+      ...(['(1,1)', '(A,1)', '(C,1)', '(C,k)'] as const).map((form) => {
+        const column = form === '(A,1)' ? 0.7 : 0
+        const single = 1 / (1 + column ** 2 + 1)
+        const truth = form === '(C,k)' ? 4 / 5 : single
+        return simulatedRow({
+          setting: `ICC${form}, 30 items, 4 measurements`,
+          random,
+          repetitions,
+          holds: (stream) =>
+            covers(
+              intraclassCorrelation({ values: measured(stream, { ...table, column }), columns: 4, form, level: 0.95 }),
+              truth,
+            ),
+        })
+      }),
+      simulatedRow({
+        setting: 'ICC(1,1), 40 items, 1 to 5 measurements',
+        random,
+        repetitions,
+        holds: (stream) => {
+          const items: number[] = []
+          const values: number[] = []
+          for (let item = 0; item < 40; item++) {
+            const own = stream.normal()
+            for (let run = 0; run <= item % 5; run++) {
+              items.push(item)
+              values.push(own + stream.normal())
+            }
+          }
+          return covers(oneWayIcc({ values, items, level: 0.95 }), 0.5)
+        },
+      }),
+    ]
+  },
+})
+
+/** Runs of items whose success rates are Beta. */
+function runsOf(random: Random, options: { items: number; runs: number; rate: number; correlation: number }) {
+  const values: number[] = []
+  const items: number[] = []
+  for (let item = 0; item < options.items; item++) {
+    const own = betaDeviate(random, { mean: options.rate, correlation: options.correlation })
+    for (let run = 0; run < options.runs; run++) {
+      values.push(random.uniform() < own ? 1 : 0)
+      items.push(item)
+    }
+  }
+  return { values, items }
+}
+
+export const flipRateCalibration = defineCalibration({
+  name: 'flip-rate',
+  title: 'Flip rate between reruns',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'at-least',
+  run({ random, repetitions }) {
+    return [
+      { items: 30, runs: 2, rate: 0.5, correlation: 0.6 },
+      { items: 100, runs: 5, rate: 0.7, correlation: 0.6 },
+      { items: 60, runs: 3, rate: 0.95, correlation: 0.8 },
+    ].map((world) =>
+      simulatedRow({
+        setting: `${world.items} items, ${world.runs} runs, rate ${world.rate}`,
+        random,
+        repetitions,
+        // E 2p(1 − p) over Beta rates is 2m(1 − m)(1 − ρ).
+        holds: (stream) =>
+          covers(
+            flipRate({ ...runsOf(stream, world), clusters: undefined, level: 0.95 }),
+            2 * world.rate * (1 - world.rate) * (1 - world.correlation),
+          ),
+      }),
+    )
+  },
+})
+
+export const passHatKCalibration = defineCalibration({
+  name: 'pass-hat-k',
+  title: 'pass^k averaged over items',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'at-least',
+  run({ random, repetitions }) {
+    return [
+      { items: 30, runs: 8, k: 4, rate: 0.6 },
+      { items: 100, runs: 8, k: 8, rate: 0.3 },
+      { items: 50, runs: 5, k: 2, rate: 0.95 },
+    ].map(({ items, runs, k, rate }) =>
+      simulatedRow({
+        setting: `pass^${k} from ${runs} runs of ${items} items, rate ${rate}`,
+        random,
+        repetitions,
+        holds: (stream) => {
+          // Half of the items succeed with rate² and half with √rate: the truth is known without an integral.
+          const rates = Array.from({ length: items }, () => (stream.integer(2) === 0 ? rate ** 2 : Math.sqrt(rate)))
+          const successes = rates.map(
+            (own) => Array.from({ length: runs }, () => stream.uniform() < own).filter(Boolean).length,
+          )
+          const truth = (rate ** (2 * k) + rate ** (k / 2)) / 2
+          const attempts = rates.map(() => runs)
+          return covers(
+            meanPassAtK({ attempts, successes, clusters: undefined, k, estimand: { name: 'pass^k' }, level: 0.95 }),
+            truth,
+          )
+        },
+      }),
+    )
+  },
+})
+
+export const rerunCalibration = defineCalibration({
+  name: 'rerun-interval',
+  title: 'Prediction interval for the mean of a rerun',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'nominal',
+  run({ random, repetitions }) {
+    return [15, 60].map((n) =>
+      simulatedRow({
+        setting: `${n} new normal items in both runs`,
+        random,
+        repetitions,
+        holds: (stream) => {
+          const first = meanAndError(stream, n)
+          const second = meanAndError(stream, n)
+          const interval = rerunInterval({
+            value: first.mean,
+            standardError: first.error,
+            rerunStandardError: first.error,
+            degreesOfFreedom: n - 1,
+            n,
+            level: 0.95,
+          })
+          return covers(interval, second.mean)
+        },
+      }),
+    )
+  },
+})
+
+function meanAndError(random: Random, n: number): { readonly mean: number; readonly error: number } {
+  const values = Array.from({ length: n }, () => random.normal())
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  return { mean, error: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) / n) }
+}

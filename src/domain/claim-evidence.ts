@@ -1,0 +1,168 @@
+/**
+ * Evidence for and against "the mean is above a bar", one unit after the other, valid whenever one looks.
+ *
+ * For: an e-process against "mean ≤ bar". Against: one against "mean ≥ alternative" (or ≥ bar, where no alternative was
+ * declared). A missing score counts as the worst value in the first and as the best in the second, so that both hold
+ * whatever the missing scores would have been.
+ */
+import {
+  advanceOneSidedBetting,
+  defaultRareRateMixture,
+  oneSidedBetaMixtureLogEvidence,
+  rareRateLogEvidence,
+  sprtSteps,
+  startOneSidedBetting,
+} from '../stats/index.ts'
+
+export interface EvidencePlan {
+  readonly rule: 'anytime' | 'sprt'
+  readonly bar: number
+  readonly alternative: number | undefined
+  /** Whether every unit is a single 0/1 response drawn independently. */
+  readonly binary: boolean
+  /** Units of the finite list, where the claim is about exactly these. */
+  readonly population: number | undefined
+  readonly alpha: number
+  readonly beta: number
+}
+
+export interface LogEvidence {
+  /** ln of the e-value against "not above the bar". */
+  readonly support: number
+  /** ln of the e-value against "as high as the alternative". */
+  readonly refutation: number
+}
+
+export interface ClaimEvidence {
+  readonly method: string
+  add(unit: { readonly worst: number; readonly best: number }): void
+  current(): LogEvidence
+}
+
+/** From this bar on a claim is about a rare failure, and the mixture for rare rates is the better bet. */
+const rareFrom = 0.95
+
+/** Weight of the declared alternative in the mixture; the rest is spread over everything beyond the bar. */
+const declaredWeight = 0.8
+
+export function openEvidence(plan: EvidencePlan): ClaimEvidence {
+  if (plan.rule === 'sprt') return ratioEvidence(plan)
+  return plan.binary ? countedEvidence(plan) : bettingEvidence(plan)
+}
+
+/** Counts of a claim: `worst` has missing scores against it, `best` for it. */
+interface Counts {
+  trials: number
+  worst: number
+  best: number
+}
+
+function counting(): { readonly counts: Counts; readonly add: ClaimEvidence['add'] } {
+  const counts: Counts = { trials: 0, worst: 0, best: 0 }
+  return {
+    counts,
+    add: ({ worst, best }) => {
+      counts.trials++
+      counts.worst += worst
+      counts.best += best
+    },
+  }
+}
+
+function ratioEvidence({ bar, alternative, alpha, beta }: EvidencePlan): ClaimEvidence {
+  const { counts, add } = counting()
+  const steps = sprtSteps({
+    nullRate: bar,
+    alternativeRate: alternative ?? bar,
+    falsePositiveRate: alpha,
+    falseNegativeRate: beta,
+  })
+  const ratio = (successes: number): number =>
+    successes * steps.perSuccess + (counts.trials - successes) * steps.perFailure
+  return {
+    method: 'sequential-probability-ratio',
+    add,
+    current: () => ({ support: ratio(counts.worst), refutation: -ratio(counts.best) }),
+  }
+}
+
+function countedEvidence({ bar, alternative }: EvidencePlan): ClaimEvidence {
+  const { counts, add } = counting()
+  const rare = bar >= rareFrom
+  const support = (): number => {
+    const { trials, worst: successes } = counts
+    if (rare) {
+      const rateBelow = 1 - bar
+      return rareRateLogEvidence({
+        failures: trials - successes,
+        trials,
+        rateBelow,
+        mixture: defaultRareRateMixture(rateBelow),
+      })
+    }
+    const spread = oneSidedBetaMixtureLogEvidence({
+      successes,
+      trials,
+      a: 1,
+      b: 1,
+      nullRate: bar,
+      alternative: 'greater',
+    })
+    return alternative === undefined
+      ? spread
+      : mixed(logRatio({ successes, trials, of: alternative, against: bar }), spread)
+  }
+  const refutation = (): number => {
+    const { trials, best: successes } = counts
+    const prior = rare ? 0.5 : 1
+    const nullRate = alternative ?? bar
+    const spread = oneSidedBetaMixtureLogEvidence({
+      successes,
+      trials,
+      a: prior,
+      b: prior,
+      nullRate,
+      alternative: 'less',
+    })
+    return alternative === undefined
+      ? spread
+      : mixed(logRatio({ successes, trials, of: bar, against: alternative }), spread)
+  }
+  return {
+    method: rare ? 'rare-rate-mixture' : alternative === undefined ? 'beta-mixture' : 'beta-mixture-with-alternative',
+    add,
+    current: () => ({ support: support(), refutation: refutation() }),
+  }
+}
+
+function bettingEvidence({ bar, alternative, population, alpha, beta }: EvidencePlan): ClaimEvidence {
+  let above = startOneSidedBetting
+  let below = startOneSidedBetting
+  const supportBet = { nullMean: bar, errorRate: alpha, population }
+  const refutationBet = { nullMean: 1 - (alternative ?? bar), errorRate: beta, population }
+  return {
+    method: population === undefined ? 'one-sided-betting' : 'one-sided-betting-without-replacement',
+    add: ({ worst, best }) => {
+      above = advanceOneSidedBetting(above, worst, supportBet)
+      below = advanceOneSidedBetting(below, 1 - best, refutationBet)
+    },
+    current: () => ({ support: above.logWealth, refutation: below.logWealth }),
+  }
+}
+
+function logRatio(options: {
+  readonly successes: number
+  readonly trials: number
+  readonly of: number
+  readonly against: number
+}): number {
+  const { successes, trials, of, against } = options
+  return successes * Math.log(of / against) + (trials - successes) * Math.log((1 - of) / (1 - against))
+}
+
+function mixed(declared: number, spread: number): number {
+  const first = Math.log(declaredWeight) + declared
+  const second = Math.log(1 - declaredWeight) + spread
+  const larger = Math.max(first, second)
+  return larger + Math.log(Math.exp(first - larger) + Math.exp(second - larger))
+}

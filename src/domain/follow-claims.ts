@@ -1,0 +1,205 @@
+/**
+ * Follows the claims of a study while responses come in, and says when all of them are decided.
+ *
+ * Evidence advances over whole units in the order the protocol fixed (clusters, or items where there are none), never in
+ * the order in which responses happened to arrive: the decision is the same at any concurrency and after any interruption.
+ * One unit counts once, with the mean of its responses, so that repeats and settings of an item are not taken for
+ * independent trials.
+ */
+import { binomialTest } from '../stats/index.ts'
+import type { Claim } from './claim.ts'
+import { type LogEvidence } from './claim-evidence.ts'
+import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
+import type { ScoreCell } from './claim-scale.ts'
+import { cellsPerItem, type Study } from './study.ts'
+
+export type CellScoresByScorer = Readonly<
+  Record<string, { readonly strict: ScoreCell; readonly lenient: ScoreCell } | undefined>
+>
+
+export type Decision = 'supported' | 'refuted' | 'open' | 'not-licensed'
+
+export interface ClaimStanding {
+  readonly claim: Claim
+  readonly decision: Decision
+  readonly refusal: TrackRefusal | undefined
+  readonly method: string
+  /** Largest evidence at any look, as natural logarithms. */
+  readonly evidence: LogEvidence
+  readonly units: number
+  readonly responses: number
+  readonly missing: number
+  /** Mean of the units on the claim's own scale with a running interval; undefined before the first unit. */
+  readonly track: ClaimTrack | undefined
+  /** Units at which it was decided. */
+  readonly decidedAt: number | undefined
+}
+
+export interface ClaimFollower {
+  /** The scores of a cell. Cells may come in any order; each once. */
+  add(index: number, scores: CellScoresByScorer): void
+  /** Cells of the running order without a gap from the start. */
+  readonly settledCells: number
+  /** Cells that count, once every claim is decided; undefined while one is open. */
+  readonly stoppedAt: number | undefined
+  standings(): readonly ClaimStanding[]
+}
+
+interface Followed {
+  readonly claim: Claim
+  readonly track: ClaimTrack | undefined
+  readonly refusal: TrackRefusal | undefined
+  support: number
+  refutation: number
+  decision: Decision
+  decidedAt: number | undefined
+}
+
+export function followClaims(study: Study): ClaimFollower {
+  const perItem = cellsPerItem(study)
+  const pending = new Map<number, Map<number, CellScoresByScorer>>()
+  const followed: Followed[] = openTracks(study).map(({ claim, track, refusal }) => ({
+    claim,
+    track,
+    refusal,
+    support: Number.NEGATIVE_INFINITY,
+    refutation: Number.NEGATIVE_INFINITY,
+    decision: refusal === undefined ? 'open' : 'not-licensed',
+    decidedAt: undefined,
+  }))
+  let nextItem = 0
+  let sinceLook = 0
+  let stoppedAt: number | undefined
+
+  const look = (): void => {
+    sinceLook = 0
+    for (const each of followed) {
+      if (each.track === undefined || each.decision !== 'open') continue
+      const { support, refutation } = each.track.current()
+      each.support = Math.max(each.support, support)
+      each.refutation = Math.max(each.refutation, refutation)
+    }
+    decide({ study, followed, complete: nextItem === study.items.length })
+    if (study.stopping.rule === 'fixed' || stoppedAt !== undefined) return
+    const judged = followed.filter(({ decision }) => decision !== 'not-licensed')
+    if (judged.length > 0 && judged.every(({ decision }) => decision !== 'open')) stoppedAt = nextItem * perItem
+  }
+
+  const advance = (): void => {
+    for (;;) {
+      const cells = pending.get(nextItem)
+      if (cells === undefined || cells.size < perItem || stoppedAt !== undefined) return
+      pending.delete(nextItem)
+      const item = nextItem++
+      for (const { track, decision } of followed) if (decision === 'open') track?.addItem(item, cells)
+      sinceLook += perItem
+      if (!endsUnit(study, item)) continue
+      for (const { track, decision } of followed) if (decision === 'open') track?.endUnit()
+      for (const each of followed) {
+        if (each.decision === 'open' && each.track?.broken !== undefined) each.decision = 'not-licensed'
+      }
+      if (sinceLook >= study.stopping.every || nextItem === study.items.length) look()
+    }
+  }
+
+  return {
+    add(index, scores) {
+      const item = Math.floor(index / perItem)
+      if (item < nextItem) return
+      let cells = pending.get(item)
+      if (cells === undefined) {
+        cells = new Map()
+        pending.set(item, cells)
+      }
+      cells.set(index % perItem, scores)
+      if (item === nextItem) advance()
+    },
+    get settledCells() {
+      return nextItem * perItem
+    },
+    get stoppedAt() {
+      return stoppedAt
+    },
+    standings: () =>
+      followed.map((each) => ({
+        claim: each.claim,
+        decision: each.decision,
+        refusal: each.track?.broken ?? each.refusal,
+        method: each.track?.method ?? 'none',
+        evidence: { support: each.support, refutation: each.refutation },
+        units: each.track?.units ?? 0,
+        responses: each.track?.responses ?? 0,
+        missing: each.track?.missing ?? 0,
+        track: each.track,
+        decidedAt: each.decidedAt,
+      })),
+  }
+}
+
+/** A cluster is in one piece, so that a unit ends where the next item belongs to another. */
+function endsUnit({ items }: Study, item: number): boolean {
+  const cluster = items[item]?.cluster
+  return cluster === undefined || items[item + 1]?.cluster !== cluster
+}
+
+function decide(options: {
+  readonly study: Study
+  readonly followed: readonly Followed[]
+  readonly complete: boolean
+}): void {
+  const { study, followed, complete } = options
+  if (study.stopping.rule === 'fixed' && !complete) return
+  const judged = followed.filter(({ track, decision }) => track !== undefined && decision !== 'not-licensed')
+  const settle = (each: Followed, decision: Decision): void => {
+    each.decision = decision
+    each.decidedAt = each.track?.units
+  }
+  const ranked = judged
+    .map((each) => ({ each, ratio: Math.log(each.claim.alpha) - logPValue(each, study) }))
+    .sort((a, b) => b.ratio - a.ratio || (a.each.claim.id < b.each.claim.id ? -1 : 1))
+  // Holm with weights: the strongest needs α/K, the next α/(K − 1) …; a claim that is supported stays so.
+  for (const [rank, { each, ratio }] of ranked.entries()) {
+    const share =
+      study.multiplicity === 'none' || study.multiplicity === undefined
+        ? 1
+        : study.multiplicity === 'holm' && study.stopping.rule !== 'sprt'
+          ? judged.length - rank
+          : judged.length
+    const passes = ratio >= Math.log(share) || (each.decision === 'supported' && study.multiplicity !== 'bonferroni')
+    if (!passes && study.multiplicity === 'holm' && study.stopping.rule !== 'sprt') break
+    if (passes && each.decision === 'open') settle(each, 'supported')
+  }
+  for (const each of judged) {
+    if (each.decision !== 'open') continue
+    const limit = -Math.log(each.claim.beta)
+    const against = study.stopping.rule === 'fixed' ? fixedRefutation(each) : each.refutation
+    if (each.track?.canRefute !== false && against >= limit) settle(each, 'refuted')
+  }
+}
+
+/** ln of the anytime p-value, or of the exact one for a run of fixed length. */
+function logPValue(each: Followed, study: Study): number {
+  const counts = each.track?.counts()
+  if (study.stopping.rule === 'fixed' && counts !== undefined) {
+    const test = binomialTest({
+      successes: counts.worst,
+      trials: counts.trials,
+      nullRate: counts.bar,
+      alternative: 'greater',
+    })
+    return test.kind === 'test' ? Math.log(test.pValue) : 0
+  }
+  return Math.min(0, -each.support)
+}
+
+function fixedRefutation(each: Followed): number {
+  const counts = each.track?.counts()
+  if (counts === undefined) return each.refutation
+  const test = binomialTest({
+    successes: counts.best,
+    trials: counts.trials,
+    nullRate: counts.alternative ?? counts.bar,
+    alternative: 'less',
+  })
+  return test.kind === 'test' ? -Math.log(test.pValue) : 0
+}

@@ -1,0 +1,97 @@
+/**
+ * What a run writes down: append-only records from which everything else is rebuilt.
+ *
+ * Readers pass over kinds they do not know, so that a newer writer does not lock an older reader out.
+ */
+import type { CallFailure, ModelResponse, Purpose } from './model-call.ts'
+import type { MissingReason } from './observations.ts'
+import type { Study } from './study.ts'
+
+export interface StartRecord {
+  readonly kind: 'start'
+  readonly format: 'assay-run'
+  readonly version: 1
+  readonly time: string
+  readonly software: string
+  readonly study: Study
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly settings: Readonly<Record<string, string>>
+  /** What was registered before the run, where anything was. */
+  readonly registered?: RegisteredProtocol | undefined
+}
+
+export interface RegisteredProtocol {
+  readonly hash: string
+  readonly time: string
+  readonly signed: boolean
+  /** Places where the executed protocol differs from the registered one. */
+  readonly deviations: readonly Deviation[]
+}
+
+export interface Deviation {
+  /** `models/0/endpoint` */
+  readonly path: string
+  /** Canonical JSON, or absent. */
+  readonly registered?: string | undefined
+  readonly executed?: string | undefined
+}
+
+export interface ResumeRecord {
+  readonly kind: 'resume'
+  readonly time: string
+  readonly software: string
+}
+
+export interface CallRecord {
+  readonly kind: 'call'
+  readonly cell: string
+  readonly model: string
+  readonly purpose: Purpose
+  readonly sequence: number
+  /** Content hash of the request, shortened to 128 bits. */
+  readonly request: string
+  readonly attempts: number
+  /** Tokens and money charged to the budget. */
+  readonly charged: { readonly tokens: number; readonly usd: number }
+  readonly response?: ModelResponse | undefined
+  readonly failure?: CallFailure | undefined
+}
+
+export interface RecordedReading {
+  readonly score: number | MissingReason
+  readonly answer?: string | undefined
+}
+
+export interface CellRecord {
+  readonly kind: 'cell'
+  /** Position in the running order. */
+  readonly index: number
+  readonly cell: string
+  readonly state: 'answered' | 'refused' | 'truncated' | 'failed'
+  readonly reason?: string | undefined
+  /** What scorers read, where it is not simply the text of the cell's last call. */
+  readonly text?: string | undefined
+  readonly candidates?: readonly (string | null)[] | undefined
+  readonly exemplars?: readonly string[] | undefined
+  readonly scores: Readonly<Record<string, { readonly strict: RecordedReading; readonly lenient: RecordedReading }>>
+  readonly inputTokens?: number | undefined
+  readonly outputTokens?: number | undefined
+  readonly cost?: number | undefined
+  readonly latencyMs?: number | undefined
+  readonly calls: number
+  /** Calls whose answer was taken from an identical request of the same item. */
+  readonly shared?: number | undefined
+  readonly servedBy?: string | undefined
+}
+
+export type StopReason = 'complete' | 'decided' | 'budget' | 'interrupted' | 'error'
+
+export interface StopRecord {
+  readonly kind: 'stop'
+  readonly time: string
+  readonly reason: StopReason
+  /** For `decided`: cells of the running order that count; later ones were under way when the run ended. */
+  readonly cells: number
+}
+
+export type JournalRecord = StartRecord | ResumeRecord | CallRecord | CellRecord | StopRecord

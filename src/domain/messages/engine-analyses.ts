@@ -1,0 +1,148 @@
+import type { Messages } from './message.ts'
+
+/** Findings, problems and unanswerable questions of the analyses that judge, decompose, bound and rank. */
+export const engineAnalysisMessages = {
+  // judge-agreement
+  'needs-several-raters': {
+    text: 'Cannot say whether judges agree: no response was judged by two scorers of one kind ({scorers:count} scorers, {models:count} models).',
+    fix: 'score a random 100 responses or more a second time, by another judge or by people, in a second scorer column; for models that judge pairs, give the columns of their decision, the truth and the order shown',
+    priority: 25,
+  },
+  'judges-agree': {
+    text: '{subject}: {raters:count} raters agree beyond chance on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end reaches {rely:number}, from which judges may be relied on.',
+  },
+  'judges-agree-tentatively': {
+    text: '{subject}: {raters:count} raters agree tolerably on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end lies between {tentative:number} and {rely:number}: conclusions are tentative.',
+  },
+  'judges-disagree': {
+    text: '{subject}: {raters:count} raters of {units:count} items reach α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end is below {tentative:number}, so what one of them says is not what another would.',
+  },
+  'agreement-without-alpha': {
+    text: '{subject}: alpha of {raters:count} raters on {units:count} items was not computed; Gwet’s AC1 is {gwet} ({scale} scale).',
+  },
+  'more-panels-in-table': { text: 'The table holds {panels:count} more groups of raters.' },
+  'kappa-under-prevalence': {
+    text: 'In {panels:count} of {all:count} groups nearly all ratings fall into one category. Kappa and alpha are low there however good the raters are; read them with AC1 and the observed agreement.',
+  },
+  'one-response-per-item-rated': {
+    text: '{items:count} items had several judged responses or presentations; agreement rests on one of each, so that units are independent.',
+  },
+  'judge-between-orders': {
+    text: '{judge} decides {consistency:rate} of {items:count} items of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}); where it changes its mind it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
+  },
+  'judge-inconsistent-between-orders': {
+    text: '{judge} decides only {consistency:rate} of {items:count} items of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}; {expected:rate} is expected); it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
+  },
+  'needs-both-orders': {
+    text: 'Whether the order of presentation sways a judge cannot be said: no item was judged in two orders.',
+    fix: 'judge every pair twice, in both orders, and give the order as a column: --columns order=NAME',
+    priority: 30,
+  },
+  'judges-do-not-agree': {
+    text: '{subject}: {raters:count} judges of the same responses agree too little to stand for one another, α between {lower:number} and {upper:number} at {level}; {needed:number} is the least.',
+    fix: 'find out with people which judge is right before a score by any one of them is used',
+    priority: 72,
+  },
+  'order-sways-judge': {
+    text: '{judge} on {task} is swayed by order: of {items:count} items it moved {towardsFirst:count} to what stood first and {towardsSecond:count} to what stood second (p = {p:p-value} after {judges:count} tests).',
+    fix: 'judge in both orders and count a change of mind as a tie',
+    priority: 68,
+  },
+  'agreement-ignores-clusters': {
+    text: '{subject}: items share clusters, and the intervals of agreement treat them as independent; they are too narrow.',
+    priority: 35,
+  },
+  'agreement-too-large': {
+    text: 'alpha and its resamples were not computed for {units:count} units and {categories:count} categories: too large for a report',
+    fix: 'run this analysis alone with a larger work limit, or on a random part of the items',
+  },
+  'agreement-needs-categories': {
+    text: 'this coefficient is for a few categories that vary; there are {values:count}',
+  },
+  'decisions-without-side': {
+    text: 'the decisions do not say which of the two was preferred (A>B, B>A, A=B), so a pull towards the first cannot be told',
+  },
+  // judge-correction
+  'needs-human-labels': {
+    text: 'Cannot say what people would have scored: none of the {scorers:count} scorers, nor an attribute, is called human, gold, label or expert.',
+    fix: 'have people label a random 100 responses or more, at least 30 of each kind, in a scorer or column called human; the rest may stay with the judge',
+    priority: 28,
+  },
+  'judge-corrected': {
+    text: '{model} on {task}: {judge} alone says {judgeOnly}; {labelled:count} labels ({labels}) alone say {humanOnly}; together they say {corrected} at {level}, worth {worth} labels.',
+  },
+  'judge-not-corrected': {
+    text: '{model} on {task}: the score of {judge} cannot be corrected by {labelled:count} labels ({labels}) of {items:count} items; the evidence says why.',
+  },
+  'all-labelled': {
+    text: '{model} on {task}: all {labelled:count} items carry a label ({labels}), so the labels speak for themselves: {humanOnly}; {judge} says {judgeOnly}.',
+  },
+  'more-corrected-in-table': { text: 'The table holds {models:count} more.' },
+  'correction-rests-on-random-labels': {
+    text: 'The correction holds however bad the judge is, if the labelled are a random part of what was scored and the judge was not tuned on them.',
+  },
+  'judge-score-outside-corrected': {
+    text: '{subject}: the judge’s own figure, {judge}, lies outside what labels allow, {corrected} at {level}.',
+    fix: 'report the corrected score, not the judge’s',
+    priority: 78,
+  },
+  'labelled-unlike-the-rest': {
+    text: '{subject}: the judge scores the labelled {difference:points} apart from the rest ({lower:points} to {upper:points} at {level}): they are no random part, and the correction may mislead.',
+    fix: 'draw the responses to label at random, or name the attribute within which they were drawn',
+    priority: 66,
+  },
+  'few-labels': {
+    text: '{subject}: {labelled:count} labels, {positives:count} of them 1 and {negatives:count} of them 0; {wanted:count} with {perClass:count} of each kind are a fair least.',
+    priority: 30,
+  },
+  'labels-in-clusters-refused': {
+    text: '{subject}: items share clusters, and no correction here knows clusters; none is given.',
+    fix: 'label whole clusters and compare cluster means, or one item of each cluster',
+    priority: 45,
+  },
+  'labels-in-clusters': { text: 'items share clusters, which this correction does not know' },
+  'labels-not-binary': { text: 'sensitivity and specificity need labels and scores of 0 and 1' },
+  'labels-of-one-kind': {
+    text: 'error rates of the judge need labels of both kinds and unlabelled responses; there are {positives:count}, {negatives:count} and {unlabelled:count}',
+  },
+  // ranking
+  'needs-three-models': {
+    text: 'Cannot rank: no scorer of one task scored three models or more ({models:count} in all).',
+    fix: 'run more models on the same items; two models are compared under “Which model is better?”',
+    priority: 15,
+  },
+  'ranking-has-a-first': {
+    text: '{measure}: {model} is first of {models:count} models whatever the sample ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
+  },
+  'ranking-shared-first': {
+    text: '{measure}: {top:count} of {models:count} models could be first, {model} among them ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
+  },
+  'ranking-open': {
+    text: '{measure}: no order of {models:count} models can be given; none of {pairs:count} pairs is told apart on {units:count} items or clusters at {level}.',
+  },
+  'more-rankings-in-table': { text: 'The table ranks the models of {measures:count} more measures.' },
+  'ranking-not-connected': {
+    text: '{measure}: the {models:count} models fall into {parts:count} groups between which wins go one way only or that share no items; no abilities on one scale exist.',
+  },
+  'ranking-few-items': {
+    text: '{measure}: {units:count} items or clusters are too few to rank models on.',
+  },
+  'ranking-too-large': {
+    text: '{measure}: {models:count} models on this many items make more than {limit:count} comparisons; they were not ranked. The comparison of pairs still holds.',
+    fix: 'run this analysis alone with a larger limit of battles',
+    priority: 10,
+  },
+  'elo-depends-on-order': {
+    text: 'Elo ratings of the same comparisons in {orders:count} random orders (K = {step:number}) put neighbours on {measure} the wrong way round in up to {reversal:rate} of orders and move by {spread} points (SD): no evidence, shown as a warning.',
+  },
+  'no-single-ranking': {
+    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic (p = {p:p-value}, {triads:count} circular triads): no single order of these models tells it.',
+    fix: 'report the table of pairs, or the win rate against a declared opponent',
+    priority: 55,
+  },
+  'ranking-null-too-large': {
+    text: 'the null of the cyclic share was not simulated for {battles:count} comparisons',
+    fix: 'run this analysis alone with a larger work limit',
+  },
+  // ANCHOR
+} as const satisfies Messages

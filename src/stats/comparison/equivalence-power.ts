@@ -1,0 +1,121 @@
+/** How likely a comparison is to show that two systems are equal within a margin, and how many items that takes. */
+import { checkAlpha, checkPower } from '../check-inputs.ts'
+import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
+import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
+import { studentTUpperQuantile } from '../distributions/student-t.ts'
+import { fail } from '../fail.ts'
+import { type DifferenceDesign, varianceOfOneItem } from '../minimum-detectable-effect.ts'
+import type { RequiredItems } from '../required-items.ts'
+import { gaussLegendre } from '../special/gauss-legendre.ts'
+import { stirlingError } from '../special/log-gamma.ts'
+
+export interface EquivalencePowerOptions {
+  /** True standard error of the difference. */
+  readonly standardError: number
+  /** Of its estimate; `Infinity` where it is known. */
+  readonly degreesOfFreedom: number
+  /** m > 0: differences inside (−m, m) do not matter. */
+  readonly margin: number
+  /** True difference. */
+  readonly difference: number
+  /** Error rate of each of the two one-sided tests. */
+  readonly alpha: number
+}
+
+/**
+ * Exact power of the two one-sided t tests (Schuirmann 1987) for normal estimates: the probability that both reject.
+ *
+ * E[max(0, Φ((m − δ)/SE − tS) − Φ((−m − δ)/SE + tS))] over S = √(χ²_df/df), t the upper α point, integrated by Gauss–Legendre
+ * (relative error about 1e-12). At |δ| ≥ m it is at most α: the error rate.
+ *
+ * equivalencePower({ standardError: 0.01, degreesOfFreedom: 99, margin: 0.03, difference: 0, alpha: 0.05 }) // => 0.81…
+ */
+export function equivalencePower(options: EquivalencePowerOptions): number {
+  const { standardError, degreesOfFreedom: df, margin, difference, alpha } = options
+  checkAlpha(alpha)
+  checkMargin(margin)
+  if (!(standardError > 0 && Number.isFinite(standardError) && Number.isFinite(difference))) {
+    fail('standard-error-not-positive', { error: standardError, difference }, 'pass finite numbers, the error above 0')
+  }
+  const above = (margin - difference) / standardError
+  const below = (margin + difference) / standardError
+  if (df === Number.POSITIVE_INFINITY) return bothReject({ above, below, critical: normalUpperQuantile(alpha) })
+  const critical = studentTUpperQuantile(alpha, df)
+  // Beyond this S the two rejection regions do not meet.
+  const edge = margin / standardError / critical
+  const from = Math.sqrt(chiSquaredQuantile(1e-18, df) / df)
+  const to = Math.min(edge, Math.sqrt(chiSquaredUpperQuantile(1e-18, df) / df))
+  if (to <= from) return 0
+  return gaussLegendre({
+    from,
+    to,
+    panels: 48,
+    f: (s) => bothReject({ above, below, critical: critical * s }) * densityOfS(s, df),
+  })
+}
+
+/**
+ * Items with which equivalence within the margin is shown with the wanted power (normal approximation).
+ *
+ * With no true difference n = (z_α + z_{β/2})² σ²/m²; otherwise the n at which Φ((m−δ)√n/σ − z_α) + Φ((m+δ)√n/σ − z_α) − 1 is
+ * the power. σ² is the variance one item adds, as in `requiredItems`. Refuses a true difference at or beyond the margin:
+ * no number of items can show what is false.
+ *
+ * requiredEquivalenceItems({ margin: 0.02, difference: 0, itemVariance: 0.1, responseVarianceA: 0, responseVarianceB: 0,
+ *   resamplesA: 1, resamplesB: 1, designEffect: 1, alpha: 0.05, power: 0.8 }).items // => 2141
+ */
+export function requiredEquivalenceItems(
+  options: Omit<DifferenceDesign, 'alternative'> & { readonly margin: number; readonly difference: number },
+): RequiredItems {
+  const { margin, difference, alpha, power } = options
+  checkAlpha(alpha)
+  checkPower(power, alpha)
+  checkMargin(margin)
+  if (!(Math.abs(difference) < margin)) {
+    fail('difference-not-inside-margin', { difference, margin }, 'pass a true difference smaller than the margin')
+  }
+  const deviation = Math.sqrt(varianceOfOneItem(options))
+  const reaches = (root: number): boolean => {
+    const scale = deviation === 0 ? Number.POSITIVE_INFINITY : root / deviation
+    const critical = normalUpperQuantile(alpha)
+    return bothReject({ above: (margin - difference) * scale, below: (margin + difference) * scale, critical }) >= power
+  }
+  let high = 1
+  while (!reaches(high)) high *= 2
+  let low = high / 2
+  if (reaches(0.5)) low = 0
+  while (high - low > 1e-12 * high) {
+    const middle = (low + high) / 2
+    if (reaches(middle)) high = middle
+    else low = middle
+  }
+  const exact = high * high
+  return { items: Math.max(1, Math.ceil(exact)), exact }
+}
+
+/** Refuses a margin that is not a positive finite number. */
+export function checkMargin(margin: number): void {
+  if (!(margin > 0 && margin < Number.POSITIVE_INFINITY)) {
+    fail('margin-out-of-range', { margin }, 'pass the largest difference that does not matter, above 0, such as 0.02')
+  }
+}
+
+/** P(−m + c·SE < d < m − c·SE) for a normal d; 0 where the two ends cross. */
+function bothReject({
+  above,
+  below,
+  critical,
+}: {
+  readonly above: number
+  readonly below: number
+  readonly critical: number
+}): number {
+  return Math.max(0, normalCdf(above - critical) - normalUpperTail(below - critical))
+}
+
+/** Density of √(χ²_df/df) at s. */
+function densityOfS(s: number, df: number): number {
+  const half = df / 2
+  const constant = Math.LN2 + 0.5 * Math.log(half / (2 * Math.PI)) - stirlingError(half)
+  return Math.exp(constant + (df - 1) * Math.log(s) - half * (s * s - 1))
+}

@@ -1,0 +1,65 @@
+/** How many units an undecided comparison would have needed. */
+import { powerOfT } from '../design/t-test-power.ts'
+import { studentTUpperQuantile } from '../distributions/student-t.ts'
+import { equivalencePower } from './equivalence-power.ts'
+
+export interface UnitsNeeded {
+  /** To show equivalence with the wanted power if the two are in truth equal. */
+  readonly ifEqual: number
+  /** To show a difference with that power if it is in truth as large as the margin. */
+  readonly ifAtMargin: number
+  /** The larger of the two: enough in either case. */
+  readonly units: number
+}
+
+export interface UnitsNeededOptions {
+  readonly standardError: number
+  readonly degreesOfFreedom: number
+  /** Units behind the standard error: pairs, clusters, or both samples together in their present proportion. */
+  readonly n: number
+  readonly margin: number
+  readonly alpha: number
+  readonly power: number
+}
+
+/**
+ * Smallest numbers of units at which exact t power reaches `power`, if variance per unit and structure stay as they are:
+ * SE falls as 1/√units, degrees of freedom grow in proportion.
+ *
+ * Uses the observed variance, never the observed difference: power at the observed effect only restates the p-value. A
+ * plan from a pilot of few units inherits the pilot's error in the variance.
+ */
+export function unitsNeeded({
+  standardError,
+  degreesOfFreedom,
+  n,
+  margin,
+  alpha,
+  power,
+}: UnitsNeededOptions): UnitsNeeded {
+  const at = (units: number) => ({
+    standardError: standardError * Math.sqrt(n / units),
+    degreesOfFreedom: Math.max(1, (degreesOfFreedom * units) / n),
+  })
+  const ifEqual = smallest((units) => equivalencePower({ ...at(units), margin, difference: 0, alpha }) >= power)
+  const ifAtMargin = smallest((units) => {
+    const { standardError: error, degreesOfFreedom: df } = at(units)
+    // Where t needs a multiple of the margin, there is no power worth integrating.
+    if (studentTUpperQuantile(alpha / 2, df) > 40 + margin / error) return false
+    return powerOfT({ noncentrality: margin / error, df, alpha, alternative: 'two-sided' }) >= power
+  })
+  return { ifEqual, ifAtMargin, units: Math.max(ifEqual, ifAtMargin) }
+}
+
+/** Smallest whole number from 2 on at which a condition that switches once holds. */
+function smallest(holds: (units: number) => boolean): number {
+  let high = 2
+  while (!holds(high)) high *= 2
+  let low = high === 2 ? 1 : high / 2
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (holds(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
