@@ -287,11 +287,12 @@ export const analysisMessages = {
     priority: 60,
   },
   'header-rate': {
-    text: '{path} prints {metric} = {value:rate} for {n:count} responses, of which it holds {rows:count}. If they were {n:count} independent right-or-wrong items, the rate lies between {lower:rate} and {upper:rate} ({level} confidence); repeats, clusters and missing answers cannot be checked without the rows.',
+    text: '{path} prints {figure} = {value:rate} for {n:count} responses, of which it holds {rows:count}. If they were {n:count} independent right-or-wrong items, the rate lies between {lower:rate} and {upper:rate} ({level} confidence); repeats, clusters and missing answers cannot be checked without the rows.',
     fix: 'log the samples as well (lm-evaluation-harness: --log_samples)',
   },
+  'more-header-figures': { text: '{left:count} more printed figures without their rows are in the table.' },
   'header-figure-without-rows': {
-    text: '{path} prints {metric} = {value:number} but holds only {rows:count} of the rows behind it, too little to put an interval on it.',
+    text: '{path} prints {figure} = {value:number} but holds {rows:count} of the rows behind it, too little to put an interval on it.',
     fix: 'log the samples as well (lm-evaluation-harness: --log_samples)',
   },
   headline: {

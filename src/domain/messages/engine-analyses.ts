@@ -136,7 +136,7 @@ export const engineAnalysisMessages = {
     text: 'Elo ratings of the same comparisons in {orders:count} random orders (K = {step:number}) put neighbours on {measure} the wrong way round in up to {reversal:rate} of orders and move by {spread} points (SD): no evidence, shown as a warning.',
   },
   'no-single-ranking': {
-    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic (p = {p:p-value}, {triads:count} circular triads): no single order of these models tells it.',
+    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic, with {triads:count} circular triads, and win rates do not fit one scale (p = {p:p-value}): no single order of these models tells it.',
     fix: 'report the table of pairs, or the win rate against a declared opponent',
     priority: 55,
   },

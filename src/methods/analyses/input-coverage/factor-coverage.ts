@@ -1,0 +1,50 @@
+/** Factors varied in a task, and which of their levels were tried together. */
+import { type LevelCoverage, levelCoverage } from '../../../stats/index.ts'
+import type { TaskDesign } from './task-design.ts'
+
+export interface FactorCoverage {
+  readonly factors: readonly { readonly name: string; readonly levels: readonly string[] }[]
+  /** Coverage at each strength that was asked for and that there are factors enough for. */
+  readonly coverage: readonly LevelCoverage[]
+}
+
+/** Level of a factor that a variant does not name. */
+const unset = '(not set)'
+
+/**
+ * Coverage of the combinations of levels among the settings that were run. The technique counts as a factor where two
+ * or more were used. Only levels that occur are known: a level that was never run is missing from the denominator.
+ */
+export function factorCoverage(design: TaskDesign, strengths: readonly number[]): FactorCoverage {
+  const names = [...new Set(design.variants.flatMap((levels) => Object.keys(levels)))].sort()
+  const columns = names.map((name) => ({
+    name,
+    values: design.settings.map(({ variant }) => design.variants[variant]?.[name] ?? unset),
+  }))
+  if (design.techniques.length > 1) {
+    const values = design.settings.map(({ technique }) => design.techniques[technique] || unset)
+    columns.push({ name: 'technique', values })
+  }
+  const factors = columns.map(({ name, values }) => ({ name, levels: [...new Set(values)].sort() }))
+  const rows = design.settings.map((_, setting) =>
+    columns.map(({ values }, factor) => factors[factor]?.levels.indexOf(values[setting] ?? unset) ?? 0),
+  )
+  const levels = factors.map((factor) => factor.levels.length)
+  return {
+    factors,
+    coverage: strengths
+      .filter((strength) => strength <= factors.length)
+      .map((strength) => levelCoverage({ rows, levels, strength, listed: 5 })),
+  }
+}
+
+/** `format=lettered with order=reversed`: the first combinations that were never tried. */
+export function uncoveredWords({ factors }: FactorCoverage, coverage: LevelCoverage): string {
+  return coverage.uncovered
+    .map((tuple) =>
+      tuple.factors
+        .map((factor, i) => `${factors[factor]?.name}=${factors[factor]?.levels[tuple.levels[i] ?? 0]}`)
+        .join(' with '),
+    )
+    .join('; ')
+}

@@ -1,0 +1,190 @@
+/** Do those who judge the same responses agree beyond chance, and does the order of presentation sway them? */
+import { z } from 'zod'
+import {
+  type AnalysisResult,
+  cannotSay,
+  classOfMean,
+  defineAnalysis,
+  type Evidence,
+  measuresOf,
+  type Observations,
+  type RunRecord,
+} from '../../domain/index.ts'
+import type { Outcome } from '../../stats/index.ts'
+import { agreementTable, pairTable } from './judge-agreement/displays.ts'
+import { type OrderBias, orderBiases, orderFactor } from './judge-agreement/order-bias.ts'
+import { type PanelAgreement, panelAgreement, type RaterPair } from './judge-agreement/panel-agreement.ts'
+import { judgePanels, scorerPanels } from './judge-agreement/rating-panels.ts'
+import { problemsOf, statementsOf } from './judge-agreement/statements.ts'
+
+export const judgeAgreement = defineAnalysis({
+  name: 'judge-agreement',
+  title: 'Do the judges agree?',
+  question: 'validity',
+  version: 1,
+  summary:
+    'Measures agreement beyond chance between scorers, raters or judging models, and the pull of presentation order.',
+  parameters: z.object({
+    raters: z
+      .enum(['auto', 'scorers', 'models'])
+      .default('auto')
+      .describe('who rates: the scorers of a response, or models whose parsed answers are judgements of the items'),
+    level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every interval'),
+    rely: z.number().gt(0).lt(1).default(0.8).describe('lower bound of alpha from which judges may be relied on'),
+    tentative: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.667)
+      .describe('lower bound of alpha below which nothing may be concluded'),
+    consistent: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.9)
+      .describe('share of equal decisions in both orders that is expected'),
+    draws: z.number().int().min(99).default(999).describe('resamples of units for the interval of alpha'),
+    work: z
+      .number()
+      .int()
+      .min(1)
+      .default(100_000_000)
+      .describe('largest units × categories² × resamples for which alpha is computed'),
+    pairs: z.number().int().min(1).default(45).describe('pairs of raters compared one by one in each panel'),
+    sentences: z.number().int().min(1).default(6).describe('panels described in words; the tables hold the rest'),
+    rows: z.number().int().min(1).default(60).describe('rows shown per table'),
+  }),
+  assumptions: ['units-independent', 'raters-judged-without-knowing-each-other', 'raters-were-asked-the-same'],
+  references: [
+    'Cohen 1960, Educational and Psychological Measurement 20; Fleiss, Cohen and Everitt 1969, Psychological Bulletin 72',
+    'Krippendorff 2011, Computing Krippendorff’s alpha-reliability',
+    'Gwet 2008, British Journal of Mathematical and Statistical Psychology 61 (AC1)',
+    'Zheng et al. 2023, arXiv 2306.05685 (order of presentation)',
+  ],
+  analyze({ observations, runs, parameters, random }): AnalysisResult {
+    const measures = measuresOf(observations)
+    if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
+    const asModels = parameters.raters === 'models' || (parameters.raters === 'auto' && holdsJudgements(runs))
+    const panels = asModels ? judgePanels(observations, measures) : scorerPanels(observations, measures)
+    const agreements = panels.map((panel) =>
+      panelAgreement(panel, {
+        ...parameters,
+        mostPairs: parameters.pairs,
+        random: random
+          .split(panel.task)
+          .split(panel.model ?? 'judges')
+          .split(panel.scores),
+      }),
+    )
+    const factor = asModels ? orderFactor(observations) : undefined
+    const orders = factor === undefined ? [] : orderBiases(observations, { measures, factor, level: parameters.level })
+    if (agreements.length === 0 && orders.length === 0) return cannotSay(missing(observations))
+    return {
+      status: asModels && orders.length === 0 ? 'partly' : 'answered',
+      statements: statementsOf({ agreements, orders, asModels }, parameters),
+      evidence: [...agreements.flatMap(panelEvidence), ...orders.flatMap(orderEvidence)],
+      problems: problemsOf({ agreements, orders }, parameters),
+      figures: [],
+      tables: [agreementTable(agreements, parameters.rows), pairTable(agreements, parameters.rows)].filter(
+        ({ rows }) => rows.length > 0,
+      ),
+    }
+  },
+})
+
+/** The source says so where a table gives decisions and the truth about them. */
+function holdsJudgements(runs: readonly RunRecord[]): boolean {
+  return runs.some(({ settings }) => settings.answers === 'judgements')
+}
+
+function missing({ scorer, model }: Observations) {
+  return {
+    code: 'needs-several-raters',
+    values: { scorers: scorer.values.length, models: model.values.length },
+  }
+}
+
+function panelEvidence(agreement: PanelAgreement): readonly Evidence[] {
+  const { panel, pairs, alpha, fleiss, gwet } = agreement
+  const { task, model, raters, ratings } = panel
+  const key = `${task}/${model ?? 'judges'}/${panel.scores}`
+  const units = `over the population that the ${ratings.units} ${model === undefined ? 'judged items' : 'items'} were drawn from`
+  const whose = model === undefined ? `of the items of ${task}` : `of the responses of ${model} to ${task}`
+  const share = {
+    subject: { task, ...(model === undefined ? {} : { model }) },
+    format: 'number',
+  } as const
+  const all = (name: string, label: string, outcome: Outcome): Evidence => ({
+    ...share,
+    key: `${key}/${name}`,
+    label: `${task}${model === undefined ? '' : ` / ${model}`}: ${label}`,
+    estimand: `${label} between ${raters.length} raters ${whose}, ${units}`,
+    outcome,
+    evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+  })
+  return [
+    all('alpha', `Krippendorff’s alpha, ${panel.kind}`, alpha),
+    all('fleiss', 'Fleiss’ kappa', fleiss),
+    all('gwet', 'Gwet’s AC1', gwet),
+    ...pairs.flatMap((pair): readonly Evidence[] =>
+      pairOutcomes(pair).map(({ name, label, outcome }) => ({
+        ...share,
+        subject: { ...share.subject, first: pair.first, second: pair.second },
+        key: `${key}/${pair.first} − ${pair.second}/${name}`,
+        label: `${pair.first} and ${pair.second}: ${label}`,
+        estimand: `${label} between ${pair.first} and ${pair.second} ${whose}, ${units}`,
+        outcome,
+        evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+      })),
+    ),
+  ]
+}
+
+function pairOutcomes({ plain, weighted }: RaterPair) {
+  return [
+    { name: 'kappa', label: 'Cohen’s kappa', outcome: plain.kind === 'kappa' ? plain.kappa : plain },
+    ...(weighted === undefined
+      ? []
+      : [
+          {
+            name: 'kappa-quadratic',
+            label: 'Cohen’s kappa, quadratic weights',
+            outcome: weighted.kind === 'kappa' ? weighted.kappa : weighted,
+          },
+        ]),
+  ]
+}
+
+function orderEvidence({ task, judge, items, levels, consistency, lean, test }: OrderBias): readonly Evidence[] {
+  const share = { subject: { task, judge }, format: 'rate' } as const
+  const key = `${task}/${judge}/order`
+  const over = `over the population that the ${items} items judged in both orders were drawn from`
+  return [
+    {
+      ...share,
+      key: `${key}/consistency`,
+      label: `${judge}: same decision in both orders`,
+      estimand: `share of items of ${task} that ${judge} decides alike in “${levels[0]}” and “${levels[1]}”, ${over}`,
+      outcome: consistency,
+      evidenceClass: classOfMean(consistency),
+    },
+    {
+      ...share,
+      format: 'points',
+      key: `${key}/lean`,
+      label: `${judge}: pull towards what stands first`,
+      estimand: `share of items of ${task} on which ${judge} moves to what stands first minus to what stands second, ${over}`,
+      outcome: lean,
+      evidenceClass: lean.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+    },
+    {
+      ...share,
+      format: 'p-value',
+      key: `${key}/test`,
+      label: `${judge}: test of no pull`,
+      estimand: `whether ${judge} moves to what stands first as often as to what stands second on ${task}, ${over}`,
+      outcome: test,
+      evidenceClass: test.kind === 'test' ? 'guarantee' : 'descriptive',
+    },
+  ]
+}

@@ -1,0 +1,91 @@
+/** The coefficients of one panel of raters. */
+import type { Random } from '../../../random/index.ts'
+import {
+  cohenKappa,
+  fleissKappa,
+  gwetAgreement,
+  type Kappa,
+  krippendorffAlpha,
+  type NotEstimable,
+  notEstimable,
+  type Outcome,
+} from '../../../stats/index.ts'
+import type { RatingPanel } from './rating-panels.ts'
+
+export interface RaterPair {
+  readonly first: string
+  readonly second: string
+  /** Units that both rated. */
+  readonly shared: number
+  readonly plain: Kappa | NotEstimable
+  /** Quadratic weights, where categories are ordered. */
+  readonly weighted: Kappa | NotEstimable | undefined
+}
+
+export interface PanelAgreement {
+  readonly panel: RatingPanel
+  readonly pairs: readonly RaterPair[]
+  readonly leftOutPairs: number
+  readonly alpha: Outcome
+  readonly fleiss: Outcome
+  readonly gwet: Outcome
+}
+
+export interface PanelOptions {
+  readonly level: number
+  readonly draws: number
+  readonly mostPairs: number
+  /** Largest units × categories² × draws of the bootstrap of alpha. */
+  readonly work: number
+  readonly random: Random
+}
+
+export function panelAgreement(panel: RatingPanel, options: PanelOptions): PanelAgreement {
+  const { level, draws, work, random, mostPairs } = options
+  const { ratings, categories, kind, raters } = panel
+  const pairs = raters.flatMap((first, i) =>
+    raters.slice(i + 1).map((second, j) => ({ first, second, i, j: i + 1 + j })),
+  )
+  const scale = categories.map(({ value }) => value)
+  const grouped = { ratings, weights: 'identity', level, scale } as const
+  const cost = ratings.units * categories.length ** 2 * draws
+  const few = kind !== 'interval' && scale.length > 1
+  return {
+    panel,
+    pairs: few
+      ? pairs.slice(0, mostPairs).map(({ first, second, i, j }) => {
+          const table = contingency(panel, i, j)
+          const shared = table.reduce((sum, count) => sum + count, 0)
+          const options = { table, categories: scale.length, level }
+          return {
+            first,
+            second,
+            shared,
+            plain: cohenKappa({ ...options, weights: 'identity' }),
+            weighted: kind === 'ordinal' ? cohenKappa({ ...options, weights: 'quadratic' }) : undefined,
+          }
+        })
+      : [],
+    leftOutPairs: few ? Math.max(0, pairs.length - mostPairs) : 0,
+    alpha:
+      cost > work
+        ? notEstimable('agreement-too-large', { units: ratings.units, categories: scale.length })
+        : krippendorffAlpha({ ratings, scale: kind, level, draws, random }),
+    fleiss: few ? fleissKappa(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
+    gwet: few ? gwetAgreement(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
+  }
+}
+
+/** Counts of the units that both rated: rows by the first rater, columns by the second. */
+function contingency({ ratings, categories }: RatingPanel, first: number, second: number): Float64Array {
+  const index = new Map(categories.map(({ value }, at) => [value, at] as const))
+  const table = new Float64Array(categories.length ** 2)
+  for (let unit = 0; unit < ratings.units; unit++) {
+    const a = index.get(ratings.values[unit * ratings.raters + first] ?? Number.NaN)
+    const b = index.get(ratings.values[unit * ratings.raters + second] ?? Number.NaN)
+    if (a === undefined || b === undefined) continue
+    const cell = a * categories.length + b
+    table[cell] = (table[cell] ?? 0) + 1
+  }
+  return table
+}

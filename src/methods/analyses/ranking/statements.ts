@@ -1,0 +1,93 @@
+/** The sentences and problems of `ranking`, most important first. */
+import { formatLevel, formatNumber, type Measure, type Statement } from '../../../domain/index.ts'
+import type { Caveat } from '../../../stats/index.ts'
+import type { RankedMeasure } from './rank-models.ts'
+
+interface Options {
+  readonly level: number
+  readonly battles: number
+  readonly eloStep: number
+  readonly sentences: number
+}
+
+interface Found {
+  readonly ranked: readonly RankedMeasure[]
+  readonly tooLarge: readonly Measure[]
+}
+
+export function statementsOf({ ranked, tooLarge }: Found, options: Options): readonly Statement[] {
+  const done = ranked.filter(({ fit }) => fit.kind === 'ability-fit')
+  const elo = done.filter(({ elo: dispersion }) => dispersion !== undefined)
+  const worst = elo.toSorted((a, b) => (b.elo?.worstReversal ?? 0) - (a.elo?.worstReversal ?? 0))[0]
+  return [
+    ...done.slice(0, options.sentences).map((each) => orderStatement(each, options)),
+    ...(done.length > options.sentences
+      ? [{ code: 'more-rankings-in-table', values: { measures: done.length - options.sentences } }]
+      : []),
+    ...ranked.flatMap(notRanked).slice(0, options.sentences),
+    ...tooLarge.slice(0, options.sentences).map(({ key, models }) => ({
+      code: 'ranking-too-large',
+      values: { measure: key, models: models.length, limit: options.battles },
+    })),
+    ...(worst?.elo === undefined
+      ? []
+      : [
+          {
+            code: 'elo-depends-on-order',
+            values: {
+              measure: worst.measure.key,
+              reversal: worst.elo.worstReversal,
+              orders: worst.elo.orders,
+              step: options.eloStep,
+              spread: formatNumber(Math.max(...worst.elo.standardDeviations), 'number'),
+            },
+          },
+        ]),
+  ]
+}
+
+function orderStatement({ measure, models, order, sets, clusters }: RankedMeasure, { level }: Options): Statement {
+  const first = order[0] ?? 0
+  const top = sets.filter(({ best }) => best === 1).length
+  const separated = sets.reduce((sum, { best }) => sum + best - 1, 0)
+  const values = {
+    measure: measure.key,
+    model: models[first] ?? '',
+    models: models.length,
+    top,
+    separated,
+    pairs: (models.length * (models.length - 1)) / 2,
+    units: clusters,
+    level: formatLevel(level),
+  }
+  if (separated === 0) return { code: 'ranking-open', values }
+  return { code: top === 1 ? 'ranking-has-a-first' : 'ranking-shared-first', values }
+}
+
+function notRanked({ measure, fit, models, clusters }: RankedMeasure): readonly Statement[] {
+  if (fit.kind === 'ability-fit') return []
+  const { code, values } = fit.because
+  return code === 'comparisons-not-connected'
+    ? [
+        {
+          code: 'ranking-not-connected',
+          values: { measure: measure.key, models: models.length, parts: values.parts ?? 0 },
+        },
+      ]
+    : [{ code: 'ranking-few-items', values: { measure: measure.key, units: clusters } }]
+}
+
+/**
+ * A cyclic share that is large, where win rates do not fit one scale either: there is no one order to report. The test of
+ * fit decides, as a share of what little differs is large by chance; it takes comparisons as independent, so with
+ * clusters it says nothing.
+ */
+export function problemsOf(
+  { measure, flow, fitTest, triads, clusters, items }: RankedMeasure,
+  { level }: Options,
+): readonly Caveat[] {
+  if (flow.kind === 'not-estimable' || fitTest.kind === 'not-estimable' || clusters < items) return []
+  if (fitTest.pValue >= (1 - level) / 5 || flow.ratio <= 0.1) return []
+  const values = { measure: measure.key, ratio: flow.ratio, p: fitTest.pValue, triads: triads?.triads ?? 0 }
+  return [{ code: 'no-single-ranking', severity: 'caution', values, subject: measure.key }]
+}
