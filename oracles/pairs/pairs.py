@@ -127,8 +127,8 @@ tables = [
     ("one pair", 0, 1, 0, 0),
     ("only B", 0, 0, 20, 0),
     ("both always", 25, 0, 0, 0),
-    ("handbook 5 against 15", 40, 5, 15, 40),
-    ("handbook 25 against 12", 60, 25, 12, 3),
+    ("reference 5 against 15", 40, 5, 15, 40),
+    ("reference 25 against 12", 60, 25, 12, 3),
 ]
 out = {"source": f"mpmath {mp.__version__} and exact fractions; oracles/pairs/pairs.py", "tables": [], "independent": []}
 for name, a, b, c, d in tables:

@@ -23,6 +23,11 @@ export interface ClaimScale {
 
 export type ScoreCell = number | MissingReason
 
+/** What the scorers said of one cell, by their labels. */
+export type CellScoresByScorer = Readonly<
+  Record<string, { readonly strict: ScoreCell; readonly lenient: ScoreCell } | undefined>
+>
+
 /** Worst and best for the claim; equal where the score is known. */
 export interface ValueRange {
   readonly worst: number

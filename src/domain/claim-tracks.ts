@@ -2,9 +2,8 @@
 import type { Outcome } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
 import { type ClaimEvidence, type EvidencePlan, type LogEvidence, openEvidence } from './claim-evidence.ts'
-import { type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
+import { type CellScoresByScorer, type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
 import { type ClaimValues, runningInterval } from './claim-interval.ts'
-import type { CellScoresByScorer } from './follow-claims.ts'
 import { licenceRefusal, type Refusal } from './licence.ts'
 import { cellAt, cellsPerItem, type Study, type StudyScorer } from './study.ts'
 

@@ -8,14 +8,10 @@
  */
 import { binomialTest } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
-import { type LogEvidence } from './claim-evidence.ts'
+import type { LogEvidence } from './claim-evidence.ts'
 import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
-import type { ScoreCell } from './claim-scale.ts'
+import type { CellScoresByScorer } from './claim-scale.ts'
 import { cellsPerItem, type Study } from './study.ts'
-
-export type CellScoresByScorer = Readonly<
-  Record<string, { readonly strict: ScoreCell; readonly lenient: ScoreCell } | undefined>
->
 
 export type Decision = 'supported' | 'refuted' | 'open' | 'not-licensed'
 

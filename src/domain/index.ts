@@ -11,7 +11,7 @@ export {
 } from './analysis.ts'
 export { cannotSay } from './cannot-say.ts'
 export { type Claim, claimSchema, type Quantifier, quantifiers, type Verdict } from './claim.ts'
-export type { ClaimScale, ScoreCell } from './claim-scale.ts'
+export type { CellScoresByScorer, ClaimScale, ScoreCell } from './claim-scale.ts'
 export type { ClaimTrack } from './claim-tracks.ts'
 export { contentHash } from './content-hash.ts'
 export {
@@ -25,7 +25,6 @@ export {
 export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
 export {
-  type CellScoresByScorer,
   type ClaimFollower,
   type ClaimStanding,
   type Decision,
@@ -97,6 +96,8 @@ export {
   techniqueTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { itemsOfProtocol } from './protocol-items.ts'
+export { itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
 export { type AnswerMode, type Exemplar, type Layout, labelMap, type RenderState, type ShownOption } from './render.ts'
 export { type RepeatScores, repeatScores } from './repeat-scores.ts'

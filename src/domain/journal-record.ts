@@ -44,12 +44,16 @@ export interface ResumeRecord {
 
 export interface CallRecord {
   readonly kind: 'call'
+  /** Position of its cell in the running order; −1 for calls of a technique's fitting. */
+  readonly index: number
   readonly cell: string
   readonly model: string
   readonly purpose: Purpose
   readonly sequence: number
   /** Content hash of the request, shortened to 128 bits. */
   readonly request: string
+  /** Names the request among the settings of one item: identical ones are paid once. */
+  readonly share?: string | undefined
   readonly attempts: number
   /** Tokens and money charged to the budget. */
   readonly charged: { readonly tokens: number; readonly usd: number }

@@ -21,7 +21,7 @@ function shared(first: readonly number[], second: readonly number[], clusters?: 
   }
 }
 
-// Validity handbook data: 20 items, clusters of sizes 4 3 4 2 3 4.
+// Worked example: 20 items, clusters of sizes 4 3 4 2 3 4.
 const a = [1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 0, 1, 1, 1, 0, 1, 0, 1, 1]
 const b = [1, 0, 0, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1]
 const sixClusters = [4, 3, 4, 2, 3, 4].flatMap((size, cluster) => Array.from({ length: size }, () => cluster))

@@ -22,12 +22,18 @@ export interface Exemplar {
   readonly answer: string
 }
 
-/** How the pieces are laid out; the format grammar varies exactly these. */
+export type LabelStyle = 'A' | 'a' | '1' | 'i' | 'I' | 'Ⅰ'
+
+/** How the pieces are laid out; the format grammar varies exactly these. A field without a descriptor is its text alone. */
 export interface Layout {
   readonly questionDescriptor: string
   readonly contextDescriptor: string
   readonly optionsDescriptor: string
   readonly answerDescriptor: string
+  /** Before each option's label, such as `Option`; empty for none. */
+  readonly optionDescriptor: string
+  /** Between that descriptor and the label. */
+  readonly optionDescriptorGap: string
   /** Between a descriptor and its text. */
   readonly separator: string
   /** Between fields. */
@@ -36,7 +42,12 @@ export interface Layout {
   readonly optionJoiner: string
   /** Between an option's label and its text. */
   readonly optionGap: string
+  /** How labels are numbered; `option-labels.ts` makes them. */
+  readonly labelStyle: LabelStyle
+  /** Text with an `x` where the label goes: `(x)`, `x.`. */
   readonly labelWrapper: string
+  readonly labelPlacement: 'before' | 'after'
+  /** Of descriptors. */
   readonly casing: 'as-is' | 'title' | 'upper' | 'lower'
 }
 
@@ -49,7 +60,15 @@ export interface RenderState {
   /** In the order shown. */
   readonly options: readonly ShownOption[]
   readonly exemplars: readonly Exemplar[]
+  /** Worked examples of fit items that a factor or technique may show; none is shown by itself. */
+  readonly exemplarPool: readonly Exemplar[]
   readonly answerMode: AnswerMode
+  /**
+   * What a likelihood request weighs: the texts of options that are not shown (cloze), or the labels of options that are.
+   */
+  readonly likelihoodOf: 'option-text' | 'label'
+  /** Sentence that asks for the form of the answer: put where the instruction says `{{answer_request}}`, else after it. */
+  readonly answerRequest: string
   /** Cue after the answer descriptor, such as the beginning of a reply. */
   readonly answerCue: string
   readonly layout: Layout

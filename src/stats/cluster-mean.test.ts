@@ -39,7 +39,7 @@ test('clusterMean gives 0.00376031915 on 100,000 rows in 5,000 clusters, as R vc
   expect(result.standardError).toBeCloseTo(0.003760319152192232, 14)
 })
 
-test('clusterMean of the handbook example: CR0 0.172077, CR1 0.198697', () => {
+test('clusterMean of a worked example: CR0 0.172077, CR1 0.198697', () => {
   const table = { values: [1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1], clusters: [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4] }
   expect(estimate(clusterMean({ ...table, correction: 'cr0', level: 0.95 })).standardError).toBeCloseTo(
     0.1720765513,

@@ -87,6 +87,7 @@ export { type TailForecast, type TailForecastOptions, tailForecast } from './gua
 export { holm } from './holm.ts'
 export { type IccForm, type IccOptions, intraclassCorrelation, oneWayIcc } from './icc.ts'
 export { commonSlopeTest, type ItemResponseFit, itemResponseModel } from './irt/item-response-model.ts'
+export { type ItemRest, type ItemRestOptions, itemRestCorrelations } from './irt/item-rest.ts'
 export type { ItemResponseOptions } from './irt/item-responses.ts'
 export type { RepeatedRuns } from './item-summaries.ts'
 export { jeffreys } from './jeffreys.ts'
@@ -179,6 +180,7 @@ export {
   oneSidedBetaMixtureLogEvidence,
 } from './sequential/beta-mixture.ts'
 export { type BettingOptions, bettingLogEvidence, bettingSequence } from './sequential/betting.ts'
+export { type BoundedMixtureOptions, boundedMixtureSequence } from './sequential/bounded-mixture.ts'
 export {
   averageEValues,
   eBenjaminiHochberg,

@@ -36,7 +36,7 @@ test('holm, benjaminiHochberg and benjaminiYekutieli agree with R 4.2.2 p.adjust
   expect(bonferroni(p).filter((q) => q <= 0.05).length).toBe(3)
 })
 
-test('holm and benjaminiHochberg give the handbook vectors', () => {
+test('holm and benjaminiHochberg give the reference vectors', () => {
   const p = [1e-4, 0.004, 0.012, 0.03, 0.04, 0.2, 0.6]
   const rounded = (values: number[]) => values.map((value) => Number(value.toFixed(10)))
   expect(rounded(holm(p))).toEqual([0.0007, 0.024, 0.06, 0.12, 0.12, 0.4, 0.6])

@@ -69,7 +69,7 @@ test('mcnemarExact and mcnemarMidP agree with exact fractions', () => {
   }
 })
 
-test('mcnemarExact and mcnemarMidP give the handbook values (5,15), (25,12), (1,8), (121,59)', () => {
+test('mcnemarExact and mcnemarMidP give the reference values (5,15), (25,12), (1,8), (121,59)', () => {
   const both = (onlyA: number, onlyB: number) => [
     mcnemarExact({ onlyA, onlyB, alternative: 'two-sided' }).pValue,
     mcnemarMidP({ onlyA, onlyB, alternative: 'two-sided' }).pValue,

@@ -162,7 +162,7 @@ test('typicalAgreement is .8704 at accuracy .8 and difference .02, and stays pos
   expect(typicalAgreement({ accuracy: 0.01, difference: 0 })).toBeGreaterThanOrEqual(0.98)
 })
 
-test('passProbability gives the handbook values of the plans with 0 and 3 tolerated events', () => {
+test('passProbability gives the reference values of the plans with 0 and 3 tolerated events', () => {
   const strict = [1e-6, 1e-5, 2e-5, 5e-5].map((trueRate) => passProbability({ trials: 29_956, allowed: 0, trueRate }))
   expect(strict.map((value) => value.toFixed(3))).toEqual(['0.970', '0.741', '0.549', '0.224'])
   const lenient = [1e-5, 2e-5, 5e-5].map((trueRate) => passProbability({ trials: 77_535, allowed: 3, trueRate }))

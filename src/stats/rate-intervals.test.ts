@@ -65,7 +65,7 @@ test('clopperPearson one-sided agrees with mpmath', () => {
   }
 })
 
-test('clopperPearson gives the handbook values 5/100, 0/100, 3/1000 and 0/29956', () => {
+test('clopperPearson gives the reference values 5/100, 0/100, 3/1000 and 0/29956', () => {
   const exact = (successes: number, trials: number) =>
     interval(clopperPearson({ successes, trials, level: 0.95, side: 'two-sided' }))
   expect(exact(5, 100).lower).toBeCloseTo(0.01643187918, 11)

@@ -386,10 +386,10 @@ export const analysisMessages = {
   },
   'leader-alone': { text: '{model} leads on {measure}, and every other model is shown to be worse.' },
   'leader-not-alone': {
-    text: '{model} scores highest on {measure}, but {open:count} other models cannot be told from it (for example {examples}).',
+    text: '{model} scores highest on {measure}, but cannot be told from {open:count} of the others (for example {examples}).',
   },
-  'more-comparisons': {
-    text: 'On {measures:count} further measures, {decided:count} of {pairs:count} pairs are decided.',
+  'comparisons-overall': {
+    text: 'Over {measures:count} measures, {decided:count} of {pairs:count} pairs of models are decided (Holm within each measure, {level} confidence). With so many measures a few verdicts will be wrong.',
   },
   'measures-with-one-model': {
     text: '{alone:count} of {measures:count} measures have one model only, and nothing to compare it with.',
@@ -405,6 +405,9 @@ export const analysisMessages = {
   },
   'rerun-disagreement': {
     text: '{model} on {measure}: two runs of the same item disagree {flip:rate} of the time ({lower:rate} to {upper:rate}, {level} confidence; {cells:count} repeated items). {identical:rate} of items scored the same in all {repeats:count} runs. Rerun noise is {share:rate} of the variance of the score.',
+  },
+  'rerun-disagreement-range': {
+    text: 'Over {scores:count} scores, two runs of the same item disagree from {smallest:rate} to {largest:rate} of the time, {middle:rate} in the middle.',
   },
   'rerun-deviation': {
     text: '{model} on {measure}: repeats of one item scatter with a standard deviation of {deviation} ({cells:count} repeated items). Rerun noise is {share:rate} of the variance of the mean score.',
@@ -604,10 +607,13 @@ export const analysisMessages = {
     priority: 40,
   },
   'detectable-difference': {
-    text: 'On {measure}, {items:count} shared items show a true difference of {effect} between {models} in {power} of cases ({level} confidence); smaller differences will mostly be missed.',
+    text: 'On {measure}, {items:count} shared items detect a true difference of {effect} between {models} with probability {power} (at {level} confidence); smaller ones will mostly be missed.',
   },
   'detectable-from-value': {
-    text: 'On {measure}, {items:count} items show that the mean of {models} lies {effect} from a fixed value in {power} of cases ({level} confidence); smaller distances will mostly be missed.',
+    text: 'On {measure}, {items:count} items detect that the mean of {models} differs from a fixed value with probability {power} (at {level} confidence) if it lies {effect} away; smaller distances will mostly be missed.',
+  },
+  'detectable-overall': {
+    text: 'Over {measures:count} measures, the true difference that is detected with probability {power} (at {level} confidence) runs from {smallest} to {largest}, {middle} in the middle; smaller ones will mostly be missed.',
   },
   'items-for-points': {
     text: 'On {measure}, finding a difference of 5 points takes about {five:count} items like these, 2 points {two:count}, 1 point {one:count}.',

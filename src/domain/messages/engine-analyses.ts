@@ -144,5 +144,43 @@ export const engineAnalysisMessages = {
     text: 'the null of the cyclic share was not simulated for {battles:count} comparisons',
     fix: 'run this analysis alone with a larger work limit',
   },
+  // anytime-bounds
+  'needs-scores-in-range': {
+    text: 'Cannot bound any mean at every moment: all {measures:count} measures have scores outside 0 to 1, and no range may be assumed.',
+    fix: 'rescale the scores to 0–1 by the range that they can have: --columns score.range=LOW..HIGH',
+    priority: 15,
+  },
+  'event-rate-below': {
+    text: '{model} on {measure}: a score of {event} occurred in {failures:count} of {units:count} items. That it is rarer than {rateBelow:rate} is shown at {level}, whoever stopped when; it may still be as common as {upper:rate}.',
+  },
+  'event-rate-not-below': {
+    text: '{model} on {measure}: a score of {event} occurred in {failures:count} of {units:count} items; that it is rarer than {rateBelow:rate} is not shown. It may be as common as {upper:rate} ({level}, whoever stopped when).',
+  },
+  'event-rate-needs': {
+    text: '{model} on {measure}: to show at {level} that a score of {event} is rarer than {rateBelow:rate} takes {total:count} items in all, {more:count} more, without another one.',
+  },
+  'promise-over-uses': {
+    text: '{model} on {measure}: at that bound, {uses:count} independent uses like these items hold at least one such score with probability up to {chance:rate}. To promise at most {tolerated:rate} takes {cleanTests:count} clean items.',
+  },
+  'anytime-bound': {
+    text: '{model} scores {value:rate} on {measure}; {lower:rate} to {upper:rate} at {level} at every number of items up to these {units:count} and beyond.',
+  },
+  'anytime-bound-clusters': {
+    text: '{model} scores {value:rate} on {measure}, every cluster weighing alike; {lower:rate} to {upper:rate} at {level} at every number of clusters up to these {units:count} and beyond.',
+  },
+  'anytime-bounds-in-table': {
+    text: '{bounds:count} means have bounds at {level} that hold at every number of items; the table lists them.',
+  },
+  'anytime-means': {
+    text: 'These bounds hold if somebody watched and stopped when the result pleased, as long as model, items and scorer stayed the same. They are wider than bounds for a number of items fixed before.',
+  },
+  'scores-without-range': { text: 'the scores have no range, and bounds at every moment need one' },
+  'betting-too-large': {
+    text: 'not computed for {units:count} items; the limit is {limit:count}',
+    fix: 'run this analysis alone with a larger limit',
+  },
+  'larger-threshold-not-shown': {
+    text: 'Reaches its own evidence, but a larger threshold does not, so it is not claimed.',
+  },
   // ANCHOR
 } as const satisfies Messages

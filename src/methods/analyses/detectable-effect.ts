@@ -48,12 +48,10 @@ export const detectableEffectAnalysis = defineAnalysis({
       return { ...cannotSay({ code: 'no-design-to-judge', values: {} }), evidence: designs.map(designEvidence) }
     return {
       status: designs.every(({ effect }) => effect.kind === 'estimate') ? 'answered' : 'partly',
-      statements: [
-        ...typical.slice(0, parameters.sentences).flatMap((design) => words(design, parameters)),
-        ...(typical.length > parameters.sentences
-          ? [{ code: 'more-measures-in-table', values: { measures: typical.length - parameters.sentences } }]
-          : []),
-      ],
+      statements:
+        typical.length > parameters.sentences
+          ? [overall(typical, parameters)]
+          : typical.flatMap((design) => words(design, parameters)),
       evidence: designs.map(designEvidence),
       problems: tooFew(typical, parameters),
       figures: effectCurves(typical.slice(0, 3), parameters),
@@ -100,6 +98,24 @@ function words(typical: MeasureDesign, { level, power }: Words): readonly Statem
     // Below a tenth, more repeats would not change the standard error by 5 %.
     ...(split && share > 0.1 ? [{ code: 'repeats-would-help', values: { measure: measure.key, share } }] : []),
   ]
+}
+
+/** Many measures: the smallest, the middle and the largest effect say more than a list. */
+function overall(typical: readonly MeasureDesign[], { level, power }: Words): Statement {
+  const sorted = typical.toSorted((a, b) => effectOf(a) - effectOf(b))
+  const at = (share: number) => {
+    const design = sorted[Math.round(share * (sorted.length - 1))]
+    return design === undefined ? '' : formatSize(effectOf(design), differenceFormat(design.measure.scale))
+  }
+  const values = {
+    measures: typical.length,
+    smallest: at(0),
+    middle: at(0.5),
+    largest: at(1),
+    power: formatLevel(power),
+    level: formatLevel(level),
+  }
+  return { code: 'detectable-overall', values }
 }
 
 function tooFew(typical: readonly MeasureDesign[], { worthwhile }: { readonly worthwhile: number }): readonly Caveat[] {

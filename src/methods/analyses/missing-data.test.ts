@@ -39,7 +39,7 @@ const times = (count: number, score: Score): Score[] => Array.from({ length: cou
 test('missing-data bounds 80 passed, 10 failed, 10 refused: 0.8 to 0.9, exact region around both', () => {
   const result = analyze(observe(scores({ m: [...times(80, 1), ...times(10, 0), ...times(10, 'refusal')] })))
   expect(estimate(result, '/complete-case').value).toBeCloseTo(80 / 90, 12)
-  // R 4.2.2 binom.test(80, 100)$conf.int[1] and binom.test(90, 100)$conf.int[2]
+  // SciPy 1.17.1 beta.ppf(0.025, 80, 21) and beta.ppf(0.975, 91, 10)
   expect(estimate(result, '/bounds').interval.lower).toBeCloseTo(0.7081573, 6)
   expect(estimate(result, '/bounds').interval.upper).toBeCloseTo(0.9509953, 6)
   expect(result.evidence.find(({ key }) => key.endsWith('/bounds'))?.evidenceClass).toBe('guarantee')

@@ -79,9 +79,13 @@ export const missingData = defineAnalysis({
     const tippings = tables.flatMap(({ measure, table }) =>
       measure.scale === 'unbounded' ? [] : rankingTipping(table, measure),
     )
+    // Holm multiplies the smallest p by the number of tests: its resolution must bear that.
+    const tests = tables.reduce((sum, { table }) => sum + table.models.length, 0)
+    const resolved = Math.max(draws, Math.min(20_000, 40 * tests))
+    const suspicious = Math.min(0.05, 1 / tests)
     const difficulty = adjust(
       tables.flatMap(({ measure, table }) =>
-        difficultyTests(table, { measure, draws, random: random.split('difficulty') }),
+        difficultyTests(table, { measure, draws: resolved, suspicious, random: random.split('difficulty') }),
       ),
     )
     const differential = tables.flatMap(({ measure, table }) =>

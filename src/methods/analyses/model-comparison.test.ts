@@ -76,7 +76,7 @@ test('model-comparison of GPQA Diamond: the exact sign-flip test agrees with t t
   expect(flipped.pValue).toBeCloseTo(0.036, 2)
 })
 
-// Discordant 25 and 12: exact 0.047031, mid-p 0.033552 (handbook D1, R 4.2.2 binom.test(12, 37)).
+// Discordant 25 and 12: exact 0.047031, mid-p 0.033552 (SciPy 1.17.1 binomtest(12, 37)).
 test('model-comparison of single 0/1 responses is exact McNemar, with mid-p and Bonett–Price beside it', () => {
   const result = analyze(
     observe(twoModels(100, (model, i) => (i < 25 ? model === 'a' : i < 37 ? model === 'b' : i < 70))),
@@ -98,7 +98,7 @@ test('model-comparison below ten clusters decides by flipping the signs of clust
   ])
   const result = analyze(observe(rows))
   expect(testOf(result, 'test').pValue).toBeCloseTo(14 / 64, 12)
-  // Validity handbook 9.2: CR1 SE 0.097980, p 0.0967.
+  // CR1 SE 0.097980, p 0.0967.
   expect(estimate(result, 'cr1').standardError).toBeCloseTo(0.09798, 6)
   expect(testOf(result, 'cr1-test').pValue).toBeCloseTo(0.0967, 4)
 })

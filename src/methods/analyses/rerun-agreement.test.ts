@@ -36,7 +36,7 @@ function repeated(
   })
 }
 
-// Values of stephlinds/evalconfidence, recomputed with numpy 1.26 (frameworks handbook, golden numbers).
+// Values of stephlinds/evalconfidence, recomputed in oracles/gpqa-diamond.
 test('rerun-agreement of GPQA Diamond: design effects 3.4373 and 3.6724, ICC 0.6072 and 0.6656, within, between, identical', () => {
   const result = analyze(gpqaDiamond())
   const [nano, mini] = result.tables[0]!.rows

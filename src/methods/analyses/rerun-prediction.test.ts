@@ -33,7 +33,7 @@ test('rerun-prediction of GPQA Diamond: ± t·√2·SE on new items, only rerun 
 test('rerun-prediction of GPQA Diamond: the decided pair at p = 0.036 is significant again about half the time', () => {
   const result = analyze(gpqaDiamond())
   const pair = result.statements.find(({ code }) => code === 'direction-agrees')
-  // z = 2.0946: Φ(z/√2) = 0.931 and Φ((z − 1.96)/√2) = 0.538 by R 4.2.2 pnorm.
+  // z = 2.0946: Φ(z/√2) = 0.931 and Φ((z − 1.96)/√2) = 0.538 by SciPy 1.17.1 norm.cdf.
   expect(pair?.values.agrees).toBeCloseTo(0.931, 3)
   expect(pair?.values.again).toBeCloseTo(0.538, 3)
 })

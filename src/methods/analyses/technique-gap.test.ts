@@ -45,7 +45,7 @@ test('technique-gap is paired: 25 items only with steps, 12 only direct, of 100'
   ])
   const result = analyze(observe(rows))
   expect(estimate(result, 'steps − direct/gap').value).toBeCloseTo(0.13, 12)
-  // R 4.2.2 binom.test(12, 37)$p.value
+  // SciPy 1.17.1 binomtest(12, 37).pvalue
   expect(testOf(result, 'steps − direct/test').pValue).toBeCloseTo(0.0470310274, 9)
   expect(codes(result)).toEqual(['technique-changes-score', 'gap-is-no-upper-bound'])
 })

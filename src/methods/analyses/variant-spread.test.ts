@@ -203,7 +203,7 @@ test('variantSpread says what it would take when there is one variant only', () 
   expect(result.status).toBe('cannot-say')
   const [statement] = result.statements
   expect(statement?.code).toBe('one-variant-would-take')
-  // Variance 25/99 bounds the residual: handbook's critical range for 5 normals, 3.858, over √(n/σ²) is 0.194.
+  // Variance 25/99 bounds the residual: the critical range for 5 normals, 3.858, over √(n/σ²) is 0.194.
   expect(Number(statement?.values.five)).toBeGreaterThan(0.194)
   expect(Number(statement?.values.five)).toBeLessThan(0.3)
   expect(Number(statement?.values.ten)).toBeGreaterThan(Number(statement?.values.five))

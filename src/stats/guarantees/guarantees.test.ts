@@ -190,7 +190,7 @@ test('tailForecast likelihood interval holds the law of the worst query scale in
     const { lower, upper } = forecast.likelihood.interval
     if (lower <= truth && truth <= upper) held++
   }
-  // The threshold itself is random, which the interval ignores; the handbook's simulation found 94.5 %.
+  // The threshold itself is random, which the interval ignores.
   expect(held / 2000).toBeGreaterThan(0.925)
   expect(held / 2000).toBeLessThan(0.97)
 })

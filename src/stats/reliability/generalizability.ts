@@ -3,7 +3,7 @@ import { checkLevel } from '../check-inputs.ts'
 import { isConstant } from '../cluster-robust-variance.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, type Interval, type NotEstimable, notEstimable } from '../result.ts'
-import { type CrossedEffect, type CrossedTable, crossedMeanSquares, type MeanSquare } from './crossed-mean-squares.ts'
+import { type CrossedTable, crossedMeanSquares, type MeanSquare } from './crossed-mean-squares.ts'
 import { meanSquareLimits } from './mean-square-interval.ts'
 
 export interface VarianceComponent extends MeanSquare {

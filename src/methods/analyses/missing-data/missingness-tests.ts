@@ -12,6 +12,12 @@ export interface DifficultyTest {
   readonly test: TestOutcome
 }
 
+interface DifficultyOptions extends TestOptions {
+  readonly draws: number
+  /** Largest χ² p-value that is looked into by permutation. */
+  readonly suspicious: number
+}
+
 interface TestOptions {
   readonly measure: Measure
   readonly random: Random
@@ -24,7 +30,7 @@ interface TestOptions {
  */
 export function difficultyTests(
   table: CellTable,
-  { measure, random, draws }: TestOptions & { readonly draws: number },
+  { measure, random, draws, suspicious }: DifficultyOptions,
 ): readonly DifficultyTest[] {
   const models = table.models.map((cells) => itemMeans(table, cells))
   const sums = new Float64Array(table.items.length)
@@ -51,18 +57,30 @@ export function difficultyTests(
     const incomplete = groups.reduce((sum, group) => sum + group, 0)
     // With fewer on either side no arrangement of them could be remarkable.
     if (Math.min(incomplete, groups.length - incomplete) < 3) return []
-    const reference = groups.length > 500 ? 'chi-squared' : { random: random.split(measure.key).split(model), draws }
-    const strata = new Int32Array(values.length)
+    const sample = { values, groups, groupCount: 2, strata: new Int32Array(values.length) }
     return [
       {
         measure,
         model,
         withMissing: meanOf(values, (i) => groups[i] === 1),
         without: meanOf(values, (i) => groups[i] === 0),
-        test: meanScoreTest({ values, groups, groupCount: 2, strata, reference }),
+        test: screenedTest(sample, { random: random.split(measure.key).split(model), draws, suspicious }),
       },
     ]
   })
+}
+
+/**
+ * χ² for all; where it suspects something and the sample is small, the permutation test has the last word. What χ² does
+ * not suspect cannot become significant after Holm, so nothing is gained by permuting it.
+ */
+function screenedTest(
+  sample: Omit<Parameters<typeof meanScoreTest>[0], 'reference'>,
+  { random, draws, suspicious }: Omit<DifficultyOptions, 'measure'>,
+): TestOutcome {
+  const screen = meanScoreTest({ ...sample, reference: 'chi-squared' })
+  if (screen.kind === 'not-estimable' || screen.pValue > suspicious || sample.values.length > 500) return screen
+  return meanScoreTest({ ...sample, reference: { random, draws } })
 }
 
 interface ItemMeans {

@@ -43,11 +43,14 @@ export function statementsOf({ models, tippings, absent }: MissingFindings, opti
       ? { code: 'nothing-missing', values: { scored } }
       : { code: 'missing-counted', values: { missing, all: scored + missing, share: missing / (scored + missing) } }
   const incomplete = models.filter(({ scores }) => scores.missing > 0).toSorted((a, b) => shareOf(b) - shareOf(a))
-  const shown = incomplete.slice(0, options.sentences)
+  const shown = incomplete.slice(
+    0,
+    incomplete.length > options.sentences ? Math.ceil(options.sentences / 2) : options.sentences,
+  )
   return [
     total,
     ...(absent > 0 ? [{ code: 'promised-without-rows', values: { absent } }] : []),
-    ...turned(tippings).slice(0, options.sentences).map(rankingTurned),
+    ...rankingsTurned(turned(tippings)),
     ...(tippings.length > 0 && turned(tippings).length === 0
       ? [{ code: 'ranking-survives-missing', values: { pairs: tippings.length } }]
       : []),
@@ -103,6 +106,16 @@ function summarised(problems: readonly Caveat[], code: string): readonly Caveat[
 
 function turned(tippings: readonly RankingTipping[]): readonly RankingTipping[] {
   return tippings.filter(({ tipping }) => tipping.kind === 'tips')
+}
+
+/** Up to three one by one; more are counted. */
+function rankingsTurned(tippings: readonly RankingTipping[]): readonly Statement[] {
+  if (tippings.length <= 3) return tippings.map(rankingTurned)
+  const examples = tippings
+    .slice(0, 3)
+    .map(({ measure }) => measure.key)
+    .join('; ')
+  return [{ code: 'rankings-turned-by-missing', values: { hit: tippings.length, examples } }]
 }
 
 function rankingTurned({ measure, leader, other, difference, tipping }: RankingTipping): Statement {

@@ -22,21 +22,17 @@ interface StatementOptions {
 /** Two models: the pair in words. More: how many pairs are decided, and whether the leader stands alone. */
 export function statementsOf(pairs: readonly PairComparison[], options: StatementOptions): readonly Statement[] {
   const groups = [...Map.groupBy(pairs, ({ measure }) => measure).entries()]
+  const many = groups.length > options.sentences
+  const totals = { measures: groups.length, pairs: pairs.length, decided: pairs.filter(isDecided).length }
   const shown = groups
-    .slice(0, options.sentences)
+    .slice(0, many ? Math.ceil(options.sentences / 2) : options.sentences)
     .flatMap(([measure, group]) =>
       group.length === 1 ? group.flatMap((pair) => pairWords(pair, options)) : ranking(measure, { group, ...options }),
     )
-  const left = groups.slice(options.sentences).flatMap(([, group]) => group)
-  const rest = {
-    measures: groups.length - options.sentences,
-    pairs: left.length,
-    decided: left.filter(isDecided).length,
-  }
   const alone = options.measures - groups.length
   return [
+    ...(many ? [{ code: 'comparisons-overall', values: { ...totals, level: formatLevel(options.level) } }] : []),
     ...shown,
-    ...(left.length > 0 ? [{ code: 'more-comparisons', values: rest }] : []),
     ...(alone > 0 ? [{ code: 'measures-with-one-model', values: { alone, measures: options.measures } }] : []),
   ]
 }

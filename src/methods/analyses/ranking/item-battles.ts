@@ -9,6 +9,7 @@ export interface ItemBattles {
   /** Cluster of each battle: the item, or the cluster of the item where items share one. */
   readonly cluster: Int32Array
   readonly clusters: number
+  /** Items on which at least one pair met. */
   readonly items: number
 }
 
@@ -26,6 +27,7 @@ export function itemBattles(
   const second = new Int32Array(size)
   const outcome = new Float64Array(size)
   const named = new Int32Array(size)
+  const met = new Set<number>()
   let count = 0
   const names = new Map(
     Array.from(table.items, (code, at) => [code, Math.max(...models.map(({ cluster }) => cluster[at] ?? -1))] as const),
@@ -38,6 +40,7 @@ export function itemBattles(
         const difference = (shared.first[k] ?? 0) - (shared.second[k] ?? 0)
         const item = shared.items[k] ?? 0
         const name = names.get(item) ?? -1
+        met.add(item)
         first[count] = i
         second[count] = j
         outcome[count] = difference > 0 ? 1 : difference < 0 ? 0 : 0.5
@@ -59,7 +62,7 @@ export function itemBattles(
     },
     cluster: cluster.codes,
     clusters: cluster.count,
-    items: table.items.length,
+    items: met.size,
   }
 }
 

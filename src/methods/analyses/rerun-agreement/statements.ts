@@ -10,18 +10,31 @@ interface StatementOptions {
 }
 
 export function statementsOf(agreements: readonly Agreement[], options: StatementOptions): readonly Statement[] {
+  const many = agreements.length > options.sentences
   const shown = agreements
     .toSorted((a, b) => b.noise.predictionShare - a.noise.predictionShare)
-    .slice(0, options.sentences)
+    .slice(0, many ? Math.ceil(options.sentences / 2) : options.sentences)
   const left = agreements.length - shown.length
   return [
+    ...(many ? rangeOfDisagreement(agreements) : []),
     ...shown.map((agreement) => disagreement(agreement, options.level)),
     ...(left > 0 ? [{ code: 'more-agreement-in-table', values: { left } }] : []),
-    ...rerunGap(shown),
+    ...rerunGap(agreements),
     ...rowsAsIndependent(agreements),
-    ...envelope(shown),
+    ...envelope(agreements),
     ...(options.without > 0 ? [{ code: 'scores-without-repeats', values: { without: options.without } }] : []),
   ]
+}
+
+/** Flip rates of many models and measures: smallest, middle, largest. */
+function rangeOfDisagreement(agreements: readonly Agreement[]): readonly Statement[] {
+  const flips = agreements.flatMap(({ measure, flip }) =>
+    measure.scale === 'binary' && flip.kind === 'estimate' ? [flip.value] : [],
+  )
+  const sorted = flips.toSorted((a, b) => a - b)
+  const [smallest, middle, largest] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)]
+  if (smallest === undefined || middle === undefined || largest === undefined) return []
+  return [{ code: 'rerun-disagreement-range', values: { scores: flips.length, smallest, middle, largest } }]
 }
 
 function disagreement(

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import type { ObservationRow } from '../../domain/index.ts'
+import { openRandom } from '../../random/index.ts'
+import { anytimeBounds } from './anytime-bounds.ts'
+import { analyze, codesOf, estimateOf, testOf } from './fixtures/analyze.ts'
+import { observe } from './fixtures/observe.ts'
+
+type Row = Partial<ObservationRow>
+
+const counts = (ones: number, items: number): Row[] =>
+  Array.from({ length: items }, (_, i) => ({ item: `${i}`, score: i < ones ? 1 : 0 }))
+
+const on = (rows: readonly Row[], parameters = {}) =>
+  analyze(anytimeBounds, { observations: observe(rows), parameters })
+
+// betaCS 700/1000 and 5/50 of the reference values of Robbins' beta mixture, SciPy 1.11 betaln with brentq.
+test('anytime-bounds of 700 in 1000: [.6469848, .7496620]; of 5 in 50: [.0156586, .2876605]', () => {
+  const large = estimateOf(on(counts(700, 1000)), 't / s/m/anytime')
+  expect(large.interval.lower).toBeCloseTo(0.6469848, 6)
+  expect(large.interval.upper).toBeCloseTo(0.749662, 6)
+  const small = estimateOf(on(counts(5, 50)), 't / s/m/anytime')
+  expect(small.interval.lower).toBeCloseTo(0.0156585546, 8)
+  expect(small.interval.upper).toBeCloseTo(0.2876604655, 8)
+  expect(small.method).toBe('beta-mixture-confidence-sequence')
+})
+
+test('anytime-bounds of 0 in 5000: below 1 % and .1 % is shown, 1 in 10,000 takes 33,274 items in all', () => {
+  const result = on(counts(0, 5000))
+  expect(codesOf(result).slice(0, 3)).toEqual(['event-rate-below', 'event-rate-needs', 'promise-over-uses'])
+  expect(result.statements[0]?.values).toMatchObject({ failures: 0, rateBelow: 0.001, event: 1 })
+  expect(result.statements[1]?.values).toMatchObject({ rateBelow: 1e-4, total: 33_274, more: 28_274 })
+  expect(testOf(result, 't / s/m/below-0.01').pValue).toBeLessThan(1e-12)
+  expect(testOf(result, 't / s/m/below-0.0001').pValue).toBeGreaterThan(0.05)
+  expect(estimateOf(result, 't / s/m/event-rate').interval.lower).toBe(0)
+})
+
+test('anytime-bounds takes the rarer outcome for the event: 2 failures in 3000 passes', () => {
+  const result = on(counts(2998, 3000), { thresholds: [0.01] })
+  expect(result.statements[0]?.values).toMatchObject({ event: 0, failures: 2, rateBelow: 0.01 })
+})
+
+test('anytime-bounds of 20 in 100 says nothing of rare events', () => {
+  const result = on(counts(20, 100))
+  expect(codesOf(result)).toEqual(['anytime-bound', 'anytime-means'])
+  expect(result.tables).toHaveLength(1)
+})
+
+test('anytime-bounds claims no smaller threshold where a larger one is not shown', () => {
+  const result = on(counts(0, 250), { thresholds: [0.02, 0.012] })
+  const supported = result.tables[1]?.rows.map(({ shown }) => shown)
+  expect(supported).toEqual(['shown', 'not shown'])
+})
+
+test('anytime-bounds counts clusters with any event, not responses', () => {
+  const rows = Array.from(
+    { length: 2000 },
+    (_, i): Row => ({ item: `${i}`, cluster: `${i % 100}`, score: i < 2 ? 1 : 0 }),
+  )
+  const result = on(rows)
+  expect(estimateOf(result, 't / s/m/event-rate')).toMatchObject({ n: 100, value: 0.02 })
+  expect(codesOf(result)[0]).toBe('event-rate-not-below')
+  expect(estimateOf(result, 't / s/m/anytime')).toMatchObject({ n: 100, value: 0.001 })
+})
+
+test('anytime-bounds of repeats and graded scores needs no order: the bounded mixture over item means', () => {
+  const rows = Array.from({ length: 60 }, (_, i): Row[] =>
+    [1, 2].map((replicate) => ({ item: `${i}`, replicate, score: (i + replicate) % 3 === 0 ? 1 : 0 })),
+  ).flat()
+  const result = on(rows)
+  const anytime = estimateOf(result, 't / s/m/anytime')
+  expect(anytime).toMatchObject({ n: 60, method: 'bounded-beta-mixture-confidence-sequence' })
+  const fixed = estimateOf(result, 't / s/m/fixed-number')
+  expect(fixed.interval.upper - fixed.interval.lower).toBeLessThan(anytime.interval.upper - anytime.interval.lower)
+  expect(on(rows.toReversed())).toEqual(result)
+})
+
+test('anytime-bounds: certifying at any of 10 looks a rate that is not below 2 % happens in at most 5 % of 1,000 runs', {
+  timeout: 30_000,
+}, () => {
+  const random = openRandom(8).split('looks')
+  let wrong = 0
+  for (let run = 0; run < 1000; run++) {
+    let failures = 0
+    let claimed = false
+    for (let look = 1; look <= 10 && !claimed; look++) {
+      for (let trial = 0; trial < 60; trial++) if (random.uniform() < 0.02) failures++
+      const result = on(counts(failures, 60 * look), { thresholds: [0.02], rareShare: 0.5, bettingUnits: 1 })
+      claimed = result.tables[1]?.rows.some(({ shown }) => shown === 'shown') ?? false
+    }
+    if (claimed) wrong++
+  }
+  // Binomial(1000, .05) exceeds 75 with probability 3e-4.
+  expect(wrong).toBeLessThanOrEqual(75)
+})
+
+test('anytime-bounds of nothing, of unscored rows and of unbounded scores cannot say; one item keeps a wide bound', () => {
+  expect(on([]).status).toBe('cannot-say')
+  expect(on([{ item: 'a', score: 'refusal' }]).status).toBe('cannot-say')
+  expect(
+    codesOf(
+      on([
+        { item: 'a', score: 30 },
+        { item: 'b', score: 2 },
+      ]),
+    ),
+  ).toEqual(['needs-scores-in-range'])
+  expect(estimateOf(on([{ item: 'a', score: 1 }]), 't / s/m/anytime').interval.lower).toBeLessThan(0.03)
+})
+
+test('anytime-bounds: another model moves no number of this one', () => {
+  const graded = Array.from({ length: 40 }, (_, i): Row => ({ item: `${i}`, score: (i % 5) / 4 }))
+  const alone = on(graded)
+  const both = on([...graded, ...graded.map((row) => ({ ...row, model: 'a' }))])
+  expect(both.evidence.filter(({ subject }) => subject.model === 'm')).toEqual(alone.evidence)
+})

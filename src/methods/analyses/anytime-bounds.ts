@@ -1,0 +1,156 @@
+/** What can be asserted even if somebody watched the results and stopped when they liked them. */
+import { z } from 'zod'
+import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
+import { type HypothesisTest, pValueFromEValue } from '../../stats/index.ts'
+import { boundsFigures, boundsTable, claimTable } from './anytime-bounds/displays.ts'
+import { type ModelBounds, modelBounds, type RareClaim } from './anytime-bounds/model-bounds.ts'
+import { statementsOf } from './anytime-bounds/statements.ts'
+
+export const anytimeBounds = defineAnalysis({
+  name: 'anytime-bounds',
+  title: 'What holds however often one looked?',
+  question: 'guarantee',
+  version: 1,
+  summary: 'Bounds every score, and every rare event against stated thresholds, validly at any moment of stopping.',
+  parameters: z.object({
+    level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every bound, at all moments at once'),
+    thresholds: z
+      .array(z.number().gt(0).lt(1))
+      .min(1)
+      .default([1e-2, 1e-3, 1e-4])
+      .describe('rates that a rare event is to be shown to stay below'),
+    rareShare: z
+      .number()
+      .gt(0)
+      .max(0.5)
+      .default(0.05)
+      .describe('share of items up to which the rarer outcome counts as a rare event'),
+    uses: z.number().int().min(1).default(1000).describe('uses in deployment that a promise is made for'),
+    tolerated: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.05)
+      .describe('chance of any event over these uses that a promise allows'),
+    bettingUnits: z
+      .number()
+      .int()
+      .min(1)
+      .default(20_000)
+      .describe('items up to which the betting interval is computed; it takes a hundred passes over them'),
+    sentences: z
+      .number()
+      .int()
+      .min(1)
+      .default(6)
+      .describe('models and measures described in words; tables hold the rest'),
+    rows: z.number().int().min(1).default(60).describe('rows shown per table and figure; all are in the evidence'),
+  }),
+  assumptions: [
+    'items-drawn-independently',
+    'model-did-not-change-during-the-run',
+    'score-range-0-to-1-where-all-scores-lie-there',
+  ],
+  references: [
+    'Robbins 1970, Annals of Mathematical Statistics 41 (beta mixture)',
+    'Waudby-Smith and Ramdas 2024, Journal of the Royal Statistical Society B 86 (betting)',
+    'Ramdas, Grünwald, Vovk and Shafer 2023, Statistical Science 38 (e-processes)',
+  ],
+  analyze({ observations, parameters, random }): AnalysisResult {
+    const measures = measuresOf(observations)
+    const bounds = measures.flatMap((measure) =>
+      measure.models.map((model) =>
+        modelBounds(observations, {
+          ...parameters,
+          measure,
+          model,
+          random: random.split(measure.key).split(model.model),
+        }),
+      ),
+    )
+    const known = bounds.filter(({ anytime }) => anytime.kind === 'estimate')
+    if (bounds.every(({ units }) => units === 0)) return cannotSay({ code: 'no-observations', values: {} })
+    if (known.length === 0) return cannotSay({ code: 'needs-scores-in-range', values: { measures: measures.length } })
+    return {
+      status: known.length < bounds.length ? 'partly' : 'answered',
+      statements: statementsOf(known, parameters),
+      evidence: bounds.flatMap((each) => boundEvidence(each, parameters.level)),
+      problems: [],
+      figures: boundsFigures(known, parameters.rows),
+      tables: [boundsTable(known, parameters.rows), claimTable(known, parameters.rows)].filter(
+        ({ rows }) => rows.length > 0,
+      ),
+    }
+  },
+})
+
+function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] {
+  const { measure, model, units, clustered, anytime, fixed, rare } = bounds
+  const key = `${measure.key}/${model}`
+  const unit = clustered ? 'clusters' : 'items'
+  const share = { subject: { measure: measure.key, model }, format: 'rate' } as const
+  const mean = `mean ${measure.scorer} score of ${model} on ${measure.task}${clustered ? ', every cluster weighing alike' : ''}, over the population that the ${units} ${unit} were drawn from`
+  const graded = (outcome: ModelBounds['anytime']) => (outcome.kind === 'estimate' ? 'guarantee' : 'descriptive')
+  return [
+    {
+      ...share,
+      key: `${key}/anytime`,
+      label: `${model}: mean, valid at any moment of stopping`,
+      estimand: `${mean}; holds at every number of ${unit} at once`,
+      outcome: anytime,
+      evidenceClass: graded(anytime),
+    },
+    {
+      ...share,
+      key: `${key}/fixed-number`,
+      label: `${model}: mean, valid at this number of ${unit} only`,
+      estimand: `${mean}; holds only if the number of ${unit} was fixed before`,
+      outcome: fixed,
+      evidenceClass: graded(fixed),
+    },
+    ...(rare === undefined
+      ? []
+      : [
+          {
+            ...share,
+            key: `${key}/event-rate`,
+            label: `${model}: chance that one of the ${unit} shows a score of ${rare.event}`,
+            estimand: `probability that one of the ${unit} of ${measure.task}, asked as often as here, has a ${measure.scorer} score of ${rare.event} for ${model}; holds at every number of ${unit} at once`,
+            outcome: rare.bound,
+            evidenceClass: graded(rare.bound),
+          } as const,
+          ...rare.claims.map(
+            (claim): Evidence => ({
+              ...share,
+              format: 'p-value',
+              key: `${key}/below-${claim.rateBelow}`,
+              label: `${model}: is that chance below ${claim.rateBelow}?`,
+              estimand: `whether the probability that one of the ${unit} of ${measure.task} has a ${measure.scorer} score of ${rare.event} for ${model} is below ${claim.rateBelow}`,
+              outcome: claimTest(claim, { units, level }),
+              evidenceClass: 'guarantee',
+            }),
+          ),
+        ]),
+  ]
+}
+
+/** The e-value as a test: 1/e bounds the p-value at any moment of stopping. */
+function claimTest(
+  { rateBelow, logEvidence, supported }: RareClaim,
+  { units, level }: { readonly units: number; readonly level: number },
+): HypothesisTest {
+  return {
+    kind: 'test',
+    statistic: logEvidence,
+    pValue: pValueFromEValue(Math.exp(Math.min(700, logEvidence))),
+    alternative: 'less',
+    nullValue: rateBelow,
+    n: units,
+    method: 'rare-rate-e-process',
+    assumptions: ['independent-trials', 'constant-rate'],
+    caveats:
+      !supported && logEvidence >= -Math.log(1 - level)
+        ? [{ code: 'larger-threshold-not-shown', severity: 'note', values: { rateBelow } }]
+        : [],
+  }
+}
