@@ -1,8 +1,8 @@
 /** Coverage of Bradley–Terry contrasts, with and without clusters of battles, and the level of the cyclic-flow test. */
 import { openRandom, type Random } from '../../src/random/index.ts'
-import { clusteredAbilities } from '../../src/stats/ranking/ability-bootstrap.ts'
 import { type Battles, countPairs } from '../../src/stats/ranking/battles.ts'
 import { abilityContrast, bradleyTerry } from '../../src/stats/ranking/bradley-terry.ts'
+import { clusteredAbilities } from '../../src/stats/ranking/clustered-abilities.ts'
 import { cyclicFlow } from '../../src/stats/ranking/transitivity.ts'
 import { defineCalibration } from '../calibration.ts'
 
@@ -14,7 +14,7 @@ export const bradleyTerryCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'nominal',
-  note: 'Clusters are prompts with a shared preference; their sizes are 1 to 9. The clustered sandwich uses G/(G − 1).',
+  note: 'Clusters are prompts with a shared preference; their sizes are 1 to 9. The clustered sandwich is the one-step jackknife over clusters, with t.',
   run: ({ random, repetitions }) =>
     (['single battles, sandwich', 'unequal clusters, clustered sandwich'] as const).map((setting) => {
       const stream = random.split(setting)

@@ -8,7 +8,7 @@ import type { Random } from '../../random/index.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
-import { type AbilityFit, bradleyTerry, fitAbilities, sandwichProduct } from './bradley-terry.ts'
+import { type AbilityFit, bradleyTerry, fitAbilities } from './bradley-terry.ts'
 import { winComponents } from './connectivity.ts'
 
 export interface AbilityBootstrap {
@@ -69,51 +69,6 @@ export function abilityBootstrap({
     draws: results,
     drawCount: draws,
     disconnected,
-  }
-}
-
-/** Sandwich covariance with scores summed within clusters (Liang and Zeger 1986), times G/(G − 1). */
-export function clusteredAbilities({
-  battles,
-  cluster,
-}: {
-  readonly battles: Battles
-  readonly cluster: ArrayLike<number>
-}): AbilityFit | NotEstimable {
-  const fit = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
-  if (fit.kind === 'not-estimable') return fit
-  const { models } = battles
-  const codes = Int32Array.from(cluster)
-  const count = codes.reduce((largest, code) => Math.max(largest, code + 1), 0)
-  if (codes.length !== battles.first.length) {
-    fail('unequal-lengths', { battles: battles.first.length, cluster: codes.length }, 'pass one cluster per battle')
-  }
-  if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
-  const meat = new Float64Array(models * models)
-  const scores = new Map<number, Map<number, number>>()
-  for (let battle = 0; battle < codes.length; battle++) {
-    const i = battles.first[battle] ?? 0
-    const j = battles.second[battle] ?? 0
-    const p = 1 / (1 + Math.exp((fit.abilities[j] ?? 0) - (fit.abilities[i] ?? 0)))
-    const residual = (battles.outcome[battle] ?? 0) - p
-    const code = codes[battle] ?? 0
-    const score = scores.get(code) ?? new Map<number, number>()
-    score.set(i, (score.get(i) ?? 0) + residual)
-    score.set(j, (score.get(j) ?? 0) - residual)
-    scores.set(code, score)
-  }
-  for (const score of scores.values()) {
-    for (const [i, left] of score) {
-      for (const [j, right] of score) meat[i * models + j] = (meat[i * models + j] ?? 0) + left * right
-    }
-  }
-  const correction = scores.size / (scores.size - 1)
-  const covariance = sandwichProduct({ bread: fit.covariance, meat, size: models }).map((entry) => entry * correction)
-  return {
-    ...fit,
-    covariance,
-    covarianceKind: 'sandwich',
-    caveats: fit.caveats.filter(({ code }) => code !== 'ties-as-half-wins'),
   }
 }
 

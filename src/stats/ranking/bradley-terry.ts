@@ -11,6 +11,7 @@
 
 import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
+import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
 import { checkPairCounts, halfWins, type PairCounts } from './battles.ts'
@@ -27,6 +28,8 @@ export interface AbilityFit {
   readonly covarianceKind: 'model' | 'sandwich' | 'bootstrap'
   readonly logLikelihood: number
   readonly battles: number
+  /** Degrees of freedom of contrasts, where the covariance comes from few clusters; normal otherwise. */
+  readonly degreesOfFreedom?: number
   /** Davidson's ν or Rao and Kupper's θ. */
   readonly tieParameter?: number
   readonly iterations: number
@@ -94,11 +97,16 @@ export function abilityContrast({
   const variance = at(first, first) + at(second, second) - 2 * at(first, second)
   if (first === second || !(variance > 0)) return notEstimable('contrast-not-estimable', { first, second })
   const standardError = Math.sqrt(variance)
-  const margin = normalUpperQuantile((1 - level) / 2) * standardError
+  const tail = (1 - level) / 2
+  const { degreesOfFreedom } = fit
+  const critical =
+    degreesOfFreedom === undefined ? normalUpperQuantile(tail) : studentTUpperQuantile(tail, degreesOfFreedom)
+  const margin = critical * standardError
   return {
     kind: 'estimate',
     value,
     standardError,
+    ...(degreesOfFreedom === undefined ? {} : { degreesOfFreedom }),
     interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
     n: fit.battles,
     method: `${fit.model}-${fit.covarianceKind}`,
