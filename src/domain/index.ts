@@ -9,11 +9,20 @@ export {
   questions,
   type Statement,
 } from './analysis.ts'
+export { finalAnswer } from './answers/final-answer.ts'
+export { matchText } from './answers/match-text.ts'
+export { bothReadings, readAttempt, type Readings, unread } from './answers/missing-answer.ts'
+export { plainText, unwrapped } from './answers/plain-text.ts'
+export { readChoice } from './answers/read-choice.ts'
 export { cannotSay } from './cannot-say.ts'
+export { changeText, type TextField, textFields, textFieldsSchema, withNote } from './change-text.ts'
+export { rewriteCitedLabels } from './cited-labels.ts'
 export { type Claim, claimSchema, type Quantifier, quantifiers, type Verdict } from './claim.ts'
 export type { CellScoresByScorer, ClaimScale, ScoreCell } from './claim-scale.ts'
+export { fixedTestNeeds, scopeOf, verdictOf } from './claim-statement.ts'
 export type { ClaimTrack } from './claim-tracks.ts'
 export { contentHash } from './content-hash.ts'
+export { contract, expandContractions } from './contractions.ts'
 export {
   type Constraint,
   type Design,
@@ -23,6 +32,10 @@ export {
   type FactorLevels,
 } from './design.ts'
 export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
+export { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts'
+export { brokenConstraint, feasibleSettings, missingSettings, referenceSetting } from './feasible-settings.ts'
+export { askOnce } from './elicit/ask-once.ts'
+export { weighUnconditionally } from './elicit/weigh-unconditionally.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
 export {
   type ClaimFollower,
@@ -46,6 +59,7 @@ export type {
   StopReason,
   StopRecord,
 } from './journal-record.ts'
+export { bareLayout, layOutItem, plainLayout, showsOptions } from './lay-out-item.ts'
 export { licenceRefusal, type Refusal } from './licence.ts'
 export { type Measure, type ModelRows, measuresOf, type ScoreScale } from './measures.ts'
 export {
@@ -58,6 +72,7 @@ export {
   messageCodes,
 } from './messages/index.ts'
 export { type MissingScores, missingScores } from './missing-scores.ts'
+export { misspell } from './misspellings.ts'
 export type {
   CallFailure,
   CallOutcome,
@@ -86,6 +101,7 @@ export {
   type PairedComparison,
   type PairedComparisonOptions,
 } from './paired-comparison.ts'
+export { labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
 export {
   type CellTable,
   cellTable,
@@ -96,10 +112,20 @@ export {
   techniqueTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { protocolDeviations } from './protocol-deviations.ts'
 export { itemsOfProtocol } from './protocol-items.ts'
 export { itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
-export { type AnswerMode, type Exemplar, type Layout, labelMap, type RenderState, type ShownOption } from './render.ts'
+export {
+  type AnswerMode,
+  type Exemplar,
+  type LabelStyle,
+  type Layout,
+  labelMap,
+  type RenderState,
+  type ShownOption,
+} from './render.ts'
+export { answerRequests, finishRender, type RenderStart, startRender } from './render-item.ts'
 export { type RepeatScores, repeatScores } from './repeat-scores.ts'
 export {
   measuresByTask,
@@ -108,7 +134,7 @@ export {
   type ResponseScores,
   responseScores,
 } from './response-scores.ts'
-export type { Headline, Reconciliation, RunRecord } from './run-record.ts'
+export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
 export {
@@ -129,6 +155,7 @@ export {
   type CostPlan,
   defineTechnique,
   type FitContext,
+  type PlanShape,
   type Technique,
   type TechniqueContext,
 } from './technique.ts'

@@ -21,7 +21,12 @@ export const plainLayout: Layout = {
 }
 
 /** The item as it is written, without descriptors: what a deployed system would be sent. */
-export const bareLayout: Layout = { ...plainLayout, questionDescriptor: '', contextDescriptor: '', answerDescriptor: '' }
+export const bareLayout: Layout = {
+  ...plainLayout,
+  questionDescriptor: '',
+  contextDescriptor: '',
+  answerDescriptor: '',
+}
 
 /** Whether the model sees the options: not where it is asked freely, nor where their texts are weighed unseen. */
 export function showsOptions({ answerMode, likelihoodOf }: RenderState): boolean {

@@ -143,4 +143,3 @@ function inWords(labels: readonly string[]): string {
 function givenOnly(decoding: Decoding): Decoding {
   return Object.fromEntries(Object.entries(decoding).filter(([, value]) => value !== undefined))
 }
-

@@ -1,5 +1,9 @@
 /** What is known of one run besides its rows: where it came from, what its header says, and whether that is true. */
-import type { Caveat } from '../stats/result.ts'
+import type { Caveat, Outcome } from '../stats/result.ts'
+import type { Statement } from './analysis.ts'
+import type { Claim, Verdict } from './claim.ts'
+import type { RegisteredProtocol } from './journal-record.ts'
+import type { Study } from './study.ts'
 
 export interface RunRecord {
   /** Unique in a report and independent of row order: the log's own run id, else path and model. */
@@ -41,6 +45,38 @@ export interface RunRecord {
   readonly caveats: readonly Caveat[]
   /** SHA-256 of the bytes read, hex, per file. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[]
+  /** For runs from a protocol, on the record of the first model: the study and what came of its claims. */
+  readonly study?: StudyRecord | undefined
+}
+
+export interface StudyRecord {
+  readonly study: Study
+  readonly registered: RegisteredProtocol | undefined
+  readonly verdicts: readonly ClaimVerdict[]
+  /** What was paid, by model and purpose. */
+  readonly ledger: readonly {
+    readonly model: string
+    readonly purpose: string
+    readonly calls: number
+    readonly attempts: number
+    readonly tokens: number
+    readonly usd: number
+  }[]
+  /** Ids of reported items that stood in prompts as examples. */
+  readonly leakedExemplars: readonly string[]
+}
+
+export interface ClaimVerdict {
+  readonly claim: Claim
+  readonly verdict: Verdict
+  readonly scope: Statement | undefined
+  readonly method: string
+  readonly logEvidence: { readonly support: number; readonly refutation: number }
+  readonly units: number
+  readonly responses: number
+  readonly missing: number
+  /** Holds at every look; in units of the score. */
+  readonly interval: Outcome | undefined
 }
 
 /** A figure that the log itself reports for a scorer. Not recomputed; `reconciliations` says whether it holds. */

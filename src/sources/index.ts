@@ -1,10 +1,11 @@
 /** The sources, in the order in which they are asked whether they know a file. */
+import { assayRunSource } from './assay-run/assay-run-source.ts'
 import { inspectSource } from './inspect/inspect.ts'
 import { lmEvalSource } from './lm-eval/lm-eval-source.ts'
 import type { Source } from './source.ts'
 import { tableSource } from './table/table-source.ts'
 
-export const sources: readonly Source[] = [inspectSource, lmEvalSource, tableSource]
+export const sources: readonly Source[] = [assayRunSource, inspectSource, lmEvalSource, tableSource]
 
 export { type LogReading, type ReadFailure, type ReadLogsOptions, type ReadProgress, readLogs } from './read-logs.ts'
 export type { LogFile, LogUnit, ReadOptions, ReadSink, Source } from './source.ts'

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { affordableDesign } from './affordable-design.ts'
+import { bestDesign } from './design/allocation.ts'
 import { normalCdf, normalUpperQuantile } from './distributions/normal.ts'
 import { type EquivalenceDesign, equivalenceItems } from './equivalence-items.ts'
-import { optimalDesign } from './optimal-design.ts'
 import { unpairedItems } from './required-unpaired.ts'
 
 test('unpairedItems(.70 against .72) is 8,079.24 per arm', () => {
@@ -53,38 +54,47 @@ test('equivalenceItems: non-inferiority takes fewer items, and fewer still for a
 })
 
 const components = { item: 0.12, variant: 0.002, interaction: 0.03, rerun: 0.08 }
-const costs = { perItem: 2, perVariant: 10, perRun: 1 }
-const limits = { mostVariants: 60, mostRuns: 10, fewestItems: 2 }
+const design5000 = {
+  components,
+  costs: { perItem: 2, perVariant: 10, perRun: 1 },
+  budget: 5000,
+  variants: 9,
+  runsPerCell: 1,
+  fewestItems: 10,
+}
 
-test('optimalDesign(budget 5,000) is 446 items × 9 variants × 1 run with variance 5.18685e-4', () => {
-  const best = optimalDesign({ components, costs, budget: 5000, ...limits })
-  expect(best).toMatchObject({ items: 446, variants: 9, runsPerCell: 1 })
-  expect(best.variance).toBeCloseTo(0.0005186846, 9)
-  expect(best.cost).toBeLessThanOrEqual(5000)
-})
-
-test('optimalDesign with one facet repeats about √((c_i/c_r)(σ²_r/σ²_i)) times', () => {
-  // √(20 · 0.1/0.1) = 4.47: 4 or 5.
-  const best = optimalDesign({
-    components: { item: 0.1, variant: 0, interaction: 0, rerun: 0.1 },
-    costs: { perItem: 20, perVariant: 0, perRun: 1 },
-    budget: 100_000,
-    ...limits,
-    mostVariants: 1,
+test('affordableDesign(budget 5,000, 9 variants) buys 446 items with variance 5.18685e-4, as bestDesign finds', () => {
+  const design = affordableDesign(design5000)
+  expect(design).toMatchObject({ items: 446, cost: 4996 })
+  expect(design?.variance).toBeCloseTo(0.0005186846, 9)
+  const best = bestDesign({
+    components,
+    costs: { ...design5000.costs, perJudge: 0, perJudgement: 0 },
+    budget: 5000,
+    most: { items: 10_000, variants: 60, runs: 10, judges: 1 },
   })
-  expect([4, 5]).toContain(best.runsPerCell)
+  expect(best).toMatchObject({ items: 446, variants: 9, runs: 1, variance: design?.variance })
 })
 
-test('optimalDesign never gets worse with a larger budget, and refuses one that buys nothing, seed 3', () => {
-  const at = (budget: number) => optimalDesign({ components, costs, budget, ...limits }).variance
+test('affordableDesign spends no more than the budget and one item more would, seed 3', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 20, max: 20_000 }), fc.integer({ min: 0, max: 5_000 }), (budget, more) => {
-      expect(at(budget + more)).toBeLessThanOrEqual(at(budget))
-    }),
-    { seed: 3, numRuns: 60 },
+    fc.property(
+      fc.integer({ min: 20, max: 20_000 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 1, max: 10 }),
+      (budget, variants, runsPerCell) => {
+        const design = affordableDesign({ ...design5000, budget, variants, runsPerCell })
+        if (design === undefined) return
+        expect(design.cost).toBeLessThanOrEqual(budget)
+        expect(design.cost + 2 + variants * runsPerCell).toBeGreaterThan(budget)
+      },
+    ),
+    { seed: 3, numRuns: 300 },
   )
-  expect(() => at(12)).toThrow('budget too small')
-  expect(() => optimalDesign({ components, costs: { ...costs, perItem: 0, perRun: 0 }, budget: 9, ...limits })).toThrow(
-    'cost nothing',
-  )
+})
+
+test('affordableDesign offers nothing below the fewest items, and refuses items that cost nothing', () => {
+  expect(affordableDesign({ ...design5000, budget: 150 })).toBeUndefined()
+  const free = { perItem: 0, perVariant: 10, perRun: 0 }
+  expect(() => affordableDesign({ ...design5000, costs: free })).toThrow('cost nothing')
 })

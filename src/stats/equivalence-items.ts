@@ -1,4 +1,6 @@
 /** Items that it takes to show that a difference stays within a margin. */
+import { checkAlpha, checkPower } from './check-inputs.ts'
+import { checkMargin } from './comparison/equivalence-power.ts'
 import { normalCdf, normalUpperQuantile } from './distributions/normal.ts'
 import { fail } from './fail.ts'
 
@@ -27,10 +29,10 @@ export interface EquivalenceDesign {
  * equivalenceItems({ margin: 0.02, difference: 0, variance: 0.13, alpha: 0.05, power: 0.8, claim: 'equivalence' }) // => 2783.2…
  */
 export function equivalenceItems({ margin, difference, variance, alpha, power, claim }: EquivalenceDesign): number {
-  if (!(margin > 0)) fail('margin-out-of-range', { margin }, 'pass a margin above 0')
+  checkMargin(margin)
   if (!(variance >= 0)) fail('variance-out-of-range', { variance }, 'pass a variance of at least 0')
-  if (!(alpha > 0 && alpha < 1)) fail('alpha-out-of-range', { alpha }, 'pass an error rate such as 0.05')
-  if (!(power > alpha && power < 1)) fail('power-out-of-range', { power, alpha }, 'pass a number between alpha and 1')
+  checkAlpha(alpha)
+  checkPower(power, alpha)
   const room = claim === 'equivalence' ? margin - Math.abs(difference) : margin + difference
   if (!(room > 0)) {
     fail(

@@ -182,5 +182,118 @@ export const engineAnalysisMessages = {
   'larger-threshold-not-shown': {
     text: 'Reaches its own evidence, but a larger threshold does not, so it is not claimed.',
   },
+  // item-response
+  'needs-rows-for-items': {
+    text: 'Cannot judge single items: {rows:count} rows (models under one variant each) answered them; {needed:count} are the least, and {slopes:count} for a slope per item.',
+    fix: 'add logs of more models on the same items, or run these models under more variants',
+    priority: 12,
+  },
+  'items-go-against': {
+    text: '{measure}: {flagged:count} of {items:count} items go against the rest, able rows miss them and weak rows solve them (of {rows:count} rows; at most {rate} of such findings are expected to be false): {examples}.',
+  },
+  'items-pull-together': {
+    text: '{measure}: none of {items:count} items is shown to go against the rest, given {rows:count} rows.',
+  },
+  'more-item-analyses-in-table': { text: 'The table holds the items of {measures:count} more measures.' },
+  'items-without-information': {
+    text: '{dull:count} of {items:count} items were solved by all, or by none, of the rows: they tell no two rows apart.',
+  },
+  'scale-with-slopes': {
+    text: '{measure}: a two-parameter model was fitted to {rows:count} rows; that items discriminate differently: p {p}.',
+  },
+  'scale-without-slopes': {
+    text: '{measure}: {rows:count} rows allow one slope for all items (1PL); a slope each takes {needed:count}.',
+  },
+  'scale-not-identified': { text: '{measure}: {rows:count} rows do not identify an item response model.' },
+  'scale-needs-binary-items': { text: '{measure}: scores are not 0 or 1, so no item response model was fitted.' },
+  'scale-too-large': {
+    text: '{measure}: {cells:count} cells are more than the {limit:count} to which a report fits an item response model.',
+    fix: 'run this analysis alone with a larger limit of cells',
+  },
+  'rows-are-these-models': {
+    text: 'Ability and difficulty describe these {rows:count} rows. Rows that share a base model are not independent, so errors are larger than they look.',
+  },
+  'items-against-the-rest': {
+    text: '{measure}: {count:count} items go against the rest ({items}): their key may be wrong, or they measure something else.',
+    fix: 'read these items and their keys; correct or drop them for a stated reason, for all models alike',
+    priority: 58,
+  },
+  'items-not-binary': { text: 'item response models here are for scores of 0 and 1' },
+  'too-few-rows-for-scale': { text: '{rows:count} rows; an item response model needs {needed:count}' },
+  'too-few-rows-for-slopes': { text: '{rows:count} rows; comparing slopes of items needs {needed:count}' },
+  'item-response-too-large': { text: '{cells:count} cells; the limit of a report is {limit:count}' },
+  // mixed-model
+  'needs-binary-and-models': {
+    text: 'Cannot fit a mixed model: it takes scores of 0 and 1 of two models or more on one task ({models:count} models here).',
+    fix: 'add a log of another model on the same items',
+    priority: 10,
+  },
+  'mixed-model-needs-crossing': {
+    text: '{measure}: every item was asked once and in one way, so that what an item has against one model cannot be told from chance; nothing was fitted.',
+    fix: 'repeat every item, or ask it in several variants',
+    priority: 10,
+  },
+  'mixed-model-few-items': { text: '{measure}: {items:count} items are too few for a mixed model.' },
+  'mixed-model-too-large': {
+    text: '{measure}: {cells:count} cells would exceed the {limit:count} to which a report fits mixed models; it was left out.',
+    fix: 'run this analysis alone with a larger limit of cells, up to 200,000',
+    priority: 8,
+  },
+  'mixed-model-many-models': {
+    text: '{measure}: {models:count} models are more than the {limit:count} of one fit; compare fewer at a time.',
+  },
+  'mixed-model-not-fitted': { text: '{measure}: the mixed model could not be fitted; the evidence says why.' },
+  'contrast-differs': {
+    text: '{measure}: {first} against {second}, {value:difference} in log odds to pass ({lower:difference} to {upper:difference} at {level}; odds × {odds}), with items, variants and item × model as random.',
+  },
+  'contrast-open': {
+    text: '{measure}: {first} against {second}, {value:difference} in log odds to pass ({lower:difference} to {upper:difference} at {level}): open once items, variants and item × model are random. Leaving item × model out would shrink the error to {narrower} of this.',
+  },
+  'more-contrasts-in-table': { text: 'The table holds {contrasts:count} more pairs.' },
+  'latent-shares': {
+    text: '{measure}: of the variance behind {cells:count} cells, on the log-odds scale: {parts}; the rest is chance of single responses.',
+  },
+  'few-variants-for-variance': {
+    text: 'In {measures:count} measures fewer than five variants were seen: their variance is little more than a guess, and errors lean low.',
+  },
+  // generalizability
+  'needs-models-for-generalizability': {
+    text: 'Cannot say how far the order of models generalises: that takes two models or more on the same items ({models:count} here).',
+    fix: 'add logs of other models on the same items',
+    priority: 10,
+  },
+  'needs-crossed-scores': {
+    text: 'Cannot say how far scores generalise: in none of {measures:count} measures did all models answer {needed:count} of the same items under the same variants, with scores that vary.',
+    fix: 'run every model on every item under every variant',
+    priority: 10,
+  },
+  'order-generalizes': {
+    text: '{measure}: another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank these {models:count} models much alike, g = {g:number} ({gLower:number} to {gUpper:number} at {level}); scores would repeat with Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+  },
+  'order-may-generalize': {
+    text: '{measure}: whether another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank {models:count} models alike is open, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+  },
+  'order-does-not-generalize': {
+    text: '{measure}: another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank {models:count} models otherwise, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+  },
+  'next-calls': {
+    text: '{measure}: the next {calls:count} calls per model help most on {direction}: {items:count} items × {variants:count} variants × {runs:count} runs would have a standard error of {error}, with {removed:rate} of the variance gone.',
+  },
+  'more-generalizability-in-table': { text: 'The tables hold {measures:count} more measures.' },
+  'generalizability-too-large': {
+    text: '{measure}: the crossed table has more than {limit:count} entries and was left out.',
+    fix: 'run this analysis alone with a larger limit of cells',
+    priority: 8,
+  },
+  'measures-not-crossed': {
+    text: 'In {measures:count} measures the models did not answer enough of the same items under the same variants.',
+  },
+  'variants-never-varied': {
+    text: 'In {measures:count} measures every item was asked in one way: what another wording would change is in none of these figures.',
+  },
+  'generalizability-ignores-clusters': {
+    text: '{measure}: items carry clusters, and the components take items as independent; g and Φ lean high.',
+    priority: 20,
+  },
   // ANCHOR
 } as const satisfies Messages

@@ -1,14 +1,27 @@
 import { analysisMessages } from './analyses.ts'
+import { designMessages } from './designs.ts'
 import { engineAnalysisMessages } from './engine-analyses.ts'
 import { fillTemplate, type Message } from './message.ts'
+import { runMessages } from './runs.ts'
 import { sourceMessages } from './sources.ts'
 import { statsMessages } from './stats.ts'
+import { assumptionMessages } from './stats-assumptions.ts'
+import { statsClaimMessages } from './stats-claims.ts'
 
 export { formatApart, formatExact, formatNumber } from './format-number.ts'
 export { fillTemplate, type Message, type Messages } from './message.ts'
 
 const messages: ReadonlyMap<string, Message> = new Map(
-  Object.entries({ ...statsMessages, ...sourceMessages, ...analysisMessages, ...engineAnalysisMessages }),
+  Object.entries({
+    ...statsMessages,
+    ...statsClaimMessages,
+    ...assumptionMessages,
+    ...sourceMessages,
+    ...analysisMessages,
+    ...engineAnalysisMessages,
+    ...designMessages,
+    ...runMessages,
+  }),
 )
 
 /** Codes of all messages, for the test that every code in use has words. */

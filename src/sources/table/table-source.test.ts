@@ -39,7 +39,7 @@ describe('real tables', () => {
     expect(runs.map(({ found }) => found)).toEqual(
       Array(2).fill({ items: 198, replicates: 5, responses: 990, rows: 990, scoredRows: 990 }),
     )
-    // handbook §6: means 0.6757576 and 0.6171717
+    // means 0.6757576 and 0.6171717
     const mean = (model: number) => {
       const scores = observations.score.filter((_, row) => observations.model.codes[row] === model)
       return scores.reduce((sum, score) => sum + score, 0) / scores.length

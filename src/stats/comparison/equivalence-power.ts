@@ -1,11 +1,9 @@
-/** How likely a comparison is to show that two systems are equal within a margin, and how many items that takes. */
-import { checkAlpha, checkPower } from '../check-inputs.ts'
+/** How likely a comparison is to show that two systems are equal within a margin; `equivalenceItems` gives the sizes. */
+import { checkAlpha } from '../check-inputs.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
-import { type DifferenceDesign, varianceOfOneItem } from '../minimum-detectable-effect.ts'
-import type { RequiredItems } from '../required-items.ts'
 import { gaussLegendre } from '../special/gauss-legendre.ts'
 import { stirlingError } from '../special/log-gamma.ts'
 
@@ -52,45 +50,6 @@ export function equivalencePower(options: EquivalencePowerOptions): number {
     panels: 48,
     f: (s) => bothReject({ above, below, critical: critical * s }) * densityOfS(s, df),
   })
-}
-
-/**
- * Items with which equivalence within the margin is shown with the wanted power (normal approximation).
- *
- * With no true difference n = (z_α + z_{β/2})² σ²/m²; otherwise the n at which Φ((m−δ)√n/σ − z_α) + Φ((m+δ)√n/σ − z_α) − 1 is
- * the power. σ² is the variance one item adds, as in `requiredItems`. Refuses a true difference at or beyond the margin:
- * no number of items can show what is false.
- *
- * requiredEquivalenceItems({ margin: 0.02, difference: 0, itemVariance: 0.1, responseVarianceA: 0, responseVarianceB: 0,
- *   resamplesA: 1, resamplesB: 1, designEffect: 1, alpha: 0.05, power: 0.8 }).items // => 2141
- */
-export function requiredEquivalenceItems(
-  options: Omit<DifferenceDesign, 'alternative'> & { readonly margin: number; readonly difference: number },
-): RequiredItems {
-  const { margin, difference, alpha, power } = options
-  checkAlpha(alpha)
-  checkPower(power, alpha)
-  checkMargin(margin)
-  if (!(Math.abs(difference) < margin)) {
-    fail('difference-not-inside-margin', { difference, margin }, 'pass a true difference smaller than the margin')
-  }
-  const deviation = Math.sqrt(varianceOfOneItem(options))
-  const reaches = (root: number): boolean => {
-    const scale = deviation === 0 ? Number.POSITIVE_INFINITY : root / deviation
-    const critical = normalUpperQuantile(alpha)
-    return bothReject({ above: (margin - difference) * scale, below: (margin + difference) * scale, critical }) >= power
-  }
-  let high = 1
-  while (!reaches(high)) high *= 2
-  let low = high / 2
-  if (reaches(0.5)) low = 0
-  while (high - low > 1e-12 * high) {
-    const middle = (low + high) / 2
-    if (reaches(middle)) high = middle
-    else low = middle
-  }
-  const exact = high * high
-  return { items: Math.max(1, Math.ceil(exact)), exact }
 }
 
 /** Refuses a margin that is not a positive finite number. */

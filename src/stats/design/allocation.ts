@@ -27,7 +27,7 @@ export interface DesignSize {
 }
 
 /** What a design costs, in one unit throughout: calls, tokens or money. */
-export interface DesignCosts {
+export interface CrossedDesignCosts {
   readonly perItem: number
   readonly perVariant: number
   readonly perRun: number
@@ -44,7 +44,7 @@ export interface PlannedDesign extends DesignSize {
 
 export interface AllocationOptions {
   readonly components: NoiseComponents
-  readonly costs: DesignCosts
+  readonly costs: CrossedDesignCosts
   readonly budget: number
   /** The largest design that is possible: items in stock, variants written, judges at hand. */
   readonly most: DesignSize
@@ -76,7 +76,7 @@ export function designVariance(components: NoiseComponents, size: DesignSize): n
 }
 
 /** c_i n_i + c_v n_v + c_r n_i n_v n_r + c_j n_j + c_e n_i n_v n_r n_j. */
-export function designCost(costs: DesignCosts, { items, variants, runs, judges }: DesignSize): number {
+export function designCost(costs: CrossedDesignCosts, { items, variants, runs, judges }: DesignSize): number {
   const answers = items * variants * runs
   return (
     costs.perItem * items +

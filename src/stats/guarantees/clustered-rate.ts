@@ -85,9 +85,13 @@ function bettingBound({ shares, level, random, assumptions }: BettingBound): Out
   }
 }
 
+/** Trials become rows there; so many take about 200 MB. */
+const mostRows = 4_000_000
+
 function effectiveBound({ events, trials, level }: Pick<ClusteredRateOptions, 'events' | 'trials' | 'level'>): Outcome {
   const rows = Array.from(trials, Number).reduce((sum, count) => sum + count, 0)
   if (rows === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
+  if (rows > mostRows) return notEstimable('too-many-trials-to-expand', { trials: rows, most: mostRows })
   const values = new Float64Array(rows)
   const clusters = new Int32Array(rows)
   let at = 0

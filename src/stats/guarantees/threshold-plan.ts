@@ -14,8 +14,8 @@ export interface ThresholdPlan {
   readonly attainedAlpha: number
   /** The same in one-sided sigma. */
   readonly sigma: number
-  /** Smallest p that any outcome could give: that of all successes. */
-  readonly smallestP: number
+  /** Natural logarithm of the smallest p that any outcome could give, that of all successes: it may be too small to write. */
+  readonly smallestLogP: number
   /** Critical count over trials minus the null rate: what must be seen. */
   readonly certifiableEffect: number
   /** P(at least the critical count) at `trueRate`. */
@@ -47,8 +47,9 @@ export function thresholdPlan({
   checkRate(trueRate)
   checkAlpha(alpha)
   const critical = criticalCount({ trials, nullRate, alpha })
-  const smallestP = nullRate ** trials
-  if (critical > trials) return notEstimable('significance-unreachable', { units: trials, smallest: smallestP })
+  const smallestLogP = trials * Math.log(nullRate)
+  if (critical > trials)
+    return notEstimable('significance-unreachable', { units: trials, smallest: Math.exp(smallestLogP) })
   const test = binomialTest({ successes: critical, trials, nullRate, alternative: 'greater' })
   const attainedAlpha = test.kind === 'test' ? test.pValue : Number.NaN
   return {
@@ -57,7 +58,7 @@ export function thresholdPlan({
     criticalCount: critical,
     attainedAlpha,
     sigma: sigmaEquivalent(attainedAlpha),
-    smallestP,
+    smallestLogP,
     certifiableEffect: critical / trials - nullRate,
     power: binomialUpperTail({ k: critical, n: trials, p: trueRate }),
   }
@@ -67,7 +68,7 @@ export function thresholdPlan({
  * A number of trials from which the exact power stays at the wanted level: power is a saw-tooth in the number of trials;
  * this is the smallest that reaches it together with the next 10 critical counts' worth of sizes.
  *
- * thresholdTrials({ nullRate: 0.5, trueRate: 0.58, alpha: 1e-5, power: 0.8 }) // => 1025
+ * thresholdTrials({ nullRate: 0.5, trueRate: 0.58, alpha: 1e-5, power: 0.8 }) // => 1028
  */
 export function thresholdTrials(options: ThresholdOptions & { readonly power: number }): number {
   const { nullRate, trueRate, alpha, power } = options

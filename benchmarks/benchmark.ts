@@ -1,0 +1,17 @@
+/** The shape of a benchmark: a Node process to run, and what it may take. */
+export interface Benchmark {
+  /** kebab-case; also the name of its file. */
+  readonly name: string
+  readonly title: string
+  readonly limit: { readonly milliseconds: number; readonly peakMegabytes?: number }
+  /** `process`: from start to end of the process. `reported`: the process prints `{ "elapsedMs": … }` as its last line. */
+  readonly clock: 'process' | 'reported'
+  /** Makes the input, outside the measurement, once. */
+  prepare(folder: string): Promise<void>
+  /** Arguments of `node`, from the root of the repository. */
+  arguments(folder: string): readonly string[]
+}
+
+export function defineBenchmark(benchmark: Benchmark): Benchmark {
+  return benchmark
+}

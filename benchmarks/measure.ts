@@ -1,0 +1,64 @@
+/** Runs one benchmark in fresh processes and measures each. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Benchmark } from './benchmark.ts'
+
+export interface Measurement {
+  readonly benchmark: Benchmark
+  /** One per run, in order. */
+  readonly milliseconds: readonly number[]
+  /** Time on all cores together: unlike `milliseconds` it does not grow when others use the machine. */
+  readonly processorMilliseconds: readonly number[]
+  readonly peakMegabytes: readonly number[]
+  readonly withinLimit: boolean
+}
+
+export async function measure(options: { readonly benchmark: Benchmark; readonly runs: number }): Promise<Measurement> {
+  const { benchmark, runs } = options
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  try {
+    await benchmark.prepare(folder)
+    const single = Array.from({ length: runs }, () => measureOnce(benchmark, folder))
+    const milliseconds = single.map((run) => run.milliseconds)
+    const peakMegabytes = single.map((run) => run.peakMegabytes)
+    const processorMilliseconds = single.map((run) => run.processorMilliseconds)
+    const { limit } = benchmark
+    const withinLimit =
+      median(milliseconds) <= limit.milliseconds &&
+      (limit.peakMegabytes === undefined || Math.max(...peakMegabytes) <= limit.peakMegabytes)
+    return { benchmark, milliseconds, processorMilliseconds, peakMegabytes, withinLimit }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
+
+function measureOnce(benchmark: Benchmark, folder: string) {
+  const usageFile = join(folder, 'usage.json')
+  const preload = new URL('report-usage.ts', import.meta.url).href
+  const started = performance.now()
+  const child = spawnSync(process.execPath, ['--import', preload, ...benchmark.arguments(folder)], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    encoding: 'utf8',
+    env: { ...process.env, ASSAY_USAGE_FILE: usageFile },
+    maxBuffer: 1 << 28,
+  })
+  const elapsed = performance.now() - started
+  if (child.status !== 0) throw new Error(`${benchmark.name} ended with ${child.status}: ${child.stderr.slice(-2_000)}`)
+  const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as { peakMegabytes: number; processorMilliseconds: number }
+  return { milliseconds: benchmark.clock === 'process' ? elapsed : reportedBy(child.stdout), ...usage }
+}
+
+function reportedBy(stdout: string): number {
+  const { elapsedMs } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { elapsedMs: number }
+  return elapsedMs
+}

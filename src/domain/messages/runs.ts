@@ -1,0 +1,155 @@
+import type { Messages } from './message.ts'
+
+/** Words for protocols, runs and the verdicts on their claims. */
+export const runMessages = {
+  // Licensed sentences
+  'claim-supported-rate': {
+    text: '{claim}: supported. The rate of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value} whenever one looks, on {units:count} units.',
+  },
+  'claim-supported-mean': {
+    text: '{claim}: supported. The mean score of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value} whenever one looks, on {units:count} units.',
+  },
+  'claim-supported-difference': {
+    text: '{claim}: supported. The mean difference of {model} to {baseline} ({scorer}) is {direction} {threshold:difference}, with probability of error at most {alpha:p-value}, on {units:count} units.',
+  },
+  'claim-supported-quantile': {
+    text: '{claim}: supported. The {probability:score} quantile of the scores of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value}, on {units:count} units.',
+  },
+  'claim-supported-worst-case': {
+    text: '{claim}: supported. Under each of the {settings:count} listed settings the mean score of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value}, on {units:count} units. Settings that were not listed are not covered.',
+  },
+  'claim-witnessed': {
+    text: '{claim}: supported. {model} gave at least one response with a score ({scorer}) {direction} {threshold:score}. One witness says that it can happen, and nothing of how often.',
+  },
+  'claim-refuted': {
+    text: '{claim}: refuted. The quantity is not {direction} {threshold:score}; the error rate of this refutation is at most {beta:p-value}, on {units:count} units.',
+  },
+  'claim-refuted-alternative': {
+    text: '{claim}: refuted. The quantity does not reach the declared alternative {alternative:score}; the error rate of this refutation is at most {beta:p-value}, on {units:count} units. It may still lie between {threshold:score} and there.',
+  },
+  'claim-open': {
+    text: '{claim}: inconclusive. After {units:count} units neither the claim nor its opposite is decided by the rule “{rule}”.',
+  },
+  'claim-no-witness': {
+    text: '{claim}: inconclusive. No response of {responses:count} was {direction} {threshold:score}. A search that found nothing does not show that there is nothing.',
+  },
+  'claim-scope-these-items': {
+    text: 'This is about the answers to exactly the {items:count} reported items, taken in random order; it says nothing of other items or of a rerun.',
+  },
+  'claim-scope-population': {
+    text: 'This is about items like these: it holds if the {units:count} units are independent draws from that population.',
+  },
+  'claim-savings': {
+    text: 'The sequential rule used {used:count} units; a test of fixed length with the same errors would have needed {fixed:count}.',
+  },
+  'claim-missing-scores': {
+    text: '{missing:count} of {responses:count} responses of {claim} have no score; they counted against the claim when it was supported and for it when it was refuted.',
+    priority: 30,
+  },
+  // Refusals
+  'alternative-outside-range': {
+    text: 'No verdict on {claim}: its alternative lies outside what {scorer} can give.',
+    fix: 'declare an alternative inside the range of the score',
+    priority: 80,
+  },
+  'claim-needs-forecast': {
+    text: 'No verdict on {claim}: a run measures the models it asked; a prediction about others needs a forecast that was registered before.',
+    priority: 80,
+  },
+  'claim-needs-optimisers': {
+    text: 'No verdict on {claim}: an upper bound on what can be elicited does not follow from sampling.',
+    fix: 'claim a rate or the worst of the listed settings, or bring several optimisers that level off',
+    priority: 80,
+  },
+  'claim-needs-stronger-elicitation': {
+    text: 'No verdict on {claim}: it speaks of {elicitation} elicitation, and prompting as it is today cannot show that.',
+    fix: 'claim what holds as deployed or with current techniques, or bring fine-tuning evidence',
+    priority: 80,
+  },
+  'claim-scorer-unknown': {
+    text: 'No verdict on {claim}: the run has no scorer named {scorer}.',
+    priority: 80,
+  },
+  'claim-untyped': {
+    text: 'No verdict on {claim}: it does not say what of the scores is claimed.',
+    fix: 'give it one of the quantifiers: existence, rate, mean, quantile, bounded-worst-case',
+    priority: 80,
+  },
+  'comparison-of-means-only': {
+    text: 'No verdict on {claim}: models are compared by their means or rates, not by {quantifier}.',
+    priority: 80,
+  },
+  'design-does-not-license': {
+    text: 'No verdict on {claim}: the design “{design}” does not license claims of the kind {quantifier}.',
+    fix: 'choose a design that licenses it; “assay plan” prints what each one does',
+    priority: 80,
+  },
+  'propensity-with-optimised-prompts': {
+    text: 'No verdict on {claim}: prompts that were fitted or selected for the result cannot show what a model tends to do.',
+    fix: 'ask as deployed, without fit and select shares',
+    priority: 80,
+  },
+  'rate-needs-binary-scores': {
+    text: 'No verdict on {claim}: {scorer} gave graded scores, and a rate is of scores that are 0 or 1.',
+    fix: 'claim a mean, or a quantile',
+    priority: 80,
+  },
+  'score-range-unbounded': {
+    text: 'No verdict on {claim}: {scorer} declares no range, and no rule that may look at any time holds without one.',
+    priority: 80,
+  },
+  'threshold-outside-range': {
+    text: 'No verdict on {claim}: its threshold lies at or outside the ends of what {scorer} can give.',
+    fix: 'declare a threshold strictly inside the range of the score',
+    priority: 80,
+  },
+  'witness-has-no-rate': {
+    text: 'A claim of existence ({claim}) has no rate.',
+  },
+  // The run
+  'no-claims-in-logs': {
+    text: 'No log here was run from a protocol with claims, so that there is nothing to pass a verdict on.',
+    fix: 'write a protocol with “assay init”, and run it with “assay run”',
+  },
+  'claims-confirmatory': {
+    text: 'Confirmatory: the protocol was registered on {time} before the run, and was executed as registered.',
+  },
+  'claims-exploratory': {
+    text: 'Exploratory: the protocol was not registered before the run.',
+    fix: 'register the next one with “assay register”, before the run',
+    priority: 20,
+  },
+  'claims-deviating': {
+    text: 'Exploratory: the run deviates from the protocol registered on {time} in {deviations:count} places, first {path}.',
+    fix: 'run the protocol as registered, or register the changed one before running it',
+    priority: 60,
+  },
+  'exemplars-from-reported-items': {
+    text: '{exemplars:count} exemplars of {path} come from reported items, such as “{example}”: answers may have leaked into prompts.',
+    fix: 'take exemplars from items kept for fitting',
+    priority: 95,
+  },
+  'model-changed-during-run': {
+    text: 'The endpoint of {model} reported {versions:count} different versions during the run; evidence over time assumes one.',
+    fix: 'run again against a pinned version',
+    priority: 75,
+  },
+  'run-cut-off': {
+    text: '{path} ends in the middle of a record: the run was killed or still goes on. {done:count} of {total:count} cells are there.',
+    fix: 'finish it with “assay resume”',
+    priority: 40,
+  },
+  'run-not-finished': {
+    text: '{done:count} of {total:count} cells of {path} are done; the run ended early ({reason}).',
+    fix: 'finish it with “assay resume”',
+    priority: 40,
+  },
+  'run-cells-after-decision': {
+    text: '{cells:count} cells of {path} were under way when the claims were decided; they are kept in the journal and counted nowhere.',
+    priority: 5,
+  },
+  'calls-shared-between-settings': {
+    text: '{calls:count} calls of {path} had the same prompt as another setting of the same item and were paid once.',
+    priority: 5,
+  },
+} as const satisfies Messages

@@ -1,0 +1,97 @@
+/** Which items go against the rest, and an item response model where rows suffice for one. */
+import {
+  benjaminiHochberg,
+  commonSlopeTest,
+  type ItemResponseFit,
+  type ItemRest,
+  itemResponseModel,
+  itemRestCorrelations,
+  type NotEstimable,
+  notEstimable,
+  type TestOutcome,
+} from '../../../stats/index.ts'
+import type { ResponseMatrix } from './response-matrix.ts'
+
+export interface AnalysedItem extends ItemRest {
+  readonly item: string
+  /** One-sided p after Benjamini–Hochberg over the items that could be tested. */
+  readonly adjusted: number | undefined
+  readonly verdict: 'against-the-rest' | 'no-information' | 'fine' | 'not-tested'
+  readonly slope: number | undefined
+  readonly difficultyOnScale: number | undefined
+}
+
+export interface AnalysedItems extends ResponseMatrix {
+  readonly analysed: readonly AnalysedItem[]
+  /** The model that rows allow: 2PL, else 1PL, else none. */
+  readonly fit: ItemResponseFit | NotEstimable
+  readonly slopesDiffer: TestOutcome
+}
+
+export interface ItemOptions {
+  readonly level: number
+  readonly rowsForItems: number
+  readonly rowsForScale: number
+  readonly rowsForSlopes: number
+  readonly cells: number
+}
+
+export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): AnalysedItems {
+  const { rows, items, responses } = matrix
+  const rest =
+    rows < options.rowsForItems
+      ? []
+      : itemRestCorrelations({ responses, rows, items: items.length, level: options.level })
+  const tested = rest.filter(({ against }) => against.kind === 'test')
+  const adjusted = benjaminiHochberg(tested.map(({ against }) => (against.kind === 'test' ? against.pValue : 1)))
+  const { fit, slopesDiffer } = fitModel(matrix, options)
+  return {
+    ...matrix,
+    fit,
+    slopesDiffer,
+    analysed: rest.map((each, at): AnalysedItem => {
+      const p = adjusted[tested.indexOf(each)]
+      const { slope, difficulty } = scaleOf(fit, at)
+      return {
+        ...each,
+        item: items[at] ?? '',
+        adjusted: p,
+        verdict: verdictOf(each, p, options.level),
+        slope,
+        difficultyOnScale: difficulty,
+      }
+    }),
+  }
+}
+
+function verdictOf({ difficulty }: ItemRest, p: number | undefined, level: number): AnalysedItem['verdict'] {
+  if (difficulty < 0.02 || difficulty > 0.98) return 'no-information'
+  if (p === undefined) return 'not-tested'
+  return p < 1 - level ? 'against-the-rest' : 'fine'
+}
+
+function fitModel(
+  { rows, items, responses, measure }: ResponseMatrix,
+  { rowsForScale, rowsForSlopes, cells }: ItemOptions,
+): Pick<AnalysedItems, 'fit' | 'slopesDiffer'> {
+  const none = (because: NotEstimable) => ({ fit: because, slopesDiffer: because })
+  if (measure.scale !== 'binary') return none(notEstimable('items-not-binary', {}))
+  if (rows < rowsForScale) return none(notEstimable('too-few-rows-for-scale', { rows, needed: rowsForScale }))
+  if (rows * items.length > cells)
+    return none(notEstimable('item-response-too-large', { cells: rows * items.length, limit: cells }))
+  const options = { responses, persons: rows, items: items.length, counts: new Float64Array(rows).fill(1) }
+  const common = itemResponseModel({ ...options, model: '1pl' })
+  const few = notEstimable('too-few-rows-for-slopes', { rows, needed: Math.max(rowsForSlopes, 2 * items.length) })
+  if (rows < rowsForSlopes || common.kind === 'not-estimable') return { fit: common, slopesDiffer: few }
+  const separate = itemResponseModel({ ...options, model: '2pl' })
+  if (separate.kind === 'not-estimable') return { fit: common, slopesDiffer: separate }
+  // With more parameters than rows the likelihood ratio follows no χ² that anybody knows.
+  return { fit: separate, slopesDiffer: rows < 2 * items.length ? few : commonSlopeTest({ common, separate }) }
+}
+
+function scaleOf(fit: ItemResponseFit | NotEstimable, at: number) {
+  const none = { slope: undefined, difficulty: undefined }
+  if (fit.kind === 'not-estimable') return none
+  const [slope, intercept] = [fit.slopes[at] ?? Number.NaN, fit.intercepts[at] ?? Number.NaN]
+  return Number.isNaN(slope) ? none : { slope, difficulty: Math.abs(slope) < 0.05 ? undefined : -intercept / slope }
+}

@@ -1,0 +1,158 @@
+/** The rate plan in words, tables and a figure. */
+import { formatNumber } from '../../domain/index.ts'
+import type { PlanDocument, PlanTable } from '../../report/index.ts'
+import { passProbability } from '../../stats/index.ts'
+import { countWords, eventWords, levelWords, rateWords } from './plan-words.ts'
+import type { RatePlan, RatePlanInput, RatePlanRow } from './rate-plan.ts'
+
+export function describeRatePlan(input: RatePlanInput, plan: RatePlan): PlanDocument {
+  return {
+    title: `Plan for the claim "the rate is below ${rateWords(input.below)}" at ${levelWords(input.confidence)} confidence`,
+    answer: [chosen(input, plan), ...judgeWords(input, plan), ...clusterWords(input, plan), promiseWords(plan, input)],
+    tables: [planTable(input, plan), priorTable(input, plan)],
+    figures: [passCurves(input, plan)],
+    notes: notes(input, plan),
+  }
+}
+
+function chosen({ expected, passProbability: power, below }: RatePlanInput, { rows, recommended }: RatePlan): string {
+  if (recommended !== undefined) {
+    const worst = Math.max(...expected)
+    return (
+      `Run ${countWords(recommended.trials)} trials and allow ${eventWords(recommended.allowed)}: the fewest allowed events with which ` +
+      `the claim passes with probability ${levelWords(power)} or more (${passWords(recommended)}) if the true rate is ${rateWords(worst)}.`
+    )
+  }
+  const [clean] = rows
+  if (clean === undefined) throw new Error('a plan has at least one row')
+  return (
+    `The shortest plan is ${countWords(clean.trials)} trials without an event. It is no plan to choose blindly: it passes with probability ` +
+    `${passWords(clean)} if the true rate is ${rateWords(below / 2)}. Declare the rate you believe true with --expected to get a recommendation.`
+  )
+}
+
+/** At the last, which is the largest of the rates, be they declared or not. */
+function passWords({ passProbabilities }: RatePlanRow): string {
+  return formatNumber(Math.min(...passProbabilities), 'rate')
+}
+
+function judgeWords({ below }: RatePlanInput, { judge }: RatePlan): readonly string[] {
+  if (judge === undefined) return []
+  return [
+    `The judge flagged ${countWords(judge.count)} of ${countWords(judge.of)} known events: its sensitivity is at least ` +
+      `${formatNumber(judge.lowerBound, 'rate')}, so flags must be shown to be rarer than ${formatNumber(judge.flagRate, 'rate')} ` +
+      `for events to be rarer than ${rateWords(below)}. Half of the error rate is spent on each of the two.`,
+  ]
+}
+
+function clusterWords({ designEffect, below }: RatePlanInput, { cleanClusters }: RatePlan): readonly string[] {
+  if (designEffect === 1) return []
+  return [
+    `Trials are inflated by a design effect of ${formatNumber(designEffect, 'number')}, which is approximate. Exact instead: ` +
+      `${countWords(cleanClusters)} clusters without an event show that fewer than ${rateWords(below)} clusters hold any.`,
+  ]
+}
+
+function promiseWords({ deployment }: RatePlan, { below }: RatePlanInput): string {
+  const { uses, chanceAtClaim, promise, cleanTrials } = deployment
+  return (
+    `At a rate of ${rateWords(below)} per use, ${countWords(uses)} uses see at least one event with probability ${formatNumber(Math.min(chanceAtClaim, 1 - Number.EPSILON), 'rate')}. ` +
+    `To promise ${levelWords(promise)} or less over them takes ${countWords(cleanTrials)} clean trials.`
+  )
+}
+
+function planTable({ designEffect }: RatePlanInput, { rows, recommended, trueRates }: RatePlan): PlanTable {
+  const known = rows.some(({ allowed }) => allowed === recommended?.allowed)
+  const all = recommended === undefined || known ? rows : [...rows, recommended]
+  return {
+    shownIn: 'terminal-and-page',
+    table: {
+      title: 'Trials by events allowed, and the probability of passing if the true rate is …',
+      columns: [
+        { key: 'allowed', label: 'events allowed', format: 'count' },
+        { key: 'trials', label: 'trials (fixed)', format: 'count' },
+        ...(designEffect === 1 ? [{ key: 'anytime', label: 'trials (anytime valid)', format: 'count' as const }] : []),
+        ...trueRates.map((rate, at) => ({ key: `pass${at}`, label: rateWords(rate), format: 'rate' as const })),
+        ...(recommended === undefined ? [] : [{ key: 'mark', label: 'choice', format: 'text' as const }]),
+      ],
+      rows: all
+        .toSorted((a, b) => a.allowed - b.allowed)
+        .map(({ allowed, trials, anytimeTrials, passProbabilities }) => ({
+          allowed,
+          trials,
+          anytime: anytimeTrials ?? null,
+          ...Object.fromEntries(passProbabilities.map((value, at) => [`pass${at}`, value])),
+          mark: allowed === recommended?.allowed ? '<- plan' : '',
+        })),
+      omittedRows: 0,
+    },
+  }
+}
+
+function priorTable({ below, confidence }: RatePlanInput, { priors }: RatePlan): PlanTable {
+  return {
+    shownIn: 'terminal-and-page',
+    table: {
+      title: `Clean trials after which a posterior puts ${levelWords(confidence)} below ${rateWords(below)}, by prior`,
+      columns: [
+        { key: 'prior', label: 'prior', format: 'text' },
+        { key: 'cleanTrials', label: 'clean trials', format: 'count' },
+      ],
+      rows: priors.map(({ prior, a, b, cleanTrials }) => ({
+        prior: `${prior}, Beta(${formatNumber(a, 'number')}, ${formatNumber(b, 'number')})`,
+        cleanTrials,
+      })),
+      omittedRows: 0,
+    },
+  }
+}
+
+/** From a hundredth of the claim up to the claim itself, where every plan passes with at most 1 − confidence. */
+function passCurves(
+  { below, designEffect }: RatePlanInput,
+  { rows, recommended }: RatePlan,
+): PlanDocument['figures'][number] {
+  const drawn = new Map(
+    [
+      ...rows.filter(({ allowed }) => [0, 1, 3, 10].includes(allowed)),
+      ...(recommended === undefined ? [] : [recommended]),
+    ]
+      .toSorted((a, b) => a.allowed - b.allowed)
+      .map((row) => [row.allowed, row]),
+  )
+  const rates = Array.from({ length: 41 }, (_, i) => (below / 100) * 100 ** (i / 40))
+  return {
+    kind: 'curves',
+    title: 'Probability of passing against the true rate',
+    description:
+      'How likely each plan is to support the claim, by the rate that is really there. A plan that allows no event fails often ' +
+      'even where the claim is true by a factor of ten.',
+    format: 'rate',
+    xAxis: 'true rate',
+    yAxis: 'probability of passing',
+    xScale: 'log',
+    series: [...drawn.values()].map(({ allowed, trials }) => ({
+      label: `${allowed} allowed`,
+      points: rates.map((rate) => ({
+        x: rate,
+        y: passProbability({ trials: Math.floor(trials / designEffect), allowed, trueRate: rate }),
+      })),
+    })),
+  }
+}
+
+function notes({ designEffect }: RatePlanInput, { judge }: RatePlan): readonly string[] {
+  return [
+    `${designEffect === 1 ? 'trials are independent draws' : 'clusters are independent draws'} from the declared distribution of inputs; the claim says nothing of other inputs.`,
+    ...(judge === undefined
+      ? ['every event is seen: no judge error. Give --judge-sensitivity where a judge does the looking.']
+      : [
+          'every flag is checked by hand, so that no false alarm counts as an event.',
+          'the known events resemble those that may occur; the judge is no blinder to the latter.',
+          'pass probabilities are as if the judge saw every event: the true ones are no lower.',
+        ]),
+    'the fixed plan is looked at once, after its last trial; the anytime-valid one (half the weight on rate 0, half on a quarter of the claim) may be looked at after every trial.',
+    'a plan without allowed events may also stop at the first event: it has failed.',
+    'posteriors are for independent trials and a perfect judge, and are worth what their prior is worth.',
+  ]
+}

@@ -1,0 +1,54 @@
+/** `assay register`: freezes a protocol before its run. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fail } from '../stats/index.ts'
+import { fileExists } from '../store/file-exists.ts'
+import { readProtocol } from '../store/read-protocol.ts'
+import { readSecretFile } from '../store/read-secret-file.ts'
+import { makeRegistration } from '../store/registration.ts'
+import { writeThrough } from '../store/run-folder.ts'
+import { defineOperation, type OperationResult } from './operation.ts'
+import { registrationPath } from './run/find-registration.ts'
+
+export const register = defineOperation({
+  name: 'register',
+  summary: 'Freeze a protocol before its run: content hash, time, optional signature.',
+  input: z.object({
+    protocol: z
+      .string()
+      .min(1)
+      .describe('protocol to freeze')
+      .meta({ positional: true, placeholder: 'protocol' }),
+    sign: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('PEM file with an Ed25519 private key')
+      .meta({ placeholder: 'keyfile' }),
+  }),
+  examples: ['assay register protocol.yaml', 'assay register protocol.yaml --sign key.pem'],
+  async run({ protocol: path, sign }, context): Promise<OperationResult> {
+    const protocol = await readProtocol({ path, workingDirectory: context.workingDirectory })
+    const shownAs = registrationPath(path)
+    const target = resolve(context.workingDirectory, shownAs)
+    if (fileExists(target))
+      fail('already-registered', { file: shownAs }, 'a registration is made once; register a changed protocol under another name')
+    const privateKey = sign === undefined ? undefined : readSecretFile(resolve(context.workingDirectory, sign), sign)
+    const registration = makeRegistration({ protocol, title: protocol.title, time: context.host.time(), privateKey })
+    const text = `${JSON.stringify(registration, undefined, 1)}\n`
+    writeThrough(target, text)
+    const { hash, time, envelope } = registration
+    const signed = envelope !== undefined
+    return {
+      exitCode: 0,
+      json: `${JSON.stringify({ file: shownAs, hash, time, signed })}\n`,
+      complaints: [],
+      text: () =>
+        [
+          `Registered ${path} as ${hash}`,
+          `at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}.`,
+          `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
+        ].join('\n'),
+    }
+  },
+})

@@ -1,0 +1,85 @@
+/** What a run came to, for machines and for a person. */
+import { explain, scopeOf, verdictOf } from '../../domain/index.ts'
+import type { ExitCode, OperationResult, Terminal } from '../operation.ts'
+import type { ExecutedRun } from './execute-run.ts'
+
+export interface RunResult extends OperationResult {
+  readonly executed: ExecutedRun
+}
+
+export function describeRun(executed: ExecutedRun, folder: string): RunResult {
+  const { outcome, start } = executed
+  const { study } = start
+  const verdicts = outcome.standings.map((standing) => ({
+    standing,
+    verdict: verdictOf(standing, study),
+    scope: scopeOf(standing, study),
+  }))
+  const json = `${JSON.stringify(
+    {
+      folder,
+      protocolHash: study.protocolHash,
+      registered: start.registered ?? null,
+      reason: outcome.reason,
+      cells: { done: outcome.done, total: outcome.total },
+      spent: outcome.spent,
+      retries: outcome.retries,
+      verdicts: verdicts.map(({ verdict, scope }) => ({
+        ...verdict,
+        fixedTestNeeds: verdict.fixedTestNeeds ?? null,
+        text: explain(verdict.sentence).text,
+        scope: scope === undefined ? null : explain(scope).text,
+      })),
+    },
+    undefined,
+    1,
+  )}\n`
+  const supported = verdicts.every(({ verdict }) => verdict.verdict === 'supported')
+  const exitCode: ExitCode = outcome.reason === 'interrupted' || supported ? 0 : 1
+  return { executed, exitCode, json, complaints: [], text: (terminal) => textOf({ executed, folder, verdicts }, terminal) }
+}
+
+interface Described {
+  readonly executed: ExecutedRun
+  readonly folder: string
+  readonly verdicts: readonly {
+    readonly verdict: ReturnType<typeof verdictOf>
+    readonly scope: ReturnType<typeof scopeOf>
+  }[]
+}
+
+function textOf({ executed, folder, verdicts }: Described, { style }: Terminal): string {
+  const { outcome, start } = executed
+  const { done, total, spent, retries } = outcome
+  const money = spent.usd > 0 ? `, $${spent.usd.toFixed(2)}` : ''
+  const lines = [
+    `${done} of ${total} cells, ${spent.calls} calls, ${spent.tokens} tokens${money}${retries > 0 ? `, ${retries} retries` : ''} · ${endings[outcome.reason]}`,
+    '',
+  ]
+  for (const { verdict, scope } of verdicts) {
+    lines.push(style(colors[verdict.verdict], explain(verdict.sentence).text))
+    if (scope !== undefined) lines.push(`  ${explain(scope).text}`)
+    if (verdict.fixedTestNeeds !== undefined)
+      lines.push(`  ${explain({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } }).text}`)
+  }
+  lines.push('')
+  if (start.registered === undefined) lines.push('The protocol was not registered before: all of this is exploratory.')
+  else if (start.registered.deviations.length > 0)
+    lines.push(`The run deviates from the registered protocol in ${start.registered.deviations.length} places.`)
+  lines.push(
+    outcome.reason === 'interrupted' || outcome.reason === 'budget'
+      ? `Go on with: assay resume ${folder}`
+      : `Report: assay report ${folder}`,
+  )
+  return lines.join('\n')
+}
+
+const endings = {
+  complete: 'all cells run',
+  decided: 'stopped: every claim is decided',
+  budget: 'stopped: the budget is used up',
+  interrupted: 'interrupted; everything so far is saved',
+  error: 'stopped by an error',
+} as const
+
+const colors = { supported: 'green', refuted: 'red', inconclusive: 'yellow', 'not-licensed': 'yellow' } as const

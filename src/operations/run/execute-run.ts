@@ -1,0 +1,231 @@
+/** Runs or goes on with the study in a folder: lock, models, journal, execution. */
+import { resolve } from 'node:path'
+import {
+  type JournalRecord,
+  type RegisteredProtocol,
+  type StartRecord,
+  itemsOfProtocol,
+} from '../../domain/index.ts'
+import { type Model, withPlantedItems } from '../../providers/index.ts'
+import {
+  nothingBefore,
+  type PreparedStudy,
+  type PreviousRun,
+  prepareStudy,
+  readPreviousRun,
+  type RunOutcome,
+  runStudy,
+} from '../../runner/index.ts'
+import { fail } from '../../stats/index.ts'
+import { packageVersion } from '../../store/package-version.ts'
+import { readJournal } from '../../store/read-journal.ts'
+import { createRunFolder, type ProtocolInRun, readRunProtocol } from '../../store/run-folder.ts'
+import { defaultBatch, defaultSegmentBytes, openRunJournal } from '../../store/run-journal.ts'
+import { lockRun } from '../../store/run-lock.ts'
+import type { OperationContext } from '../operation.ts'
+import { gateLimits, type RunSettings } from './run-fields.ts'
+import { showProgress } from './show-progress.ts'
+import type { Workbench } from './workbench.ts'
+
+export interface ExecutedRun {
+  readonly outcome: RunOutcome
+  readonly prepared: PreparedStudy
+  readonly start: StartRecord
+}
+
+export interface StartRunOptions {
+  readonly protocol: ProtocolInRun
+  readonly folder: string
+  readonly registered: RegisteredProtocol | undefined
+  readonly settings: RunSettings
+  readonly workbench: Workbench
+  readonly context: OperationContext
+}
+
+export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
+  const { protocol, folder, registered, settings, workbench, context } = options
+  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  // Models are opened before the folder is made: a key that is missing leaves nothing behind.
+  const opened = await openModels({ prepared, workbench, context })
+  const absolute = resolve(context.workingDirectory, folder)
+  const start = startRecord({ prepared, opened, context, registered })
+  createRunFolder({ folder: absolute, shownAs: folder, protocol })
+  const release = lockRun(absolute, context.host)
+  try {
+    const previous = nothingBefore
+    const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first: start })
+    return { outcome, prepared, start }
+  } finally {
+    release()
+  }
+}
+
+export async function resumeRun(options: {
+  readonly folder: string
+  readonly settings: RunSettings
+  readonly workbench: Workbench
+  readonly context: OperationContext
+}): Promise<ExecutedRun> {
+  const { folder, workbench, context } = options
+  const absolute = resolve(context.workingDirectory, folder)
+  const protocol = readRunProtocol(absolute, folder)
+  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  const release = lockRun(absolute, context.host)
+  try {
+    return await goOn({ ...options, absolute, prepared })
+  } finally {
+    release()
+  }
+}
+
+async function goOn(options: {
+  readonly folder: string
+  readonly absolute: string
+  readonly settings: RunSettings
+  readonly workbench: Workbench
+  readonly context: OperationContext
+  readonly prepared: PreparedStudy
+}): Promise<ExecutedRun> {
+  const { folder, absolute, settings, workbench, context, prepared } = options
+  const reader = readPreviousRun()
+  readJournal(absolute, (record) => reader.take(record))
+  const previous = reader.finish()
+  const { start } = previous
+  if (start !== undefined && start.study.protocolHash !== prepared.study.protocolHash)
+    fail(
+      'run-protocol-changed',
+      { folder, started: start.study.protocolHash.slice(0, 12), found: prepared.study.protocolHash.slice(0, 12) },
+      'restore protocol.json of this run; a changed protocol is a new run',
+    )
+  const opened = await openModels({ prepared, workbench, context })
+  // A run that was killed before its first record has nothing to go on from but its protocol.
+  const known = start ?? startRecord({ prepared, opened, context, registered: undefined })
+  const first: JournalRecord =
+    start === undefined ? known : { kind: 'resume', time: context.host.time(), software: packageVersion() }
+  const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first })
+  return { outcome, prepared, start: known }
+}
+
+function startRecord(options: {
+  readonly prepared: PreparedStudy
+  readonly opened: OpenedModels
+  readonly context: OperationContext
+  readonly registered: RegisteredProtocol | undefined
+}): StartRecord {
+  const { prepared, opened, context, registered } = options
+  const { protocol } = prepared
+  return {
+    kind: 'start',
+    format: 'assay-run',
+    version: 1,
+    time: context.host.time(),
+    software: packageVersion(),
+    study: prepared.study,
+    endpoints: Object.fromEntries(protocol.models.map(({ id }, index) => [id, opened.models[index]?.endpoint ?? ''])),
+    settings: settingsOf(protocol),
+    ...(registered === undefined ? {} : { registered }),
+  }
+}
+
+interface OpenedModels {
+  readonly models: readonly Model[]
+  readonly judges: ReadonlyMap<string, Model>
+}
+
+async function openModels(options: {
+  readonly prepared: PreparedStudy
+  readonly workbench: Workbench
+  readonly context: OperationContext
+}): Promise<OpenedModels> {
+  const { prepared, workbench, context } = options
+  const { protocol } = prepared
+  const items = itemsOfProtocol(protocol.items.inline)
+  const open = (model: { readonly endpoint: string; readonly options: Readonly<Record<string, unknown>> }): Promise<Model> =>
+    workbench.openModel({
+      endpoint: model.endpoint,
+      options: withPlantedItems({ ...model, items }),
+      secret: context.host.secret,
+      workingDirectory: context.workingDirectory,
+      now: context.host.now,
+    })
+  const models = await Promise.all(protocol.models.map(open))
+  const judges = new Map(await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)))
+  for (const [index, model] of models.entries()) {
+    for (const { plugIn, label } of prepared.techniques) {
+      for (const need of plugIn.needs) {
+        if (model.capabilities.has(need)) continue
+        const values = { model: protocol.models[index]?.id ?? '', technique: label, capability: need }
+        fail('endpoint-lacks-capability', values, 'choose an endpoint that gives this, or another technique')
+      }
+    }
+    if (protocol.answer === 'likelihood' && !model.capabilities.has('likelihood'))
+      fail(
+        'endpoint-lacks-capability',
+        { model: protocol.models[index]?.id ?? '', capability: 'likelihood' },
+        'choose an endpoint that returns prompt log-probabilities, or another answer mode',
+      )
+  }
+  return { models, judges }
+}
+
+async function execute(
+  options: OpenedModels & {
+    readonly prepared: PreparedStudy
+    readonly previous: PreviousRun
+    readonly absolute: string
+    readonly settings: RunSettings
+    readonly context: OperationContext
+    readonly first: JournalRecord
+  },
+): Promise<RunOutcome> {
+  const { prepared, previous, absolute, settings, context, first, models, judges } = options
+  let failed: unknown
+  try {
+    const stop = new AbortController()
+    const journal = openRunJournal({
+      folder: absolute,
+      batch: defaultBatch,
+      segmentBytes: defaultSegmentBytes,
+      onError: (error) => {
+        failed ??= error
+        stop.abort()
+      },
+    })
+    try {
+      journal.append(first)
+      const outcome = await runStudy({
+        prepared,
+        models,
+        judges,
+        limits: gateLimits(settings),
+        attempts: settings.attempts,
+        journal,
+        previous,
+        host: context.host,
+        signal: AbortSignal.any([context.signal, stop.signal]),
+        onProgress: showProgress(context),
+      })
+      if (failed !== undefined) throw failed
+      return outcome
+    } finally {
+      try {
+        journal.close()
+      } catch (error) {
+        failed ??= error
+      }
+    }
+  } catch (error) {
+    // What the disk said comes first: everything after it is a consequence.
+    throw failed ?? error
+  } finally {
+    await Promise.allSettled([...models, ...judges.values()].map((model) => model.close()))
+  }
+}
+
+function settingsOf({ decoding, instruction, system, answer }: PreparedStudy['protocol']): Readonly<Record<string, string>> {
+  const given: Record<string, string> = { answer }
+  for (const [name, value] of Object.entries(decoding)) if (value !== undefined) given[name] = String(value)
+  if (instruction !== '') given['instruction'] = instruction
+  if (system !== undefined) given['system'] = system
+  return given
+}

@@ -1,0 +1,38 @@
+/** Progress of a run for a person: running intervals that hold at every look, retries, money, time left. */
+import { formatInterval } from '../../domain/index.ts'
+import type { RunProgress } from '../../runner/index.ts'
+import type { OperationContext } from '../operation.ts'
+
+/** Intervals cost some work; nobody reads them more often. */
+const everyMs = 1_000
+
+export function showProgress({ host, progress }: OperationContext): (now: RunProgress) => void {
+  let shownAt = Number.NEGATIVE_INFINITY
+  return (run) => {
+    const now = host.now()
+    if (now - shownAt < everyMs) return
+    shownAt = now
+    progress({ step: 'running', done: run.done, total: run.total, unit: 'responses', detail: detailOf(run) })
+  }
+}
+
+function detailOf(run: RunProgress): string {
+  const parts: string[] = []
+  for (const { claim, decision, track } of run.standings().slice(0, 3)) {
+    const outcome = decision === 'open' ? track?.interval() : undefined
+    parts.push(`${claim.id} ${(outcome === undefined ? null : formatInterval(outcome, 'score')) ?? decision}`)
+  }
+  if (run.retries > 0) parts.push(`${run.retries} retries`)
+  if (run.usd > 0) parts.push(`$${run.usd.toFixed(2)}`)
+  const left = timeLeft(run)
+  if (left !== undefined) parts.push(`at most ${left} left`)
+  return parts.join(' · ')
+}
+
+/** At the pace so far, were every cell to be run; a decision may come earlier. */
+function timeLeft({ done, total, doneNow, elapsedMs }: RunProgress): string | undefined {
+  if (doneNow < 10) return undefined
+  const seconds = Math.ceil(((total - done) * elapsedMs) / doneNow / 1000)
+  if (seconds < 90) return `${seconds} s`
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`
+}

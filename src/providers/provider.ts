@@ -1,0 +1,47 @@
+/** The shape of a provider: one way of reaching models. The only room, with sources and store, that does I/O. */
+import type { CallOutcome, Capability, ModelRequest, Purpose } from '../domain/index.ts'
+
+export interface ProviderCall {
+  readonly request: ModelRequest
+  readonly signal: AbortSignal
+  /**
+   * What the call belongs to. Endpoints never see it; `simulated:` and `replay:` models answer by it, so that a run with
+   * them is the same whatever order its cells finish in.
+   */
+  readonly cell: {
+    readonly itemId: string
+    readonly levels: Readonly<Record<string, string>>
+    readonly technique: string
+    readonly replicate: number
+    readonly purpose: Purpose
+    readonly sequence: number
+    readonly seedPath: string
+  }
+}
+
+export interface Model {
+  /** `openai-compatible:http://localhost:8000/v1#llama`: what is recorded. Never holds a key. */
+  readonly endpoint: string
+  readonly capabilities: ReadonlySet<Capability>
+  /** One attempt. Failures are values; retrying is the runner's. */
+  call(call: ProviderCall): Promise<CallOutcome>
+  close(): Promise<void>
+}
+
+export interface ProviderOptions {
+  readonly endpoint: string
+  readonly options: Readonly<Record<string, unknown>>
+  /** Reads an environment variable; the only way to a key. */
+  readonly secret: (name: string) => string | undefined
+  /** Milliseconds of a clock that only moves forward: latencies. */
+  readonly now: () => number
+  readonly workingDirectory: string
+}
+
+export interface Provider {
+  /** Prefix of its endpoints, before the colon. */
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  open(options: ProviderOptions): Promise<Model>
+}

@@ -1,0 +1,67 @@
+/** What a call can cost at most, and what it did cost. Where nothing is known the most is charged, never nothing. */
+import type { CallOutcome, ModelRequest } from '../domain/index.ts'
+import { fail } from '../stats/index.ts'
+
+export interface Price {
+  readonly inputPerMillion: number
+  readonly outputPerMillion: number
+}
+
+export interface TokensAndMoney {
+  readonly tokens: number
+  readonly usd: number
+}
+
+/** Allowance for what chat templates add to a request and to each message. */
+const tokensPerRequest = 64
+const tokensPerMessage = 16
+
+/**
+ * Upper limit of a call: no tokenizer makes more tokens than there are UTF-8 bytes, and no answer is longer than the
+ * declared `maxTokens`. Without limits on tokens or money an undeclared length counts as none: nothing rests on it then.
+ */
+export function largestCharge(options: {
+  readonly request: ModelRequest
+  readonly price: Price | undefined
+  readonly bounded: boolean
+}): TokensAndMoney {
+  const { request, price, bounded } = options
+  const [input, output] = sizes(request)
+  if (output === undefined && bounded)
+    fail('budget-needs-max-tokens', {}, 'declare decoding.maxTokens, or limit the budget in calls only')
+  return { tokens: input + (output ?? 0), usd: cost(price, input, output ?? 0) }
+}
+
+function sizes(request: ModelRequest): readonly [input: number, output: number | undefined] {
+  if (request.kind === 'likelihood') {
+    const longest = request.continuations.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    const each = Buffer.byteLength(request.prompt) + tokensPerRequest
+    // One scoring pass over prompt and continuation for every continuation, each with one generated token.
+    return [each * request.continuations.length + longest, request.continuations.length]
+  }
+  const input = request.messages.reduce(
+    (sum, { content }) => sum + Buffer.byteLength(content) + tokensPerMessage,
+    tokensPerRequest,
+  )
+  return [input, request.decoding.maxTokens]
+}
+
+export function settledCharge(options: {
+  readonly outcome: CallOutcome
+  readonly price: Price | undefined
+  readonly most: TokensAndMoney
+}): TokensAndMoney {
+  const { outcome, price, most } = options
+  if (outcome.kind === 'failure') {
+    // An endpoint that answered with a refusal has generated nothing; after a timeout or a cut line nobody knows.
+    return outcome.failure.status === undefined || outcome.failure.status < 400 ? most : { tokens: 0, usd: 0 }
+  }
+  const { inputTokens, outputTokens, cost: charged } = outcome.response.usage
+  if (inputTokens === undefined || outputTokens === undefined) return { tokens: most.tokens, usd: charged ?? most.usd }
+  return { tokens: inputTokens + outputTokens, usd: charged ?? cost(price, inputTokens, outputTokens) }
+}
+
+export function cost(price: Price | undefined, inputTokens: number, outputTokens: number): number {
+  if (price === undefined) return 0
+  return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1e6
+}

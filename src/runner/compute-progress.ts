@@ -1,0 +1,6 @@
+/** How far a computation is, for a person who waits. */
+export interface ComputeProgress {
+  readonly step: string
+  readonly done: number
+  readonly total: number
+}

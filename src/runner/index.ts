@@ -1,0 +1,5 @@
+export type { GateLimits } from './endpoint-gate.ts'
+export type { PlugIns } from './plug-ins.ts'
+export { type PreparedStudy, type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
+export { nothingBefore, type PreviousRun, readPreviousRun } from './previous-run.ts'
+export { type RunOutcome, type RunProgress, runStudy } from './run-study.ts'

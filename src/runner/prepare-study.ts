@@ -1,0 +1,140 @@
+/** Turns a protocol into a study: plug-ins found, levels drawn, settings planned, items given their roles and order. */
+import {
+  type Constraint,
+  contentHash,
+  type Design,
+  type Exemplar,
+  type Factor,
+  type FactorLevels,
+  type Item,
+  itemsOfProtocol,
+  type Levels,
+  numberedLabels,
+  type Protocol,
+  type ProtocolItem,
+  type Scorer,
+  type Study,
+  type Technique,
+} from '../domain/index.ts'
+import { openRandom, type Random } from '../random/index.ts'
+import { fail } from '../stats/index.ts'
+import { assignRoles } from './assign-roles.ts'
+import { type Chosen, choose, type PlugIns } from './plug-ins.ts'
+
+export type ProtocolWithItems = Protocol & { readonly items: { readonly inline: readonly ProtocolItem[] } }
+
+export interface PreparedFactor extends Chosen<Factor> {
+  readonly levels: readonly string[]
+}
+
+export interface PreparedStudy {
+  readonly study: Study
+  readonly protocol: ProtocolWithItems
+  /** Root of all random streams of the run. */
+  readonly random: Random
+  /** Reported items, parallel to `study.items`. */
+  readonly items: readonly Item[]
+  readonly fit: readonly Item[]
+  readonly select: readonly Item[]
+  readonly factors: readonly PreparedFactor[]
+  readonly techniques: readonly Chosen<Technique>[]
+  readonly scorers: readonly Chosen<Scorer>[]
+  /** Worked examples, from fit items only. */
+  readonly exemplars: readonly Exemplar[]
+}
+
+export function prepareStudy(options: {
+  readonly protocol: ProtocolWithItems
+  readonly plugIns: PlugIns
+  /** Settings that an earlier run or an imported log already has. */
+  readonly existing: readonly Levels[]
+}): PreparedStudy {
+  const { protocol, plugIns, existing } = options
+  const protocolHash = contentHash(protocol)
+  const random = openRandom(protocol.seed).split('run').split(protocolHash)
+  const factors = protocol.factors.map((named): PreparedFactor => {
+    const chosen = choose<Factor>({ kind: 'factor', ...named, label: named.use, from: plugIns.factors })
+    const levels = chosen.plugIn.levels(chosen.parameters, random.split('levels').split(chosen.plugIn.name))
+    return { ...chosen, levels }
+  })
+  const techniqueLabels = numberedLabels(protocol.techniques.map(({ use }) => use))
+  const techniques = protocol.techniques.map((named, index) =>
+    choose<Technique>({
+      kind: 'technique',
+      ...named,
+      label: techniqueLabels[index] ?? named.use,
+      from: plugIns.techniques,
+    }),
+  )
+  const scorerLabels = numberedLabels(protocol.scorers.map(({ use }) => use))
+  const scorers = protocol.scorers.map((named, index) =>
+    choose<Scorer>({ kind: 'scorer', ...named, label: scorerLabels[index] ?? named.use, from: plugIns.scorers }),
+  )
+  const design = choose<Design>({ kind: 'design', ...protocol.design, label: protocol.design.use, from: plugIns.designs })
+  const factorLevels = factors.map(({ plugIn, levels }): FactorLevels => ({ name: plugIn.name, levels }))
+  checkConstraints(protocol.constraints, factorLevels)
+  const plan = design.plugIn.plan({
+    factors: factorLevels,
+    constraints: protocol.constraints,
+    existing,
+    parameters: design.parameters,
+    random: random.split('design'),
+  })
+  if (plan.settings.length === 0) fail('no-settings', { design: design.label }, 'relax the constraints of the protocol')
+  const roles = assignRoles({ items: itemsOfProtocol(protocol.items.inline), shares: protocol.roles, random })
+  if (roles.report.length === 0)
+    fail('no-items-to-report', { fit: protocol.roles.fit, select: protocol.roles.select }, 'keep fewer items for fitting')
+  const study: Study = {
+    protocolHash,
+    title: protocol.title,
+    seed: protocol.seed,
+    models: protocol.models.map(({ id }) => id),
+    settings: plan.settings,
+    techniques: techniqueLabels,
+    replicates: protocol.replicates,
+    scorers: scorers.map(({ plugIn, label }) => ({ label, range: plugIn.range })),
+    items: roles.report.map(({ id, cluster, attributes }) => ({ id, cluster, attributes })),
+    claims: protocol.claims,
+    stopping: protocol.stopping,
+    multiplicity: protocol.multiplicity,
+    design: {
+      name: design.label,
+      selection: plan.selection,
+      licenses: plan.licenses,
+      statement: plan.statement,
+    },
+    fitItems: roles.fit.map(({ id }) => id),
+    selectItems: roles.select.map(({ id }) => id),
+  }
+  return {
+    study,
+    protocol,
+    random,
+    items: roles.report,
+    fit: roles.fit,
+    select: roles.select,
+    factors,
+    techniques,
+    scorers,
+    exemplars: roles.fit.map(({ id, input, context, options, target }) => ({
+      itemId: id,
+      input,
+      context,
+      options,
+      answer: target[0] ?? '',
+    })),
+  }
+}
+
+/** A constraint that names a level which does not exist forbids nothing, silently: that is a typing error. */
+function checkConstraints(constraints: readonly Constraint[], factors: readonly FactorLevels[]): void {
+  for (const { not } of constraints) {
+    for (const [name, level] of Object.entries(not)) {
+      const factor = factors.find((each) => each.name === name)
+      if (factor === undefined)
+        fail('constraint-factor-unknown', { factor: name }, `use one of: ${factors.map((each) => each.name).join(', ')}`)
+      else if (!factor.levels.includes(level))
+        fail('constraint-level-unknown', { factor: name, level }, `use one of: ${factor.levels.join(', ')}`)
+    }
+  }
+}

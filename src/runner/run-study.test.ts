@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import type { CellRecord, JournalRecord } from '../domain/index.ts'
+import { failure, fakeModel } from './fixtures/fake-model.ts'
+import { runSmall } from './fixtures/run-small.ts'
+import { smallProtocol } from './fixtures/small-protocol.ts'
+import { readPreviousRun } from './previous-run.ts'
+
+const cellsOf = (records: readonly JournalRecord[]): CellRecord[] => records.filter((record) => record.kind === 'cell')
+const fixed = { stopping: { rule: 'fixed' } }
+
+function previousOf(records: readonly JournalRecord[]) {
+  const reader = readPreviousRun()
+  for (const record of records) reader.take(record)
+  return reader.finish()
+}
+
+/** What must not depend on concurrency or interruption: scores by cell. */
+function scoresByCell(records: readonly JournalRecord[]) {
+  return Object.fromEntries(cellsOf(records).map(({ index, cell, scores }) => [index, { cell, scores }]))
+}
+
+test('runStudy under a fixed rule runs every cell once and records a call and a score for each', async () => {
+  const model = fakeModel({ ability: 0.7 })
+  const { outcome, records } = await runSmall({ protocol: smallProtocol({ items: 40, with: fixed }), models: [model] })
+  expect(outcome).toMatchObject({ reason: 'complete', done: 40, total: 40 })
+  expect(cellsOf(records)).toHaveLength(40)
+  expect(records.filter(({ kind }) => kind === 'call')).toHaveLength(40)
+  expect(records.at(-1)).toMatchObject({ kind: 'stop', reason: 'complete', cells: 40 })
+})
+
+test('runStudy gives the same scores at concurrency 1 and 16 and with uneven latencies', async () => {
+  const protocol = smallProtocol({ items: 60, with: fixed })
+  const one = await runSmall({ protocol, models: [fakeModel({ ability: 0.6 })], concurrency: 1 })
+  const many = await runSmall({
+    protocol,
+    models: [fakeModel({ ability: 0.6, latencyMs: ({ cell }) => (cell.itemId.endsWith('3') ? 20 : 1) })],
+    concurrency: 16,
+  })
+  expect(scoresByCell(many.records)).toEqual(scoresByCell(one.records))
+  expect(many.outcome?.standings.map(({ decision, evidence }) => ({ decision, evidence }))).toEqual(
+    one.outcome?.standings.map(({ decision, evidence }) => ({ decision, evidence })),
+  )
+})
+
+test('runStudy with the anytime rule stops early, at the same cell whatever the concurrency', async () => {
+  const protocol = smallProtocol({ items: 400 })
+  const stops = await Promise.all(
+    [1, 4, 32].map(async (concurrency) => {
+      const { outcome, records } = await runSmall({ protocol, models: [fakeModel({ ability: 0.9 })], concurrency })
+      expect(outcome?.reason).toBe('decided')
+      expect(outcome?.standings[0]?.decision).toBe('supported')
+      const stop = records.find((record) => record.kind === 'stop')
+      return stop?.cells
+    }),
+  )
+  expect(new Set(stops).size).toBe(1)
+  expect(stops[0]).toBeLessThan(60)
+})
+
+test('runStudy retries what may pass, and keeps what does not as missing with its cause', async () => {
+  const flaky = fakeModel({ ability: 1, fail: (_, times) => (times < 2 ? failure('rate-limit', 429) : undefined) })
+  const retried = await runSmall({ protocol: smallProtocol({ items: 5, with: fixed }), models: [flaky] })
+  expect(cellsOf(retried.records).map(({ scores }) => scores['exact']?.strict.score)).toEqual([1, 1, 1, 1, 1])
+  expect(retried.outcome?.retries).toBe(10)
+  const broken = fakeModel({ ability: 1, fail: () => failure('server-error', 500) })
+  const failed = await runSmall({ protocol: smallProtocol({ items: 3, with: fixed }), models: [broken], attempts: 2 })
+  expect(cellsOf(failed.records).map(({ scores }) => scores['exact']?.strict.score)).toEqual(
+    Array(3).fill('provider-error'),
+  )
+  expect(failed.outcome?.standings[0]).toMatchObject({ decision: 'open', missing: 3 })
+}, 20_000)
+
+test('runStudy ends at once with the fix where the key is refused or nobody answers', async () => {
+  for (const [cause, code] of [
+    ['authentication', 'key-refused'],
+    ['connection', 'endpoint-not-reachable'],
+  ] as const) {
+    const model = fakeModel({ ability: 1, fail: () => failure(cause) })
+    const { error, records } = await runSmall({ protocol: smallProtocol({ items: 200 }), models: [model] })
+    expect(error).toMatchObject({ code, fix: expect.any(String) })
+    expect(cellsOf(records)).toEqual([])
+    expect(records.at(-1)).toMatchObject({ kind: 'stop', reason: 'error' })
+    expect(model.calls.length).toBeLessThan(60)
+  }
+})
+
+test('runStudy never makes more calls than the budget, with retries and any concurrency', async () => {
+  for (const concurrency of [1, 7, 40]) {
+    const model = fakeModel({ ability: 0.5, fail: ({ cell }, times) => (cell.itemId.endsWith('1') && times === 0 ? failure('timeout') : undefined) })
+    const protocol = smallProtocol({ items: 100, with: { ...fixed, budget: { calls: 37 } } })
+    const { outcome } = await runSmall({ protocol, models: [model], concurrency })
+    expect(outcome?.reason).toBe('budget')
+    expect(model.calls.length).toBeLessThanOrEqual(37)
+    expect(model.calls.length).toBeGreaterThan(30)
+  }
+}, 20_000)
+
+test('runStudy never spends more tokens or money than the budget', async () => {
+  const usage = { inputTokens: 20, outputTokens: 10 }
+  const price = { inputPerMillion: 1000, outputPerMillion: 2000 }
+  const protocol = smallProtocol({
+    items: 300,
+    with: {
+      ...fixed,
+      models: [{ id: 'm', endpoint: 'fake:m', price }],
+      decoding: { maxTokens: 10 },
+      budget: { tokens: 4000, usd: 4 },
+    },
+  })
+  const model = fakeModel({ ability: 0.5, usage })
+  const { outcome } = await runSmall({ protocol, models: [model], concurrency: 20 })
+  expect(outcome?.reason).toBe('budget')
+  expect(outcome?.spent.tokens).toBeLessThanOrEqual(4000)
+  expect(outcome?.spent.usd).toBeLessThanOrEqual(4)
+  expect(outcome?.spent.tokens).toBe(model.calls.length * 30)
+  // Money is the tighter limit here: 100 calls of 4 cents.
+  expect(outcome?.spent.usd).toBeGreaterThan(3.8)
+})
+
+test('runStudy resumed from a cut journal pays no recorded call again and ends with the same evidence', async () => {
+  const protocol = smallProtocol({ items: 30, with: { ...fixed, techniques: [{ use: 'thrice' }] } })
+  const whole = await runSmall({ protocol, models: [fakeModel({ ability: 0.6 })] })
+  for (const cut of [1, 17, 50, 88]) {
+    const kept = whole.records.slice(0, cut)
+    const model = fakeModel({ ability: 0.6 })
+    const resumed = await runSmall({ protocol, models: [model], previous: previousOf(kept) })
+    expect(scoresByCell([...kept, ...resumed.records])).toEqual(scoresByCell(whole.records))
+    expect(resumed.outcome?.standings[0]?.evidence).toEqual(whole.outcome?.standings[0]?.evidence)
+    expect(model.calls.length).toBe(90 - kept.filter(({ kind }) => kind === 'call').length)
+    expect(resumed.outcome?.spent.calls).toBe(90)
+  }
+})
+
+test('runStudy pays identical prompts of two settings once', async () => {
+  const protocol = smallProtocol({
+    items: 10,
+    claim: { quantifier: 'mean' },
+    with: { ...fixed, factors: [{ use: 'tone', with: { levels: ['plain', 'same', 'shout'] } }] },
+  })
+  const model = fakeModel({ ability: 0.5 })
+  const { records } = await runSmall({ protocol, models: [model] })
+  expect(cellsOf(records)).toHaveLength(30)
+  expect(model.calls).toHaveLength(20)
+})
+
+test('runStudy that is told to end keeps what is done and starts nothing new', async () => {
+  const interruption = new AbortController()
+  const model = fakeModel({ ability: 0.5, latencyMs: () => 5 })
+  let cells = 0
+  const { outcome, records } = await runSmall({
+    protocol: smallProtocol({ items: 200, with: fixed }),
+    models: [model],
+    concurrency: 4,
+    signal: interruption.signal,
+    onRecord: ({ kind }) => {
+      if (kind === 'cell' && ++cells === 20) interruption.abort()
+    },
+  })
+  expect(outcome?.reason).toBe('interrupted')
+  expect(cellsOf(records).length).toBe(model.calls.length)
+  expect(model.calls.length).toBeLessThanOrEqual(24)
+})

@@ -1,0 +1,333 @@
+/**
+ * Executes a study: every open cell once, in the running order, as many at a time as the endpoints take.
+ *
+ * Ends when all cells are done, when every claim is decided, when the budget is used up, or when it is told to. Whatever
+ * ends it, what was finished is in the journal, and a later call goes on from there.
+ */
+import {
+  type CallOutcome,
+  type CellRecord,
+  type ClaimFollower,
+  type ClaimStanding,
+  cellAt,
+  cellCount,
+  cellsPerItem,
+  contentHash,
+  followClaims,
+  type Host,
+  type JournalRecord,
+  pause,
+  type StopReason,
+} from '../domain/index.ts'
+import type { Model } from '../providers/provider.ts'
+import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
+import { KnownCalls } from './known-calls.ts'
+import { CallAbandoned, ModelCaller, requestHash } from './model-caller.ts'
+import type { PreparedStudy } from './prepare-study.ts'
+import type { PreviousRun } from './previous-run.ts'
+import { renderCell } from './render-cell.ts'
+import { BudgetExhausted, RunBudget } from './run-budget.ts'
+import { type CellCall, runCell } from './run-cell.ts'
+import { scoresOfCell } from './scores-of-cell.ts'
+
+export interface RunStudyOptions {
+  readonly prepared: PreparedStudy
+  /** Parallel to the models of the study. */
+  readonly models: readonly Model[]
+  /** By id. */
+  readonly judges: ReadonlyMap<string, Model>
+  readonly limits: GateLimits
+  /** Attempts per call, the first included. */
+  readonly attempts: number
+  readonly journal: { append(record: JournalRecord): void; flush(): void }
+  readonly previous: PreviousRun
+  readonly host: Host
+  /** Asks the run to end: calls under way may finish for a while, no new ones are made. */
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RunProgress) => void
+}
+
+export interface RunProgress {
+  readonly done: number
+  readonly total: number
+  readonly retries: number
+  readonly usd: number
+  readonly calls: number
+  readonly tokens: number
+  readonly elapsedMs: number
+  readonly doneNow: number
+  readonly standings: () => readonly ClaimStanding[]
+}
+
+export interface RunOutcome {
+  readonly reason: StopReason
+  readonly done: number
+  readonly total: number
+  readonly standings: readonly ClaimStanding[]
+  readonly spent: { readonly calls: number; readonly tokens: number; readonly usd: number }
+  readonly retries: number
+}
+
+/** After a request to end, calls under way have this long to come back. */
+const graceMs = 10_000
+
+/** Finished cells that may wait for a slow one before them, where nothing is decided on the way. */
+const farthestAhead = 20_000
+
+export async function runStudy(options: RunStudyOptions): Promise<RunOutcome> {
+  const run = new StudyRun(options)
+  return run.execute()
+}
+
+class StudyRun {
+  readonly #options: RunStudyOptions
+  readonly #follower: ClaimFollower
+  readonly #budget: RunBudget
+  readonly #known: KnownCalls
+  readonly #callers: readonly ModelCaller[]
+  readonly #judges: ReadonlyMap<string, ModelCaller>
+  readonly #fitted = new Map<string, unknown>()
+  /** Aborts calls and pauses under way. */
+  readonly #cut = new AbortController()
+  readonly #total: number
+  readonly #startedMs: number
+  #done: number
+  #doneNow = 0
+  #retries = 0
+  #ending: StopReason | undefined
+  #error: unknown
+  #waiting: (() => void)[] = []
+
+  constructor(options: RunStudyOptions) {
+    const { prepared, previous, host, limits } = options
+    const { study, protocol } = prepared
+    this.#options = options
+    this.#follower = followClaims(study)
+    this.#budget = new RunBudget(protocol.budget, previous.spent)
+    this.#known = new KnownCalls({ calls: previous.calls, perItem: cellsPerItem(study) })
+    this.#total = cellCount(study)
+    this.#startedMs = host.now()
+    this.#done = previous.finished.size
+    const gates = new Map<string, EndpointGate>()
+    const caller = (name: string, model: Model, price: ModelCaller['options']['price']): ModelCaller => {
+      // Models behind one address share its limits.
+      const address = model.endpoint.split('#')[0] ?? model.endpoint
+      const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
+      gates.set(address, gate)
+      return new ModelCaller({
+        name,
+        model,
+        price,
+        gate,
+        budget: this.#budget,
+        attempts: options.attempts,
+        record: (record) => options.journal.append(record),
+        retried: () => {
+          this.#retries++
+        },
+        signal: this.#cut.signal,
+      })
+    }
+    this.#callers = options.models.map((model, index) => {
+      const declared = protocol.models[index]
+      return caller(declared?.id ?? '', model, declared?.price)
+    })
+    this.#judges = new Map([...options.judges].map(([id, model]) => [id, caller(`judge ${id}`, model, undefined)]))
+  }
+
+  async execute(): Promise<RunOutcome> {
+    const { previous, signal, journal, host } = this.#options
+    for (const cell of previous.finished.values()) this.#follower.add(cell.index, scoresOfCell(cell))
+    if (this.#follower.stoppedAt !== undefined) this.#end('decided')
+    const interrupted = (): void => this.#end('interrupted')
+    if (signal.aborted) interrupted()
+    else signal.addEventListener('abort', interrupted, { once: true })
+    try {
+      await this.#fit()
+      await Promise.all(this.#callers.flatMap((_, model) => this.#workersOf(model)))
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      signal.removeEventListener('abort', interrupted)
+      this.#cut.abort()
+    }
+    const reason = this.#error !== undefined ? 'error' : (this.#ending ?? 'complete')
+    const cells = this.#follower.stoppedAt ?? this.#total
+    try {
+      journal.append({ kind: 'stop', time: host.time(), reason, cells })
+      journal.flush()
+    } catch (error) {
+      this.#error ??= error
+    }
+    if (this.#error !== undefined) throw this.#error
+    this.#report()
+    return {
+      reason,
+      done: this.#done,
+      total: this.#total,
+      standings: this.#follower.standings(),
+      spent: this.#budget.spent,
+      retries: this.#retries,
+    }
+  }
+
+  #workersOf(model: number): readonly Promise<void>[] {
+    const { limits, prepared } = this.#options
+    const models = prepared.study.models.length
+    const cells = this.#total / models
+    let next = 0
+    const work = async (): Promise<void> => {
+      while (this.#ending === undefined) {
+        const index = next++ * models + model
+        if (next > cells) return
+        if (this.#options.previous.finished.has(index)) continue
+        await this.#untilNear(index)
+        if (this.#ending !== undefined) return
+        await this.#runOne(index)
+      }
+    }
+    return Array.from({ length: Math.min(limits.concurrency, cells) }, () => work().catch((error) => this.#fail(error)))
+  }
+
+  /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
+  async #untilNear(index: number): Promise<void> {
+    const { prepared, limits } = this.#options
+    const { study } = prepared
+    const ahead =
+      study.stopping.rule === 'fixed'
+        ? farthestAhead + cellsPerItem(study)
+        : cellsPerItem(study) * largestUnit(study.items) + 2 * limits.concurrency * this.#callers.length
+    while (this.#ending === undefined && index >= this.#follower.settledCells + ahead) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve)
+      })
+    }
+  }
+
+  async #runOne(index: number): Promise<void> {
+    const { prepared, models, journal } = this.#options
+    try {
+      const cell = await runCell(index, cellAt(prepared.study, index), {
+        prepared,
+        fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
+        call: (call) => this.#call(call),
+        capabilities: (model) => models[model]?.capabilities ?? new Set(),
+      })
+      journal.append(cell)
+      this.#finish(cell)
+    } catch (error) {
+      if (error instanceof BudgetExhausted) this.#end('budget')
+      else if (!(error instanceof CallAbandoned)) throw error
+    }
+  }
+
+  #finish(cell: CellRecord): void {
+    this.#done++
+    this.#doneNow++
+    const before = this.#follower.settledCells
+    this.#follower.add(cell.index, scoresOfCell(cell))
+    const settled = this.#follower.settledCells
+    if (settled > before) {
+      this.#known.forgetBefore(settled)
+      this.#wake()
+    }
+    if (this.#follower.stoppedAt !== undefined) {
+      this.#end('decided')
+    }
+    this.#report()
+  }
+
+  async #call(call: CellCall): Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }> {
+    const caller = typeof call.to === 'number' ? this.#callers[call.to] : this.#judges.get(call.to)
+    if (caller === undefined) throw new Error(`no model ${call.to}`)
+    const { place, request, sequence } = call
+    const hash = requestHash(request)
+    const replayed = this.#known.takeReplay(place.key, hash)
+    if (replayed !== undefined) return { outcome: replayed, shared: false }
+    const shares = this.#options.prepared.study.settings.length > 1 && typeof call.to === 'number' && place.index >= 0
+    const share = shares
+      ? `${caller.options.name} ${place.technique} ${place.replicate} ${sequence} ${hash}`
+      : undefined
+    const shared = share === undefined ? undefined : this.#known.shared(place.index, share)
+    if (shared !== undefined) return { outcome: await shared, shared: true }
+    if (this.#ending !== undefined && this.#ending !== 'budget') throw new CallAbandoned()
+    const outcome = caller.call({ ...call, share })
+    if (share !== undefined) this.#known.offer({ index: place.index, share, outcome })
+    return { outcome: await outcome, shared: false }
+  }
+
+  /** Techniques learn before the first cell, from fit and select items only, each for its own model. */
+  async #fit(): Promise<void> {
+    const { prepared, models } = this.#options
+    for (const [model] of models.entries()) {
+      for (const [position, { plugIn, parameters, label }] of prepared.techniques.entries()) {
+        if (this.#ending !== undefined) return
+        const name = prepared.study.models[model] ?? ''
+        const key = contentHash({ protocol: prepared.study.protocolHash, model: name, technique: label, fit: true }).slice(0, 32)
+        const random = prepared.random.split('fit').split(name).split(label)
+        let sequence = 0
+        const place = { index: -1, key, itemId: '', levels: {}, technique: label, replicate: 1 }
+        const fitted = await plugIn.fit(parameters, {
+          fit: prepared.fit,
+          select: prepared.select,
+          random: random.split('technique'),
+          render: (item, change) => renderCell({ prepared, item, levels: {}, change }),
+          call: async (request, purpose) => {
+            const at = sequence++
+            const stream = random.split('call').split(at)
+            return (await this.#call({ to: model, request, purpose, sequence: at, place, random: stream })).outcome
+          },
+        })
+        this.#fitted.set(`${model} ${position}`, fitted)
+      }
+    }
+  }
+
+  /** Calls under way were paid for: they may come back and be recorded, for a while. */
+  #end(reason: StopReason): void {
+    if (this.#ending === undefined) {
+      this.#ending = reason
+      void pause(graceMs, this.#cut.signal).then(() => this.#cut.abort())
+    }
+    this.#wake()
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof BudgetExhausted) return this.#end('budget')
+    if (error instanceof CallAbandoned) return this.#wake()
+    this.#error ??= error
+    this.#end('error')
+    this.#cut.abort()
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resume of waiting) resume()
+  }
+
+  #report(): void {
+    const { host, onProgress } = this.#options
+    onProgress({
+      done: this.#done,
+      total: this.#total,
+      retries: this.#retries,
+      ...this.#budget.spent,
+      elapsedMs: host.now() - this.#startedMs,
+      doneNow: this.#doneNow,
+      standings: () => this.#follower.standings(),
+    })
+  }
+}
+
+function largestUnit(items: PreparedStudy['study']['items']): number {
+  const sizes = new Map<string, number>()
+  let largest = 1
+  for (const { cluster } of items) {
+    if (cluster === undefined) continue
+    const size = (sizes.get(cluster) ?? 0) + 1
+    sizes.set(cluster, size)
+    largest = Math.max(largest, size)
+  }
+  return largest
+}

@@ -1,0 +1,32 @@
+/** A run of ours: the journal segments of one folder, read as they are, finished or still growing. */
+import { dirname } from 'node:path'
+import { dirname as posixDirname } from 'node:path/posix'
+import type { LogFile, LogUnit, Source } from '../source.ts'
+import { readRunUnit } from './read-run-unit.ts'
+
+export const assayRunSource: Source = {
+  name: 'assay-run',
+  title: 'a run of assay',
+  summary: 'the journal that "assay run" writes, with claims, verdicts and deviations',
+  references: [],
+  sniff: ({ path, head }) =>
+    /(^|\/)journal-\d{4,}\.jsonl$/.test(path) && /^\{"chain":"[0-9a-f]{64}","kind":/.test(latin1(head)),
+  group(files) {
+    const folders = Map.groupBy(files, ({ absolutePath }) => dirname(absolutePath))
+    return [...folders.values()].flatMap((segments): LogUnit[] => {
+      const [main, ...companions] = segments.sort((a, b) => (a.path < b.path ? -1 : 1))
+      return main === undefined ? [] : [{ main, companions }]
+    })
+  },
+  read: readRunUnit,
+}
+
+/** What a user calls the run: its folder. */
+export function runPath({ path }: LogFile): string {
+  const folder = posixDirname(path)
+  return folder === '.' ? path : folder
+}
+
+function latin1(head: Uint8Array): string {
+  return Buffer.from(head.subarray(0, 128)).toString('latin1')
+}

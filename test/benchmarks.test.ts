@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { benchmarkPage } from '../benchmarks/benchmark-page.ts'
+import { benchmarks } from '../benchmarks/cases/index.ts'
+import { measure, median } from '../benchmarks/measure.ts'
+import { repositoryRoot } from './source-files.ts'
+
+test('docs/benchmarks.md has a row for every benchmark, each within its limits', () => {
+  const page = readFileSync(`${repositoryRoot}docs/benchmarks.md`, 'utf8')
+  expect(benchmarks.length).toBeGreaterThanOrEqual(
+    globSync('benchmarks/cases/*.ts', { cwd: repositoryRoot }).length - 1,
+  )
+  for (const { title } of benchmarks) {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${title} |`))
+    expect(row, title).toMatch(/\| yes \|$/)
+  }
+})
+
+test('measure runs a benchmark in fresh processes and sees time and peak memory', async () => {
+  const help = benchmarks.find(({ name }) => name === 'help')
+  if (help === undefined) throw new Error('no benchmark is named help')
+  const { milliseconds, peakMegabytes } = await measure({ benchmark: help, runs: 2 })
+  expect(milliseconds).toHaveLength(2)
+  // Other tests share the cores: this only says that help loads next to nothing. `npm run bench` holds it to 200 ms.
+  expect(Math.min(...milliseconds)).toBeLessThan(2_000)
+  for (const megabytes of peakMegabytes) {
+    expect(megabytes).toBeGreaterThan(30)
+    expect(megabytes).toBeLessThan(250)
+  }
+})
+
+test('a benchmark beyond its limit is marked on the page, and one that fails ends the run', async () => {
+  const slow = {
+    name: 'slow',
+    title: 'Slow',
+    limit: { milliseconds: 10, peakMegabytes: 1 },
+    clock: 'reported' as const,
+    prepare: async () => {},
+    arguments: () => ['-e', 'console.log(JSON.stringify({ elapsedMs: 12 }))'],
+  }
+  const measurement = await measure({ benchmark: slow, runs: 1 })
+  expect(measurement).toMatchObject({ milliseconds: [12], withinLimit: false })
+  expect(benchmarkPage({ machine: 'any', date: '2026-11-23', measurements: [measurement] })).toMatch(
+    /^\| Slow \| 12 ms \| 12 ms \| 10 ms \| \d+ ms \| \d+ MB \| 1 MB \| \*\*no\*\* \|$/m,
+  )
+  await expect(
+    measure({ benchmark: { ...slow, arguments: () => ['-e', 'process.exit(4)'] }, runs: 1 }),
+  ).rejects.toThrow('4')
+})
+
+test('median([3, 1, 2]) is 2 and median([4, 1]) is 2.5', () => {
+  expect([median([3, 1, 2]), median([4, 1])]).toEqual([2, 2.5])
+})

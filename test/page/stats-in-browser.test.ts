@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { dirname, join } from 'node:path/posix'
+import type { Page, Route } from 'playwright-core'
+import { expect, test } from 'vitest'
+import * as stats from '../../src/stats/index.ts'
+import { moduleFacts } from '../module-facts.ts'
+import { repositoryRoot } from '../source-files.ts'
+import { openBrowser } from './open-browser.ts'
+import { numbersOf, statsBattery } from './stats-battery.ts'
+
+interface ModuleGraph {
+  /** Files under src, from the root of the repository. */
+  readonly files: ReadonlySet<string>
+  /** Everything that is imported by name. */
+  readonly packages: ReadonlySet<string>
+}
+
+/** Everything that importing `entry` loads or may load later, dynamic imports included. */
+function moduleGraph(entry: string): ModuleGraph {
+  const files = new Set<string>()
+  const packages = new Set<string>()
+  const visit = (path: string): void => {
+    if (files.has(path)) return
+    files.add(path)
+    for (const specifier of moduleFacts({ path, text: readFileSync(`${repositoryRoot}${path}`, 'utf8') }).imports) {
+      if (specifier.startsWith('.')) visit(join(dirname(path), specifier))
+      else packages.add(specifier)
+    }
+  }
+  visit(entry)
+  return { files, packages }
+}
+
+test('assay/stats reaches only src/stats, src/random and a hash, and nothing of Node', () => {
+  const { files, packages } = moduleGraph('src/stats/index.ts')
+  expect(files.size).toBeGreaterThanOrEqual(100)
+  expect([...files].filter((path) => !/^src\/(stats|random)\//.test(path))).toEqual([])
+  expect([...packages].sort()).toEqual(['@noble/hashes/sha2.js', '@noble/hashes/utils.js'])
+  for (const path of files) {
+    const { ambient } = moduleFacts({ path, text: readFileSync(`${repositoryRoot}${path}`, 'utf8') })
+    expect({ path, ambient }).toEqual({ path, ambient: [] })
+  }
+})
+
+test('moduleGraph sees what an entry reaches: the command line reaches Node', () => {
+  const { packages } = moduleGraph('src/cli/main.ts')
+  expect([...packages].some((name) => name.startsWith('node:'))).toBe(true)
+})
+
+const origin = 'http://assay.test'
+
+/** Serves the sources as a browser wants them: types stripped, packages where the import map says. */
+async function serve(route: Route): Promise<void> {
+  const path = new URL(route.request().url()).pathname.slice(1)
+  if (path === '') {
+    const imports = { '@noble/hashes/': `${origin}/node_modules/@noble/hashes/` }
+    const body = `<!doctype html><title>stats</title><script type="importmap">${JSON.stringify({ imports })}</script>`
+    return route.fulfill({ contentType: 'text/html', body })
+  }
+  if (!/^(src\/(stats|random)|node_modules\/@noble\/hashes|test\/page)\//.test(path)) return route.abort()
+  const text = readFileSync(`${repositoryRoot}${path}`, 'utf8')
+  const body = path.endsWith('.ts') ? stripTypeScriptTypes(text) : text
+  return route.fulfill({ contentType: 'text/javascript', body })
+}
+
+async function inPage(visit: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage()
+    await page.route('**/*', serve)
+    await page.goto(`${origin}/`)
+    await visit(page)
+  } finally {
+    await browser.close()
+  }
+}
+
+test('assay/stats runs in Chromium and gives the numbers that it gives in Node', async () => {
+  const here = numbersOf(statsBattery(stats))
+  await inPage(async (page) => {
+    // As text: the test runner rewrites imports of functions, and the page knows nothing of that.
+    const there = (await page.evaluate(`(async () => {
+      const stats = await import('${origin}/src/stats/index.ts')
+      const { statsBattery, numbersOf } = await import('${origin}/test/page/stats-battery.ts')
+      return numbersOf(statsBattery(stats))
+    })()`)) as Record<string, number | string>
+    expect(Object.keys(there)).toEqual(Object.keys(here))
+    expect(Object.keys(here).length).toBeGreaterThanOrEqual(150)
+    for (const [path, value] of Object.entries(here)) {
+      const other = there[path]
+      // The two engines round some exponentials and logarithms differently in their last bit; a search magnifies that.
+      const tolerance = path.startsWith('/crossedLogit/') ? 1e-7 : 1e-12
+      if (typeof value === 'number' && typeof other === 'number') {
+        const apart = Math.abs(other - value) / Math.max(1e-6, Math.abs(value))
+        expect({ path, apart: apart < tolerance ? 0 : apart }).toEqual({ path, apart: 0 })
+      } else expect({ path, value: other }).toEqual({ path, value })
+    }
+  })
+}, 60_000)
