@@ -3,8 +3,19 @@ import type { Calibration } from '../calibration.ts'
 import { bootstrapBiasCorrectedCalibration } from './bootstrap-bias-corrected.ts'
 import { boundedMeanCalibration, boundedMeanGradedCalibration } from './bounded-mean.ts'
 import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.ts'
+import { claimLedgerCalibration, combinedTestsCalibration, eValueLedgerCalibration } from './claim-families.ts'
 import { clusterMeanCalibration, meanIntervalCalibration, pairedDifferenceCalibration } from './cluster-mean.ts'
 import { betaMixtureCalibration, rareRateCalibration, scoreSequenceCalibration } from './confidence-sequences.ts'
+import {
+  answerAgreementCalibration,
+  crossedBootstrapCalibration,
+  multilevelBootstrapCalibration,
+  twoWayClusterCalibration,
+} from './crossed-scores.ts'
+import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
+import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
+import { agreementCalibration, predictionPoweredCalibration, roganGladenCalibration } from './judges.ts'
+import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
 import {
@@ -13,6 +24,12 @@ import {
   pairedIntervalsCalibration,
   pairedIntervalsFloorCalibration,
 } from './paired-rates.ts'
+import {
+  clusteredRateCalibration,
+  judgedRateCalibration,
+  thresholdPlanCalibration,
+  variantClaimCalibration,
+} from './rate-claims.ts'
 import {
   approximateRateIntervalsCalibration,
   clopperPearsonCalibration,
@@ -76,4 +93,25 @@ export const calibrations: readonly Calibration[] = [
   binomialPredictionCalibration,
   detectableEffectCalibration,
   bootstrapBiasCorrectedCalibration,
+  claimLedgerCalibration,
+  combinedTestsCalibration,
+  eValueLedgerCalibration,
+  answerAgreementCalibration,
+  crossedBootstrapCalibration,
+  multilevelBootstrapCalibration,
+  twoWayClusterCalibration,
+  equivalenceVerdictCalibration,
+  pairedMarginCalibration,
+  plannedPowerCalibration,
+  decisionStudyCalibration,
+  varianceComponentCalibration,
+  agreementCalibration,
+  predictionPoweredCalibration,
+  roganGladenCalibration,
+  crossedLogitCalibration,
+  itemResponseCalibration,
+  clusteredRateCalibration,
+  judgedRateCalibration,
+  thresholdPlanCalibration,
+  variantClaimCalibration,
 ]

@@ -61,14 +61,48 @@ export function bootstrapBca({ level, ...options }: BootstrapOptions & { readonl
 
 /** Σl³/(6(Σl²)^1.5): a sixth of the skewness of the mean, or of the jackknife values of a statistic. */
 export function bcaAcceleration(of: Resampled): number {
+  const counted = 'values' in of ? countValues(of.values) : undefined
+  if (counted !== undefined) return accelerationOfCounts(counted)
   const influence = 'values' in of ? deviations(of.values) : jackknife(of)
-  const squares = exactSum(influence.map((l) => l * l))
-  return squares > 0 ? exactSum(influence.map((l) => l ** 3)) / (6 * squares ** 1.5) : 0
+  const square = new Float64Array(influence.length)
+  const cube = new Float64Array(influence.length)
+  for (let i = 0; i < influence.length; i++) {
+    const l = influence[i] ?? 0
+    square[i] = l * l
+    cube[i] = l * l * l
+  }
+  const squares = exactSum(square)
+  return squares > 0 ? exactSum(cube) / (6 * squares ** 1.5) : 0
+}
+
+/** More distinct values than these are not worth counting. */
+const mostCounted = 64
+
+/** How often each value occurs; undefined for scores of many values. */
+function countValues(values: ArrayLike<number>): ReadonlyMap<number, number> | undefined {
+  const counts = new Map<number, number>()
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+    if (counts.size > mostCounted) return undefined
+  }
+  return counts
+}
+
+/** The same from counts: a few terms instead of one per row. Values in order, so that the order of rows changes nothing. */
+function accelerationOfCounts(counts: ReadonlyMap<number, number>): number {
+  const entries = [...counts].sort(([a], [b]) => a - b)
+  const n = entries.reduce((sum, [, count]) => sum + count, 0)
+  const mean = exactSum(entries.map(([value, count]) => value * count)) / n
+  const squares = exactSum(entries.map(([value, count]) => count * (value - mean) ** 2))
+  return squares > 0 ? exactSum(entries.map(([value, count]) => count * (value - mean) ** 3)) / (6 * squares ** 1.5) : 0
 }
 
 function deviations(values: ArrayLike<number>): Float64Array {
   const mean = exactSum(values) / values.length
-  return Float64Array.from(values, (value) => value - mean)
+  const differences = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) differences[i] = (values[i] ?? 0) - mean
+  return differences
 }
 
 /** θ̂₍·₎ − θ̂₍ᵢ₎ up to the factor n − 1, which cancels; centred at their mean, so that a biased statistic is not skewed by it. */

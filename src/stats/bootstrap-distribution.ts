@@ -1,7 +1,7 @@
 /** The bootstrap distribution of a mean or of any statistic: exact where it can be had, sampled otherwise. */
 import type { Random } from '../random/index.ts'
 import { checkDraws, checkFinite } from './check-inputs.ts'
-import { convolutionPower } from './convolution-power.ts'
+import { convolutionPower, sumReach } from './convolution-power.ts'
 import { binomialCdf, binomialPmf, binomialQuantile } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 import { findLattice } from './lattice.ts'
@@ -33,8 +33,8 @@ export interface BootstrapOptions {
   readonly random: Random
 }
 
-/** Largest support for which the exact distribution is computed: two transforms of 2^18 points take about 50 ms. */
-const largestSupport = 2 ** 18
+/** Most points of a transform for which the exact distribution is computed: two of 2^18 points take about 50 ms. */
+const largestTransform = 2 ** 18
 
 /**
  * Distribution of θ* over resamples of n units with replacement (Efron 1979).
@@ -47,15 +47,66 @@ export function bootstrapDistribution({ of, draws, random }: BootstrapOptions): 
   checkDraws(draws, 100)
   if (!('values' in of)) return sampledStatistic({ of, draws, random })
   checkFinite(of.values)
-  const values = Float64Array.from(of.values).sort()
-  const lattice = findLattice(values, Math.floor(largestSupport / Math.max(1, values.length)) - 1)
-  if (lattice === undefined) return sampled(exactSum(values) / values.length, sampledMeans({ values, draws, random }))
+  const pair = twoValues(of.values)
+  if (pair !== undefined) return binomialMean(pair)
+  const grid = countOnGrid(of.values)
+  if (grid !== undefined)
+    return grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
+  const values = new Float64Array(of.values).sort()
+  return sampled(exactSum(values) / values.length, sampledMeans({ values, draws, random }))
+}
+
+interface GridCounts extends Scale {
+  /** Rows per grid point. */
+  readonly counts: Float64Array
+  readonly n: number
+  /** Sum over rows, in grid steps. */
+  readonly total: number
+}
+
+/** Undefined where the values lie on no grid that is coarse enough to transform. */
+function countOnGrid(values: ArrayLike<number>): GridCounts | undefined {
+  const n = values.length
+  // The whole support n · span, or as much of it as a mean can reach: see convolutionPower, at the largest variance.
+  const reachable = largestTransform / (2 * sumReach({ largest: 1, variance: n / 4 }) + 2)
+  const mostSpan = Math.floor(Math.max(largestTransform / n - 1, reachable))
+  const rowsOf = new Map<number, number>()
+  for (let i = 0; i < n; i++) {
+    const value = values[i] ?? 0
+    rowsOf.set(value, (rowsOf.get(value) ?? 0) + 1)
+    if (rowsOf.size > mostSpan + 1) return undefined
+  }
+  const distinct = Float64Array.from(rowsOf.keys())
+  const lattice = findLattice(distinct, mostSpan)
+  if (lattice === undefined) return undefined
   const counts = new Float64Array(lattice.span + 1)
-  for (const step of lattice.steps) counts[step] = (counts[step] ?? 0) + 1
-  const scale = { origin: lattice.origin, unit: lattice.step / values.length }
-  const total = lattice.steps.reduce((sum, step) => sum + step, 0)
-  if (lattice.span <= 1) return binomialMean({ n: values.length, successes: total, ...scale })
-  return convolvedMean({ counts, n: values.length, total, ...scale })
+  let total = 0
+  for (const [at, step] of lattice.steps.entries()) {
+    const rows = rowsOf.get(distinct[at] ?? 0) ?? 0
+    counts[step] = (counts[step] ?? 0) + rows
+    total += step * rows
+  }
+  return { counts, n, total, origin: lattice.origin, unit: lattice.step / n }
+}
+
+/** The binomial that the mean of two-valued data is, of however many rows; undefined where a third value occurs. */
+function twoValues(
+  values: ArrayLike<number>,
+): (Scale & { readonly n: number; readonly successes: number }) | undefined {
+  const n = values.length
+  const first = values[0] ?? 0
+  let other = first
+  let others = 0
+  for (let i = 1; i < n; i++) {
+    const value = values[i] ?? 0
+    if (value === first) continue
+    if (others === 0) other = value
+    else if (value !== other) return undefined
+    others++
+  }
+  if (others === 0) return { n, successes: 0, origin: first, unit: 1 / n }
+  const low = Math.min(first, other)
+  return { n, successes: other > first ? others : n - others, origin: low, unit: (Math.max(first, other) - low) / n }
 }
 
 interface Scale {
@@ -80,11 +131,8 @@ function binomialMean(options: Scale & { readonly n: number; readonly successes:
   }
 }
 
-function convolvedMean(
-  options: Scale & { readonly counts: Float64Array; readonly n: number; readonly total: number },
-): BootstrapDistribution {
-  const { counts, n, total, origin, unit } = options
-  const probabilities = convolutionPower(
+function convolvedMean({ counts, n, total, origin, unit }: GridCounts): BootstrapDistribution {
+  const { from, probabilities } = convolutionPower(
     counts.map((count) => count / n),
     n,
   )
@@ -101,10 +149,11 @@ function convolvedMean(
     quantile: (probability) => {
       // Transforms leave about 1e-13 of rounding: a grid point whose share is met up to that counts as met.
       const at = cumulative.findIndex((share) => share >= probability * sum - 1e-12)
-      return origin + (at < 0 ? cumulative.length - 1 : at) * unit
+      return origin + (from + (at < 0 ? cumulative.length - 1 : at)) * unit
     },
     shareBelow: (x) => {
-      const k = Math.round((x - origin) / unit)
+      const k = Math.round((x - origin) / unit) - from
+      if (k >= cumulative.length) return 1
       return ((cumulative[k - 1] ?? 0) + (probabilities[k] ?? 0) / 2) / sum
     },
     standardDeviation: Math.sqrt(variance * n) * unit,

@@ -26,8 +26,32 @@ test('convolutionPower agrees with repeated convolution (numpy.convolve)', () =>
     Float64Array.from(counts, (count) => count / n),
     n,
   )
-  expect(result.length).toBe(probabilities.length)
-  for (const [k, probability] of probabilities.entries()) expect(result[k]).toBeCloseTo(probability, 14)
+  expect(result.from).toBe(0)
+  expect(result.probabilities.length).toBe(probabilities.length)
+  for (const [k, probability] of probabilities.entries()) expect(result.probabilities[k]).toBeCloseTo(probability, 14)
+})
+
+test('convolutionPower of 20,000 skewed marks keeps to the sums that occur, and each is right to 1e-14', () => {
+  const marks = Float64Array.of(0.9, 0.06, 0.02, 0.01, 0.01)
+  const { from, probabilities } = convolutionPower(marks, 20_000)
+  expect(probabilities.length).toBeLessThan(3_000)
+  let total = 0
+  let mean = 0
+  for (const [i, probability] of probabilities.entries()) {
+    total += probability
+    mean += probability * (from + i)
+  }
+  expect(total).toBeCloseTo(1, 12)
+  expect(mean).toBeCloseTo(20_000 * 0.17, 6)
+  // Half of the marks are 0 with 0.9: the power of the sum of two halves is the power of the whole.
+  const half = convolutionPower(marks, 10_000)
+  for (const at of [3_300, 3_400, 3_500]) {
+    let sum = 0
+    for (const [i, probability] of half.probabilities.entries()) {
+      sum += probability * (half.probabilities[at - half.from - i - half.from] ?? 0)
+    }
+    expect(probabilities[at - from]).toBeCloseTo(sum, 14)
+  }
 })
 
 test('bootstrapPercentile of a 0/1 mean is the binomial, without random numbers (scipy binom.ppf)', () => {

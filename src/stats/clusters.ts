@@ -45,11 +45,26 @@ export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): C
   const sums = new Float64Array(count)
   const sizes = new Float64Array(count)
   for (let g = 0; g < count; g++) {
-    const part = grouped.subarray(starts[g], starts[g + 1]).sort()
+    const part = grouped.subarray(starts[g], starts[g + 1])
+    sortValues(part)
     sizes[g] = part.length
     sums[g] = exactSum(part)
   }
   return { count, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / grouped.length }
+}
+
+/** Clusters are mostly small, and calling out to sort thousands of them takes longer than sorting them here. */
+function sortValues(part: Float64Array): void {
+  if (part.length > 40) {
+    part.sort()
+    return
+  }
+  for (let i = 1; i < part.length; i++) {
+    const value = part[i] ?? 0
+    let at = i
+    for (; at > 0 && (part[at - 1] ?? 0) > value; at--) part[at] = part[at - 1] ?? 0
+    part[at] = value
+  }
 }
 
 /** Clusters numbered 0, 1, 2 … in order of their codes. */

@@ -12,6 +12,7 @@ export { krippendorffAlpha, type RatingScale } from './agreement/krippendorff-al
 export { agreementWeights, type Ratings, type WeightKind } from './agreement/ratings.ts'
 export { type AnswerAgreementOptions, modalAgreement, totalAgreement } from './answer-agreement.ts'
 export { benjaminiHochberg, benjaminiYekutieli } from './benjamini-hochberg.ts'
+export { betaDraw } from './beta-draw.ts'
 export { type BinomialPredictionOptions, binomialPrediction } from './binomial-prediction.ts'
 export { type BinomialTestOptions, binomialTest, criticalCount, sigmaEquivalent } from './binomial-test.ts'
 export { bonettPrice } from './bonett-price.ts'
@@ -34,6 +35,9 @@ export { type EquivalencePowerOptions, equivalencePower } from './comparison/equ
 export { type PairedMarginOptions, pairedMarginTest } from './comparison/paired-margin-test.ts'
 export { type UnitsNeeded, unitsNeeded } from './comparison/units-needed.ts'
 export type { VariantTable } from './complete-rows.ts'
+export type { ForbiddenLevels } from './covering/completable.ts'
+export { type CoveringArray, type CoveringArrayOptions, coveringArray } from './covering/covering-array.ts'
+export type { StrongerSet } from './covering/tuple-space.ts'
 export {
   type AllocationOptions,
   bestDesign,
@@ -46,7 +50,14 @@ export {
   type PlannedDesign,
 } from './design/allocation.ts'
 export { type ItemAllocationOptions, itemAllocation, passAtKVariance } from './design/item-allocation.ts'
+export {
+  type MainEffectsDesign,
+  type MainEffectsOptions,
+  mainEffectParameters,
+  mainEffectsDesign,
+} from './design/main-effects-design.ts'
 export { type Extension, type NextCallsOptions, nextCalls } from './design/next-calls.ts'
+export { type RegularFraction, regularFraction } from './design/regular-fraction.ts'
 export { type TTestDesign, tTestPower, tTestSize } from './design/t-test-power.ts'
 export { type DesignEffect, designEffect, designEffectOfIcc } from './design-effect.ts'
 export { type DetectableEffectOptions, detectableEffect } from './detectable-effect.ts'
@@ -119,7 +130,6 @@ export { newcombeDifference } from './newcombe-difference.ts'
 export { newcombePaired } from './newcombe-paired.ts'
 export { type NextValueOptions, nextValueInterval } from './next-value-interval.ts'
 export { type NoiseDecomposition, noiseDecomposition } from './noise-decomposition.ts'
-export * from './optimal-design.ts'
 export { type PairedDifference, type PairedDifferenceOptions, pairedDifference } from './paired-difference.ts'
 export type { PairedTable } from './paired-table.ts'
 export { type PairingGain, pairingGain } from './pairing-gain.ts'
@@ -192,6 +202,14 @@ export { type BetaPoint, inverseIncompleteBeta } from './special/inverse-incompl
 export { logGamma } from './special/log-gamma.ts'
 export { neumaierSum } from './special/neumaier-sum.ts'
 export { tango } from './tango.ts'
+export {
+  type ArmCount,
+  type ThompsonOptions,
+  type ThompsonState,
+  type ThompsonStep,
+  thompsonNext,
+  thompsonRecord,
+} from './thompson-ends.ts'
 export { comparisonTippingPoint, type TippingPoint, thresholdTippingPoint, tippingPoint } from './tipping-point.ts'
 export { type IndependentSample, type UnpairedDifferenceOptions, unpairedDifference } from './unpaired-difference.ts'
 export * from './variance-components.ts'

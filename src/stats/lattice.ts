@@ -19,10 +19,10 @@ export interface Lattice {
  * findLattice([0.2, 0.8, 0.4], 100) // => { origin: 0.2, step: 0.2, steps: [0, 3, 1], span: 3 }
  */
 export function findLattice(values: ArrayLike<number>, maxSpan: number): Lattice | undefined {
-  const distinct = Float64Array.from(new Set(Array.from(values))).sort()
+  const distinct = distinctValues(values, maxSpan + 1)
+  if (distinct === undefined) return undefined
   const origin = distinct[0] ?? 0
   const width = (distinct.at(-1) ?? 0) - origin
-  if (distinct.length > maxSpan + 1) return undefined
   if (width === 0) return { origin, step: 1, steps: new Int32Array(values.length), span: 0 }
   // Values that rounding alone keeps apart, such as 0.6 and 3 · 0.2, are one grid point.
   const smallest = smallestGap(distinct, width * 1e-9)
@@ -31,11 +31,27 @@ export function findLattice(values: ArrayLike<number>, maxSpan: number): Lattice
     if (span > maxSpan) return undefined
     const step = width / span
     if (distinct.every((value) => onGrid((value - origin) / step))) {
-      const steps = Int32Array.from({ length: values.length }, (_, i) => Math.round(((values[i] ?? 0) - origin) / step))
+      const steps = new Int32Array(values.length)
+      for (let i = 0; i < steps.length; i++) steps[i] = Math.round(((values[i] ?? 0) - origin) / step)
       return { origin, step, steps, span }
     }
   }
   return undefined
+}
+
+/** Ascending; undefined where there are more than `most`, which continuous scores show after a few of them. */
+function distinctValues(values: ArrayLike<number>, most: number): Float64Array | undefined {
+  const seen = new Set<number>()
+  let last = Number.NaN
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0
+    // Sorted values come in runs.
+    if (value === last) continue
+    last = value
+    seen.add(value)
+    if (seen.size > most) return undefined
+  }
+  return Float64Array.from(seen).sort()
 }
 
 function smallestGap(sorted: Float64Array, least: number): number {

@@ -4,6 +4,7 @@ import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/ch
 import { normalCdf, normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
+import { devianceTerm } from '../special/deviance-term.ts'
 import { gaussLegendre } from '../special/gauss-legendre.ts'
 import { stirlingError } from '../special/log-gamma.ts'
 
@@ -44,11 +45,12 @@ export function equivalencePower(options: EquivalencePowerOptions): number {
   const from = Math.sqrt(chiSquaredQuantile(1e-18, df) / df)
   const to = Math.min(edge, Math.sqrt(chiSquaredUpperQuantile(1e-18, df) / df))
   if (to <= from) return 0
+  // Over ln S the density is smooth at its lower end for every df; over S it is not.
   return gaussLegendre({
-    from,
-    to,
-    panels: 48,
-    f: (s) => bothReject({ above, below, critical: critical * s }) * densityOfS(s, df),
+    from: Math.log(from),
+    to: Math.log(to),
+    panels: 64,
+    f: (logS) => bothReject({ above, below, critical: critical * Math.exp(logS) }) * densityOfLogS(logS, df),
   })
 }
 
@@ -72,9 +74,9 @@ function bothReject({
   return Math.max(0, normalCdf(above - critical) - normalUpperTail(below - critical))
 }
 
-/** Density of √(χ²_df/df) at s. */
-function densityOfS(s: number, df: number): number {
+/** Density of ln √(χ²_df/df). */
+function densityOfLogS(logS: number, df: number): number {
   const half = df / 2
   const constant = Math.LN2 + 0.5 * Math.log(half / (2 * Math.PI)) - stirlingError(half)
-  return Math.exp(constant + (df - 1) * Math.log(s) - half * (s * s - 1))
+  return Math.exp(constant - half * devianceTerm(1, Math.exp(2 * logS)))
 }

@@ -25,7 +25,7 @@ const largestExact = 1000
  * p-value is the normal tail of Tango's score (method `tango-score-test`), asymptotic. At Δ₀ = 0 `mcnemarExact` is the
  * conditional alternative. Assumes independent items. Refuses no pairs.
  *
- * pairedMarginTest({ both: 70, onlyA: 8, onlyB: 6, neither: 16, nullDifference: -0.1, alternative: 'greater' }).pValue // => 0.0006…
+ * pairedMarginTest({ both: 70, onlyA: 8, onlyB: 6, neither: 16, nullDifference: -0.1, alternative: 'greater' }).pValue // => 0.00339…
  */
 export function pairedMarginTest(options: PairedMarginOptions): TestOutcome {
   const { nullDifference, alternative } = options

@@ -86,7 +86,7 @@ function bettingBound({ shares, level, random, assumptions }: BettingBound): Out
 }
 
 /** Trials become rows there; so many take about 200 MB. */
-const mostRows = 4_000_000
+const mostRows = 2_000_000
 
 function effectiveBound({ events, trials, level }: Pick<ClusteredRateOptions, 'events' | 'trials' | 'level'>): Outcome {
   const rows = Array.from(trials, Number).reduce((sum, count) => sum + count, 0)
@@ -94,11 +94,15 @@ function effectiveBound({ events, trials, level }: Pick<ClusteredRateOptions, 'e
   if (rows > mostRows) return notEstimable('too-many-trials-to-expand', { trials: rows, most: mostRows })
   const values = new Float64Array(rows)
   const clusters = new Int32Array(rows)
+  // Numbered by size and events, so that the order of clusters changes no bit.
+  const order = Array.from(trials, (_, g) => g).sort(
+    (a, b) => (trials[a] ?? 0) - (trials[b] ?? 0) || (events[a] ?? 0) - (events[b] ?? 0),
+  )
   let at = 0
-  for (let g = 0; g < trials.length; g++) {
+  for (const [number, g] of order.entries()) {
     const [count, of] = [events[g] ?? 0, trials[g] ?? 0]
     values.fill(1, at, at + count)
-    clusters.fill(g, at, at + of)
+    clusters.fill(number, at, at + of)
     at += of
   }
   const outcome = boundedMeanInterval({

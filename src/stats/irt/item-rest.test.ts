@@ -14,8 +14,8 @@ const of = (rows: readonly (readonly number[])[]) =>
 const value = (each: ReturnType<typeof of>[number] | undefined) =>
   each?.correlation.kind === 'estimate' ? each.correlation.value : Number.NaN
 
-// R 4.2.2 psych::alpha(m)$item.stats$r.drop of 1111, 1110, 1100, 1000, 0000, 1110.
-test('itemRestCorrelations of R’s 6 × 4 matrix: .53936, .73855, .70711, .38730', () => {
+// oracles/engine-analyses/values.py: NumPy corrcoef of each item with the sum of the others.
+test('itemRestCorrelations of a 6 × 4 matrix: .53936, .73855, .70711, .38730', () => {
   const found = of([
     [1, 1, 1, 1],
     [1, 1, 1, 0],

@@ -33,6 +33,12 @@ export class LaplaceDeviance {
   readonly #inverse: Float64Array
   readonly #eta: Float64Array
   readonly #fixed: Float64Array
+  /** At the current η: y − n p per row, and its negative slope n p (1 − p). */
+  readonly #residual: Float64Array
+  readonly #weight: Float64Array
+  /** 1 − 2p per row. */
+  readonly #skew: Float64Array
+  readonly #factorOf: Int32Array
 
   constructor(rows: LogitRows) {
     this.#rows = rows
@@ -46,6 +52,13 @@ export class LaplaceDeviance {
     this.#inverse = new Float64Array(pattern.rows.length)
     this.#eta = new Float64Array(rows.successes.length)
     this.#fixed = new Float64Array(rows.successes.length)
+    this.#residual = new Float64Array(rows.successes.length)
+    this.#weight = new Float64Array(rows.successes.length)
+    this.#skew = new Float64Array(rows.successes.length)
+    this.#factorOf = new Int32Array(rows.size)
+    for (const [f, unknown] of rows.unknowns.entries()) {
+      for (let row = 0; row < unknown.length; row++) this.#factorOf[unknown[row] ?? 0] = f
+    }
   }
 
   /** Deviance and gradient at `point` = (θ of each factor, β). The modes of the last call start the next. */
@@ -101,17 +114,29 @@ export class LaplaceDeviance {
     return undefined
   }
 
-  /** Sets η and returns −2 ln L + |v|². */
+  /** Sets η with all that depends on it, and returns −2 ln L + |v|². Loops go by factor: rows are many, factors few. */
   #penalised(scales: Float64Array): number {
     const { successes, trials, unknowns } = this.#rows
     const modes = this.#modes
+    const eta = this.#eta
+    eta.set(this.#fixed)
+    for (const [f, unknown] of unknowns.entries()) {
+      const scale = scales[f] ?? 0
+      for (let row = 0; row < eta.length; row++) eta[row] = (eta[row] ?? 0) + scale * (modes[unknown[row] ?? 0] ?? 0)
+    }
     let logLikelihood = 0
-    for (let row = 0; row < successes.length; row++) {
-      let eta = this.#fixed[row] ?? 0
-      for (let f = 0; f < unknowns.length; f++) eta += (scales[f] ?? 0) * (modes[unknowns[f]?.[row] ?? 0] ?? 0)
-      this.#eta[row] = eta
-      logLikelihood +=
-        (successes[row] ?? 0) * eta - (trials[row] ?? 0) * (Math.max(0, eta) + Math.log1p(Math.exp(-Math.abs(eta))))
+    for (let row = 0; row < eta.length; row++) {
+      const value = eta[row] ?? 0
+      const k = successes[row] ?? 0
+      const n = trials[row] ?? 0
+      // One exponential serves the likelihood, its slope and its curvature.
+      const tail = Math.exp(-Math.abs(value))
+      const whole = 1 + tail
+      const p = value >= 0 ? 1 / whole : tail / whole
+      logLikelihood += k * value - n * (Math.max(0, value) + Math.log1p(tail))
+      this.#residual[row] = k - n * p
+      this.#weight[row] = (n * tail) / (whole * whole)
+      this.#skew[row] = 1 - 2 * p
     }
     let penalty = 0
     for (let i = 0; i < modes.length; i++) penalty += (modes[i] ?? 0) ** 2
@@ -120,19 +145,21 @@ export class LaplaceDeviance {
 
   /** A at the current η into `entries`, and half the negative slope ΛZᵀr − v into `gradient`. */
   #assemble(scales: Float64Array, gradient: Float64Array): void {
-    const { successes, trials, unknowns } = this.#rows
+    const residual = this.#residual
+    const weight = this.#weight
     const sums = this.#sums.fill(0)
     for (let i = 0; i < gradient.length; i++) gradient[i] = -(this.#modes[i] ?? 0)
-    for (let row = 0; row < successes.length; row++) {
-      const { p, w } = binomialMoments(this.#eta[row] ?? 0, trials[row] ?? 0)
-      const residual = (successes[row] ?? 0) - (trials[row] ?? 0) * p
-      for (let f = 0; f < unknowns.length; f++) {
-        const at = unknowns[f]?.[row] ?? 0
-        gradient[at] = (gradient[at] ?? 0) + (scales[f] ?? 0) * residual
+    for (const [f, unknown] of this.#rows.unknowns.entries()) {
+      const scale = scales[f] ?? 0
+      for (let row = 0; row < residual.length; row++) {
+        const at = unknown[row] ?? 0
+        gradient[at] = (gradient[at] ?? 0) + scale * (residual[row] ?? 0)
       }
-      for (let k = 0; k < this.#places.length; k++) {
-        const slot = this.#places[k]?.slot[row] ?? 0
-        sums[slot] = (sums[slot] ?? 0) + w
+    }
+    for (const { slot } of this.#places) {
+      for (let row = 0; row < weight.length; row++) {
+        const at = slot[row] ?? 0
+        sums[at] = (sums[at] ?? 0) + (weight[row] ?? 0)
       }
     }
     this.#scaleEntries(scales)
@@ -151,69 +178,83 @@ export class LaplaceDeviance {
 
   #scaleOfUnknown(scales: Float64Array): Float64Array {
     const scaleOf = new Float64Array(this.#pattern.size)
-    for (const [f, unknown] of this.#rows.unknowns.entries()) {
-      for (let row = 0; row < unknown.length; row++) scaleOf[unknown[row] ?? 0] = scales[f] ?? 0
-    }
+    for (let at = 0; at < scaleOf.length; at++) scaleOf[at] = scales[this.#factorOf[at] ?? 0] ?? 0
     return scaleOf
   }
 
   #gradient(scales: Float64Array): Float64Array {
-    const { successes, trials, unknowns, design, columns } = this.#rows
+    const { unknowns, design, columns } = this.#rows
     const factors = unknowns.length
     const modes = this.#modes
+    const residual = this.#residual
+    const weight = this.#weight
+    const rows = residual.length
     this.#ldl.selectedInverse(this.#inverse)
+    const { leverage, cross } = this.#leverages(scales)
     // c = leverage × dW/dη per row; s = A⁻¹ ΛZᵀc carries the move of the mode.
-    const c = new Float64Array(successes.length)
-    const cross = Array.from({ length: factors }, () => new Float64Array(successes.length))
+    const c = leverage
+    for (let row = 0; row < rows; row++) c[row] = (leverage[row] ?? 0) * (weight[row] ?? 0) * (this.#skew[row] ?? 0)
     const s = new Float64Array(modes.length)
-    for (let row = 0; row < successes.length; row++) {
-      let leverage = 0
-      for (let k = 0; k < this.#places.length; k++) {
-        const place = this.#places[k]
-        if (place === undefined) continue
-        const { f, g, slot } = place
-        const entry = this.#inverse[slot[row] ?? 0] ?? 0
-        const tf = scales[f] ?? 0
-        const tg = scales[g] ?? 0
-        leverage += (f === g ? 1 : 2) * tf * tg * entry
-        const crossF = cross[f]
-        const crossG = cross[g]
-        if (crossF !== undefined) crossF[row] = (crossF[row] ?? 0) + tg * entry
-        if (f !== g && crossG !== undefined) crossG[row] = (crossG[row] ?? 0) + tf * entry
-      }
-      const { p, w } = binomialMoments(this.#eta[row] ?? 0, trials[row] ?? 0)
-      const ci = leverage * w * (1 - 2 * p)
-      c[row] = ci
-      for (let f = 0; f < factors; f++) {
-        const at = unknowns[f]?.[row] ?? 0
-        s[at] = (s[at] ?? 0) + (scales[f] ?? 0) * ci
+    for (const [f, unknown] of unknowns.entries()) {
+      const scale = scales[f] ?? 0
+      for (let row = 0; row < rows; row++) {
+        const at = unknown[row] ?? 0
+        s[at] = (s[at] ?? 0) + scale * (c[row] ?? 0)
       }
     }
     this.#ldl.solve(s)
+    const moved = new Float64Array(rows)
+    for (const [f, unknown] of unknowns.entries()) {
+      const scale = scales[f] ?? 0
+      for (let row = 0; row < rows; row++) moved[row] = (moved[row] ?? 0) + scale * (s[unknown[row] ?? 0] ?? 0)
+    }
+    const pull = moved
+    for (let row = 0; row < rows; row++) {
+      pull[row] = -2 * (residual[row] ?? 0) + (c[row] ?? 0) - (weight[row] ?? 0) * (moved[row] ?? 0)
+    }
     const gradient = new Float64Array(factors + columns)
-    for (let row = 0; row < successes.length; row++) {
-      const { p, w } = binomialMoments(this.#eta[row] ?? 0, trials[row] ?? 0)
-      const residual = (successes[row] ?? 0) - (trials[row] ?? 0) * p
-      let moved = 0
-      for (let f = 0; f < factors; f++) moved += (scales[f] ?? 0) * (s[unknowns[f]?.[row] ?? 0] ?? 0)
-      const weight = -2 * residual + (c[row] ?? 0) - w * moved
-      for (let f = 0; f < factors; f++) {
-        const at = unknowns[f]?.[row] ?? 0
-        gradient[f] =
-          (gradient[f] ?? 0) + (modes[at] ?? 0) * weight + residual * (s[at] ?? 0) + 2 * w * (cross[f]?.[row] ?? 0)
+    for (const [f, unknown] of unknowns.entries()) {
+      const crossF = cross[f] ?? new Float64Array(rows)
+      let sum = 0
+      for (let row = 0; row < rows; row++) {
+        const at = unknown[row] ?? 0
+        sum =
+          sum +
+          (modes[at] ?? 0) * (pull[row] ?? 0) +
+          (residual[row] ?? 0) * (s[at] ?? 0) +
+          2 * (weight[row] ?? 0) * (crossF[row] ?? 0)
       }
+      gradient[f] = sum
+    }
+    for (let row = 0; row < rows; row++) {
       for (let k = 0; k < columns; k++) {
-        gradient[factors + k] = (gradient[factors + k] ?? 0) + (design[row * columns + k] ?? 0) * weight
+        gradient[factors + k] = (gradient[factors + k] ?? 0) + (design[row * columns + k] ?? 0) * (pull[row] ?? 0)
       }
     }
     return gradient
   }
-}
 
-function binomialMoments(eta: number, trials: number): { readonly p: number; readonly w: number } {
-  const tail = Math.exp(-Math.abs(eta))
-  const p = eta >= 0 ? 1 / (1 + tail) : tail / (1 + tail)
-  return { p, w: (trials * tail) / (1 + tail) ** 2 }
+  /** Per row z'ΛA⁻¹Λz, and for each factor its part of A⁻¹Λz, from the entries of A⁻¹ where A is not zero. */
+  #leverages(scales: Float64Array): { readonly leverage: Float64Array; readonly cross: readonly Float64Array[] } {
+    const rows = this.#residual.length
+    const inverse = this.#inverse
+    const leverage = new Float64Array(rows)
+    const cross = this.#rows.unknowns.map(() => new Float64Array(rows))
+    for (const { f, g, slot } of this.#places) {
+      const tf = scales[f] ?? 0
+      const tg = scales[g] ?? 0
+      const factor = (f === g ? 1 : 2) * tf * tg
+      const crossF = cross[f] ?? new Float64Array(rows)
+      const crossG = cross[g] ?? new Float64Array(rows)
+      for (let row = 0; row < rows; row++) {
+        const entry = inverse[slot[row] ?? 0] ?? 0
+        leverage[row] = (leverage[row] ?? 0) + factor * entry
+        crossF[row] = (crossF[row] ?? 0) + tg * entry
+        if (f !== g) crossG[row] = (crossG[row] ?? 0) + tf * entry
+      }
+    }
+    return { leverage, cross }
+  }
 }
 
 /** Upper triangle of ZᵀZ by columns, with the place of every row's pairs in it. */

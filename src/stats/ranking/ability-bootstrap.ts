@@ -53,8 +53,7 @@ export function abilityBootstrap({
   let disconnected = 0
   for (let draw = 0; draw < draws; ) {
     random.fillIntegers(chosen, groups.count)
-    points.fill(0)
-    groups.addTo(points, chosen)
+    groups.sumPoints(points, chosen)
     if (winComponents({ models, wins: points }).count > 1) {
       disconnected++
       if (disconnected > draws) return notEstimable('resamples-disconnected', { draws })
@@ -74,8 +73,8 @@ export function abilityBootstrap({
 
 interface ClusteredBattles {
   readonly count: number
-  /** Adds the win points of the chosen clusters. */
-  addTo(points: Float64Array, chosen: Int32Array): void
+  /** Sets `points` to the win points of the chosen clusters. */
+  sumPoints(points: Float64Array, chosen: Int32Array): void
 }
 
 function clusterBattles({
@@ -98,39 +97,59 @@ function clusterBattles({
   }
   for (let group = 0; group < count; group++) starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0)
   const next = starts.slice()
-  // A win adds its point to one cell; a tie adds half a point to both.
-  const tied = Array.prototype.includes.call(outcome, 0.5)
-  const cells = new Int32Array(first.length)
-  const mirrors = new Int32Array(tied ? first.length : 0)
+  // A battle is of one kind: a win in a cell, or a tie between two. Kinds are tallied as whole numbers, points follow once.
+  const square = models * models
+  const kinds = new Int32Array(first.length)
   for (let battle = 0; battle < first.length; battle++) {
     const i = first[battle] ?? 0
     const j = second[battle] ?? 0
     const result = outcome[battle] ?? 0
     const slot = next[cluster[battle] ?? 0] ?? 0
     next[cluster[battle] ?? 0] = slot + 1
-    cells[slot] = result === 0 ? j * models + i : i * models + j
-    if (tied) mirrors[slot] = result === 1 ? i * models + j : j * models + i
+    kinds[slot] = result === 0.5 ? square + i * models + j : result === 0 ? j * models + i : i * models + j
   }
-  const addRange = (points: Float64Array, start: number, end: number): void => {
-    for (let at = start; at < end; at++) {
-      const cell = cells[at] ?? 0
-      if (tied) {
-        const mirror = mirrors[at] ?? 0
-        points[cell] = (points[cell] ?? 0) + 0.5
-        points[mirror] = (points[mirror] ?? 0) + 0.5
-      } else {
-        points[cell] = (points[cell] ?? 0) + 1
-      }
-    }
-  }
+  const tally = new Int32Array(2 * square)
+  const single = count === first.length && starts.every((start, group) => start === group)
   return {
     count,
-    addTo: (points, chosen) => {
-      for (let k = 0; k < chosen.length; k++) {
-        const group = chosen[k] ?? 0
-        addRange(points, starts[group] ?? 0, starts[group + 1] ?? 0)
+    sumPoints: (points, chosen) => {
+      tally.fill(0)
+      if (single) tallySingles({ tally, kinds, chosen })
+      else tallyClusters({ tally, kinds, chosen, starts })
+      for (let i = 0; i < models; i++) {
+        for (let j = 0; j < models; j++) {
+          const cell = i * models + j
+          const ties = (tally[square + cell] ?? 0) + (tally[square + j * models + i] ?? 0)
+          points[cell] = (tally[cell] ?? 0) + ties / 2
+        }
       }
     },
+  }
+}
+
+interface Tally {
+  /** Battles of each kind. */
+  readonly tally: Int32Array
+  /** Kind of each battle, cluster after cluster. */
+  readonly kinds: Int32Array
+  readonly chosen: Int32Array
+}
+
+function tallySingles({ tally, kinds, chosen }: Tally): void {
+  for (let k = 0; k < chosen.length; k++) {
+    const kind = kinds[chosen[k] ?? 0] ?? 0
+    tally[kind] = (tally[kind] ?? 0) + 1
+  }
+}
+
+function tallyClusters({ tally, kinds, chosen, starts }: Tally & { readonly starts: Int32Array }): void {
+  for (let k = 0; k < chosen.length; k++) {
+    const group = chosen[k] ?? 0
+    const end = starts[group + 1] ?? 0
+    for (let at = starts[group] ?? 0; at < end; at++) {
+      const kind = kinds[at] ?? 0
+      tally[kind] = (tally[kind] ?? 0) + 1
+    }
   }
 }
 

@@ -47,8 +47,8 @@ export interface DecisionStudy {
  * σ²_Δ) with d² = (μ̂ − λ)² − Var(μ̂), at least 0 (Brennan and Kane 1977). Negative components count as 0. Where the study had
  * one run per cell, rerun noise is part of the residual and more runs are not credited. Intervals are generalized
  * confidence intervals (Weerahandi 1993): each mean square is drawn as df·MS/χ²_df and the coefficient recomputed; they
- * assume normal scores and are wide where objects are few, as they should be. Not estimable where no component is
- * above 0. A study with one condition supports designs with one condition only.
+ * assume normal scores and are wide where objects are few, as they should be. Not estimable where
+ * objects have exactly equal means, or where nothing but them varies. A study with one condition supports designs with one condition only.
  *
  * decisionStudy({ study, design: { items: 100, conditions: 5, runsPerCell: 1 }, fixed: 'none', cutScore: undefined, level: 0.95, draws: 4000, random })
  */
@@ -58,7 +58,11 @@ export function decisionStudy(options: DecisionStudyOptions): DecisionStudy | No
   checkDraws(draws, 200)
   checkDesign(options)
   const estimated = coefficients(variancesOf(study, study.components), options, study.grandMean)
-  if (estimated === undefined) return notEstimable('no-variance-component', { objects: study.objects })
+  // A mean square of 0 stays 0 however it is drawn: it would give an interval without width.
+  const isZero = (effect: CrossedEffect): boolean =>
+    !(meanSquareOf(study, effect) > 1e-14 * Math.max(...study.components.map((each) => each.meanSquare)))
+  if (isZero('object')) return notEstimable('objects-never-differ', { objects: study.objects })
+  if (isZero('residual')) return notEstimable('repeats-never-differ', { items: study.items })
   const drawn = drawnCoefficients(options)
   const estimate = (name: 'generalizability' | 'dependability' | 'cutDependability'): Estimate => {
     const sorted = Float64Array.from(drawn, (each) => each[name]).sort()
@@ -140,7 +144,7 @@ function coefficients(
   variances: Variances,
   { study, design, fixed, cutScore }: DecisionStudyOptions,
   grandMean: number,
-): Coefficients | undefined {
+): Coefficients {
   const { items, conditions, runsPerCell } = design
   const of = (effect: CrossedEffect): number => variances.get(effect) ?? 0
   const withItem = of('object-item') / items
@@ -156,16 +160,24 @@ function coefficients(
     (fixed === 'items' ? 0 : of('item') / items) +
     (fixed === 'conditions' ? 0 : of('condition') / conditions) +
     of('item-condition') / (items * conditions)
-  if (!(universe + relative > 0)) return undefined
   const distance =
     cutScore === undefined ? 0 : Math.max(0, (grandMean - cutScore) ** 2 - varianceOfGrandMean(of, study))
   return {
-    generalizability: universe / (universe + relative),
-    dependability: universe / (universe + absolute),
-    cutDependability: (universe + distance) / (universe + distance + absolute),
+    generalizability: share(universe, relative),
+    dependability: share(universe, absolute),
+    cutDependability: share(universe + distance, absolute),
     relativeErrorVariance: relative,
     absoluteErrorVariance: absolute,
   }
+}
+
+/** Without signal nothing is reliable, even where there is no noise either. */
+function share(signal: number, noise: number): number {
+  return signal > 0 ? signal / (signal + noise) : 0
+}
+
+function meanSquareOf({ components }: GeneralizabilityStudy, effect: CrossedEffect): number {
+  return components.find((each) => each.effect === effect)?.meanSquare ?? Number.NaN
 }
 
 function varianceOfGrandMean(
@@ -195,8 +207,7 @@ function drawnCoefficients(options: DecisionStudyOptions): readonly Coefficients
     }))
     const variances = variancesOf(study, meanSquares)
     const error = Math.sqrt(varianceOfGrandMean((effect) => variances.get(effect) ?? 0, study))
-    const drawn = coefficients(variances, options, study.grandMean + error * random.normal())
-    if (drawn !== undefined) all.push(drawn)
+    all.push(coefficients(variances, options, study.grandMean + error * random.normal()))
   }
   return all
 }
