@@ -2,8 +2,8 @@
 import type { Outcome } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
 import { type ClaimEvidence, type EvidencePlan, type LogEvidence, openEvidence } from './claim-evidence.ts'
-import { type CellScoresByScorer, type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
 import { type ClaimValues, runningInterval } from './claim-interval.ts'
+import { type CellScoresByScorer, type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
 import { licenceRefusal, type Refusal } from './licence.ts'
 import { cellAt, cellsPerItem, type Study, type StudyScorer } from './study.ts'
 
@@ -46,11 +46,20 @@ export function openTracks(study: Study): readonly OpenedTrack[] {
     const scorer = study.scorers.find(({ label }) => label === claim.scorer)
     const refusal = licenceRefusal(claim, study)
     if (refusal !== undefined || scorer === undefined)
-      return { claim, track: undefined, refusal: refusal ?? { code: 'claim-scorer-unknown', values: { claim: claim.id, scorer: claim.scorer } } }
+      return {
+        claim,
+        track: undefined,
+        refusal: refusal ?? { code: 'claim-scorer-unknown', values: { claim: claim.id, scorer: claim.scorer } },
+      }
     const scale = claimScale(claim, scorer)
     if ('refused' in scale)
-      return { claim, track: undefined, refusal: { code: scale.refused, values: { claim: claim.id, scorer: claim.scorer } } }
-    const track = claim.quantifier === 'existence' ? witnessTrack(claim, study) : meanTrack({ claim, study, scorer, scale })
+      return {
+        claim,
+        track: undefined,
+        refusal: { code: scale.refused, values: { claim: claim.id, scorer: claim.scorer } },
+      }
+    const track =
+      claim.quantifier === 'existence' ? witnessTrack(claim, study) : meanTrack({ claim, study, scorer, scale })
     return { claim, track, refusal: undefined }
   })
 }
@@ -268,4 +277,3 @@ function witnessTrack(claim: Claim, study: Study): ClaimTrack {
     }),
   }
 }
-

@@ -33,6 +33,39 @@ export interface DesignPlan {
   readonly statement: { readonly code: string; readonly values: Readonly<Record<string, string | number | boolean>> }
 }
 
+/** What an adaptive design has seen, as plain data: it goes on after a crash. Arms are positions in the plan's settings. */
+export interface SearchState {
+  readonly step: number
+  readonly counts: readonly { readonly successes: number; readonly trials: number }[]
+  readonly highest?: number | undefined
+}
+
+export type SearchStep =
+  | { readonly kind: 'try'; readonly arm: number; readonly seeking: 'highest' | 'lowest' }
+  | { readonly kind: 'found'; readonly highest: number; readonly lowest: number }
+
+/**
+ * An adaptive design while it runs. The runner asks arm 0 on all items and starts; then it takes the next step, asks that
+ * arm the next batch of items in an order all arms share, records the result, until the ends are found. Pure: a step
+ * depends on the state alone.
+ */
+export interface AdaptiveSearch {
+  start(reference: { readonly successes: number; readonly trials: number }): SearchState
+  next(state: SearchState): SearchStep
+  record(
+    state: SearchState,
+    result: { readonly arm: number; readonly successes: number; readonly trials: number },
+  ): SearchState
+}
+
+export interface SearchInput<Parameters> {
+  readonly parameters: Parameters
+  /** Number of settings of the plan. */
+  readonly settings: number
+  readonly items: number
+  readonly random: Random
+}
+
 export interface Design<Schema extends z.ZodObject = z.ZodObject> {
   readonly name: string
   readonly title: string
@@ -41,6 +74,8 @@ export interface Design<Schema extends z.ZodObject = z.ZodObject> {
   readonly parameters: Schema
   readonly references: readonly string[]
   plan(input: DesignInput<z.infer<Schema>>): DesignPlan
+  /** Only adaptive designs choose what to ask while they run. */
+  search?(input: SearchInput<z.infer<Schema>>): AdaptiveSearch
 }
 
 export function defineDesign<Schema extends z.ZodObject>(design: Design<Schema>): Design<Schema> {

@@ -9,8 +9,8 @@
 import { binomialTest } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
 import type { LogEvidence } from './claim-evidence.ts'
-import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
 import type { CellScoresByScorer } from './claim-scale.ts'
+import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
 import { cellsPerItem, type Study } from './study.ts'
 
 export type Decision = 'supported' | 'refuted' | 'open' | 'not-licensed'

@@ -9,11 +9,22 @@ export {
   questions,
   type Statement,
 } from './analysis.ts'
-export { finalAnswer } from './answers/final-answer.ts'
+export { acceptedTexts } from './answers/accepted-texts.ts'
+export { type Comparison, canonicalAnswer } from './answers/canonical-answer.ts'
+export { finalAnswer, reasoningOf } from './answers/final-answer.ts'
+export { isRight } from './answers/is-right.ts'
 export { matchText } from './answers/match-text.ts'
-export { bothReadings, readAttempt, type Readings, unread } from './answers/missing-answer.ts'
+export {
+  type AnsweredAttempt,
+  bothReadings,
+  missingBecause,
+  type Readings,
+  readAttempt,
+  unread,
+} from './answers/missing-answer.ts'
 export { plainText, unwrapped } from './answers/plain-text.ts'
 export { readChoice } from './answers/read-choice.ts'
+export { type NumberReading, type ReadNumber, readNumber } from './answers/read-number.ts'
 export { cannotSay } from './cannot-say.ts'
 export { changeText, type TextField, textFields, textFieldsSchema, withNote } from './change-text.ts'
 export { rewriteCitedLabels } from './cited-labels.ts'
@@ -24,19 +35,46 @@ export type { ClaimTrack } from './claim-tracks.ts'
 export { contentHash } from './content-hash.ts'
 export { contract, expandContractions } from './contractions.ts'
 export {
+  type AdaptiveSearch,
   type Constraint,
   type Design,
   type DesignInput,
   type DesignPlan,
   defineDesign,
   type FactorLevels,
+  type SearchInput,
+  type SearchState,
+  type SearchStep,
 } from './design.ts'
-export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
-export { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts'
-export { brokenConstraint, feasibleSettings, missingSettings, referenceSetting } from './feasible-settings.ts'
 export { askOnce } from './elicit/ask-once.ts'
+export { askingAbout } from './elicit/asking-about.ts'
+export { calculate } from './elicit/calculate.ts'
+export {
+  atTemperature,
+  type Change,
+  inOptionOrder,
+  inOrder,
+  movableOptions,
+  showing,
+  unchanged,
+} from './elicit/change-state.ts'
+export { chooseExemplars, exemplarOf, nearestExemplars } from './elicit/choose-exemplars.ts'
+export { extractAnswer } from './elicit/extract-answer.ts'
+export { gradeRequest, readVerdict, type VerdictReading } from './elicit/grade-request.ts'
+export { lexicalSimilarity } from './elicit/lexical-similarity.ts'
+export { optionOrders, orderCount } from './elicit/option-orders.ts'
+export { reasonFirst } from './elicit/reason-first.ts'
+export { chooseThreshold, type RoutedItem } from './elicit/routing-threshold.ts'
+export { samplesInTurn } from './elicit/samples-in-turn.ts'
+export { settleOutcome } from './elicit/settle-outcome.ts'
+export { type Asking, type Sample, type SampleRequest, takeSample } from './elicit/take-sample.ts'
+export { pluralityVote } from './elicit/vote.ts'
+export { voteOnSamples } from './elicit/vote-on-samples.ts'
 export { weighUnconditionally } from './elicit/weigh-unconditionally.ts'
+export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
+export { brokenConstraint, feasibleSettings, missingSettings, referenceSetting } from './feasible-settings.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
+export { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts'
 export {
   type ClaimFollower,
   type ClaimStanding,
@@ -95,13 +133,13 @@ export {
   variantLabel,
 } from './observations.ts'
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
+export { hasLabels, labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
 export {
   classOfTest,
   comparePaired,
   type PairedComparison,
   type PairedComparisonOptions,
 } from './paired-comparison.ts'
-export { labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
 export {
   type CellTable,
   cellTable,
@@ -112,10 +150,11 @@ export {
   techniqueTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
 export { protocolDeviations } from './protocol-deviations.ts'
 export { itemsOfProtocol } from './protocol-items.ts'
 export { itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
-export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
+export type { ReadRecordings, RecordedAnswer, RecordedResponse } from './recorded-answer.ts'
 export {
   type AnswerMode,
   type Exemplar,
@@ -137,6 +176,7 @@ export {
 export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
+export { speaksOfPlace } from './speaks-of-place.ts'
 export {
   type CellPlace,
   cellAt,
@@ -151,6 +191,7 @@ export {
 export {
   type Attempt,
   type Candidate,
+  type CandidateLikelihood,
   type Capability,
   type CostPlan,
   defineTechnique,

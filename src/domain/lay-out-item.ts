@@ -1,5 +1,5 @@
 /** The text of an item and of worked examples under a layout: fields with descriptors, joined. */
-import { optionLabels, wrapLabel } from './option-labels.ts'
+import { hasLabels, optionLabels, wrapLabel } from './option-labels.ts'
 import type { Exemplar, Layout, RenderState, ShownOption } from './render.ts'
 
 /** Question, answer and options named, options under `A.`; what most multiple-choice prompts look like. */
@@ -47,7 +47,9 @@ export function layOutItem(state: RenderState): string {
 
 export function layOutExemplar(state: RenderState, exemplar: Exemplar): string {
   const { layout } = state
-  const labels = optionLabels(layout.labelStyle, exemplar.options?.length ?? 0)
+  const count = exemplar.options?.length ?? 0
+  // An example may have more options than the item, and more than the style of its labels has numerals for.
+  const labels = optionLabels(hasLabels(layout.labelStyle, count) ? layout.labelStyle : 'A', count)
   const options = (exemplar.options ?? []).map((text, canonical): ShownOption => {
     return { canonical, text, label: labels[canonical] ?? '' }
   })

@@ -5,6 +5,14 @@ import type { LabelStyle, Layout, RenderState } from './render.ts'
 export const labelStyles: readonly LabelStyle[] = ['A', 'a', '1', 'i', 'I', 'Ⅰ']
 
 const romanValues: readonly (readonly [number, string])[] = [
+  [1000, 'm'],
+  [900, 'cm'],
+  [500, 'd'],
+  [400, 'cd'],
+  [100, 'c'],
+  [90, 'xc'],
+  [50, 'l'],
+  [40, 'xl'],
   [10, 'x'],
   [9, 'ix'],
   [5, 'v'],
@@ -12,14 +20,21 @@ const romanValues: readonly (readonly [number, string])[] = [
   [1, 'i'],
 ]
 
+/** Most labels of each style; Unicode has Roman numerals up to twelve. */
+const mostLabels: Readonly<Record<LabelStyle, number>> = { A: 702, a: 702, '1': 9999, i: 3999, I: 3999, Ⅰ: 12 }
+
+export function hasLabels(style: LabelStyle, count: number): boolean {
+  return count <= mostLabels[style]
+}
+
 /**
- * The first labels of a style. Unicode numerals exist up to twelve, letters up to 26; more is refused.
+ * The first labels of a style. After Z come AA, AB and so on. More than a style has is refused.
  *
  * optionLabels('i', 4) // => ['i', 'ii', 'iii', 'iv']
  */
 export function optionLabels(style: LabelStyle, count: number): readonly string[] {
-  const most = style === 'Ⅰ' ? 12 : style === 'A' || style === 'a' ? 26 : 39
-  if (count > most) fail('too-many-options', { style, options: count }, `use at most ${most} options with this style`)
+  if (!hasLabels(style, count))
+    fail('too-many-options', { style, options: count }, `use at most ${mostLabels[style]} options with this style`)
   return Array.from({ length: count }, (_, index) => labelAt(style, index))
 }
 
@@ -56,9 +71,9 @@ export function wrapLabel({ labelWrapper }: Layout, label: string): string {
 function labelAt(style: LabelStyle, index: number): string {
   switch (style) {
     case 'A':
-      return String.fromCharCode(65 + index)
+      return letters(index)
     case 'a':
-      return String.fromCharCode(97 + index)
+      return letters(index).toLowerCase()
     case '1':
       return String(index + 1)
     case 'i':
@@ -70,6 +85,11 @@ function labelAt(style: LabelStyle, index: number): string {
     default:
       return style satisfies never
   }
+}
+
+function letters(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last
 }
 
 function roman(value: number): string {

@@ -36,14 +36,14 @@ export function itemProblems(
   const problems: ProtocolProblem[] = []
   const seen = new Set<string>()
   for (const [index, { id, options, target }] of items.entries()) {
-    if (seen.has(id)) problems.push({ path: [...at, index, 'id'], message: `the id "${id}" is used twice` })
+    if (seen.has(id)) problems.push({ path: [...at, index, 'id'], message: `the id “${id}” is used twice` })
     seen.add(id)
     if (options === undefined) continue
     for (const each of Array.isArray(target) ? target : [target]) {
       const known = typeof each === 'number' ? each >= 0 && each < options.length : options.includes(each)
       if (!known) {
         const words = typeof each === 'number' ? `an index from 0 to ${options.length - 1}` : 'one of the options'
-        problems.push({ path: [...at, index, 'target'], message: `the target must be ${words}, got "${each}"` })
+        problems.push({ path: [...at, index, 'target'], message: `the target must be ${words}, got “${each}”` })
       }
     }
   }
@@ -52,7 +52,7 @@ export function itemProblems(
 
 function repeated(field: string, names: readonly string[]): readonly ProtocolProblem[] {
   return names.flatMap((name, index) =>
-    names.indexOf(name) === index ? [] : [{ path: [field, index], message: `"${name}" is there twice` }],
+    names.indexOf(name) === index ? [] : [{ path: [field, index], message: `“${name}” is there twice` }],
   )
 }
 
@@ -64,7 +64,7 @@ function claimProblems({ claims, models, scorers }: Protocol): readonly Protocol
     const unknown = (field: 'model' | 'baseline' | 'scorer', known: readonly string[]): void => {
       const name = claim[field]
       if (name !== undefined && !known.includes(name))
-        problems.push({ path: ['claims', index, field], message: `"${name}" is none of ${known.join(', ')}` })
+        problems.push({ path: ['claims', index, field], message: `“${name}” is none of ${known.join(', ')}` })
     }
     unknown('model', ids)
     unknown('baseline', ids)
@@ -105,6 +105,6 @@ function budgetProblems({ budget, models, decoding }: Protocol): readonly Protoc
   if (budget.usd !== undefined)
     for (const [index, { id, price, endpoint }] of models.entries())
       if (price === undefined && !/^(simulated|replay):/.test(endpoint))
-        problems.push({ path: ['models', index], message: `a budget of money needs the price of "${id}"` })
+        problems.push({ path: ['models', index], message: `a budget of money needs the price of “${id}”` })
   return problems
 }

@@ -116,9 +116,9 @@ function valuesOf(state: RenderState): Readonly<Record<string, string>> {
 function messageOf(state: RenderState, values: Readonly<Record<string, string>>): string {
   const placed = new Set(placeholdersOf(state.instruction))
   const instruction = fillPlaceholders(state.instruction, values)
-  const request = placed.has('answer_request') ? '' : (values['answer_request'] ?? '')
+  const request = placed.has('answer_request') ? '' : (values.answer_request ?? '')
   const head = [instruction, request].filter((text) => text.trim() !== '').join(instruction.includes('\n') ? '\n' : ' ')
-  const examples = placed.has('examples') ? '' : (values['examples'] ?? '')
+  const examples = placed.has('examples') ? '' : (values.examples ?? '')
   const parts = placed.has('question')
     ? [examples, head, state.answerCue]
     : [

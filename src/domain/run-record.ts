@@ -1,6 +1,5 @@
 /** What is known of one run besides its rows: where it came from, what its header says, and whether that is true. */
 import type { Caveat, Outcome } from '../stats/result.ts'
-import type { Statement } from './analysis.ts'
 import type { Claim, Verdict } from './claim.ts'
 import type { RegisteredProtocol } from './journal-record.ts'
 import type { Study } from './study.ts'
@@ -69,7 +68,8 @@ export interface StudyRecord {
 export interface ClaimVerdict {
   readonly claim: Claim
   readonly verdict: Verdict
-  readonly scope: Statement | undefined
+  /** What the sentence is about, where it is about anything. */
+  readonly scope: Verdict['sentence'] | undefined
   readonly method: string
   readonly logEvidence: { readonly support: number; readonly refutation: number }
   readonly units: number

@@ -31,6 +31,15 @@ export interface Candidate {
   readonly likelihood?: CandidateLikelihood | undefined
 }
 
+export interface Vote {
+  /** Samples that voted for the answer. */
+  readonly votes: number
+  /** Samples in which no answer was read: refused, cut off or unclear. */
+  readonly abstained: number
+  /** Other answers with as many votes; the one given was seen first. */
+  readonly tied: readonly string[]
+}
+
 export interface CandidateLikelihood {
   /** Log-probability of the continuation after the prompt, summed over its tokens. */
   readonly logProbability: number
@@ -48,6 +57,8 @@ export type Attempt =
       readonly answer?: string | undefined
       /** Whether the reply kept the form that the technique asked for; absent where it asked for none of its own. */
       readonly formKept?: boolean | undefined
+      /** Where several samples voted. */
+      readonly vote?: Vote | undefined
       readonly candidates: readonly Candidate[]
       readonly exemplarIds: readonly string[]
     }

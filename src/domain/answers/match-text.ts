@@ -18,6 +18,9 @@ export interface TextMatch {
   readonly lenient: Equality
 }
 
+/** What folding may take away: a reply longer by more than this says something else. */
+const longestWrapping = 2_000
+
 /**
  * Strict compares the whole reply. Lenient compares the text after "Answer:" where there is one, else the whole reply; it
  * never searches for the target inside a reply, because a reply that lists every answer would then be right.
@@ -29,9 +32,10 @@ export function matchText({ item, attempt, prompt, strict, lenient }: TextMatch)
     if (text.trim() === '') return bothReadings(unread(text))
     const accepted = acceptedTexts({ item, prompt })
     const said = finalAnswer(text).text
+    const comparable = (given: string, wanted: string): boolean => given.length <= wanted.length + longestWrapping
     const right = {
-      strict: accepted.asked.some((each) => strict(text, each)),
-      lenient: accepted.any.some((each) => lenient(said, each)),
+      strict: accepted.asked.some((each) => comparable(text, each) && strict(text, each)),
+      lenient: accepted.any.some((each) => comparable(said, each) && lenient(said, each)),
     }
     if (!right.strict && !right.lenient && readsAsRefusal(text)) return bothReadings(unread(text))
     return {

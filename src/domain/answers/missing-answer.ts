@@ -14,7 +14,8 @@ export function missingBecause({ state, reason }: Exclude<Attempt, AnsweredAttem
     case 'truncated':
       return 'limit'
     case 'failed':
-      return reason === 'context-length' ? 'limit' : 'provider-error'
+      if (reason === 'context-length') return 'limit'
+      return reason === 'verifier-unread' ? 'grader-failed' : 'provider-error'
     default:
       return state satisfies never
   }

@@ -20,7 +20,8 @@ const wrappings: readonly (readonly [string, string])[] = [
  */
 export function unwrapped(text: string): string {
   let inner = text.trim()
-  for (;;) {
+  // Wrappings nest a few deep; a page of asterisks is no wrapping.
+  for (let depth = 0; depth < 8; depth++) {
     const before = inner
     const boxed = /^\$?\\boxed\{([^{}]*)\}\$?$/.exec(inner)
     if (boxed?.[1] !== undefined) inner = boxed[1].trim()
@@ -30,8 +31,9 @@ export function unwrapped(text: string): string {
     }
     // An ellipsis is not a full stop, and neither is the point of "U.S.".
     if (/[^.\s]\.$/.test(inner) && !/\.\p{L}{1,2}\.$/u.test(inner)) inner = inner.slice(0, -1).trim()
-    if (inner === before) return inner
+    if (inner === before) break
   }
+  return inner
 }
 
 /**

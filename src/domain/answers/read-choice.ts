@@ -4,6 +4,7 @@
  */
 import type { AnswerMode } from '../render.ts'
 import { choiceMentions, type Mentions } from './choice-mentions.ts'
+import { searchedPart } from './final-answer.ts'
 import { type NamedOption, optionTexts, type ShownPrompt } from './option-texts.ts'
 import { plainText, unwrapped } from './plain-text.ts'
 
@@ -52,8 +53,8 @@ function strictChoice({ text, options, mode }: Reply): number | undefined {
   return only(options.filter(({ texts }) => texts.some((each) => unwrapped(each) === said)))
 }
 
-function lenientChoice(reply: Reply): number | undefined {
-  const { text, options, mode } = reply
+function lenientChoice({ text: reply, options, mode }: Reply): number | undefined {
+  const text = searchedPart(reply)
   const plain = plainText(text)
   const exact = options.filter(({ texts }) => texts.some((each) => plainText(each) === plain))
   if (exact.length > 0 && plain !== '') return only(exact)

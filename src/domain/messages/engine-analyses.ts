@@ -1,6 +1,6 @@
 import type { Messages } from './message.ts'
 
-/** Findings, problems and unanswerable questions of the analyses that judge, decompose, bound and rank. */
+/** Findings, problems and unanswerable questions of the analyses of judges and of where variance lies. */
 export const engineAnalysisMessages = {
   // judge-agreement
   'needs-several-raters': {
@@ -104,83 +104,6 @@ export const engineAnalysisMessages = {
   'labels-not-binary': { text: 'sensitivity and specificity need labels and scores of 0 and 1' },
   'labels-of-one-kind': {
     text: 'error rates of the judge need labels of both kinds and unlabelled responses; there are {positives:count}, {negatives:count} and {unlabelled:count}',
-  },
-  // ranking
-  'needs-three-models': {
-    text: 'Cannot rank: no scorer of one task scored three models or more ({models:count} in all).',
-    fix: 'run more models on the same items; two models are compared under “Which model is better?”',
-    priority: 15,
-  },
-  'ranking-has-a-first': {
-    text: '{measure}: {model} is first of {models:count} models whatever the sample ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
-  },
-  'ranking-shared-first': {
-    text: '{measure}: {top:count} of {models:count} models could be first, {model} among them ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
-  },
-  'ranking-open': {
-    text: '{measure}: no order of {models:count} models can be given; none of {pairs:count} pairs is told apart on {units:count} items or clusters at {level}.',
-  },
-  'more-rankings-in-table': { text: 'The table ranks the models of {measures:count} more measures.' },
-  'ranking-not-connected': {
-    text: '{measure}: the {models:count} models fall into {parts:count} groups between which wins go one way only or that share no items; no abilities on one scale exist.',
-  },
-  'ranking-few-items': {
-    text: '{measure}: {units:count} items or clusters are too few to rank models on.',
-  },
-  'ranking-too-large': {
-    text: '{measure}: {models:count} models on this many items make more than {limit:count} comparisons; they were not ranked. The comparison of pairs still holds.',
-    fix: 'run this analysis alone with a larger limit of battles',
-    priority: 10,
-  },
-  'elo-depends-on-order': {
-    text: 'Elo ratings of the same comparisons in {orders:count} random orders (K = {step:number}) put neighbours on {measure} the wrong way round in up to {reversal:rate} of orders and move by {spread} points (SD): no evidence, shown as a warning.',
-  },
-  'no-single-ranking': {
-    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic, with {triads:count} circular triads, and win rates do not fit one scale (p = {p:p-value}): no single order of these models tells it.',
-    fix: 'report the table of pairs, or the win rate against a declared opponent',
-    priority: 55,
-  },
-  'ranking-null-too-large': {
-    text: 'the null of the cyclic share was not simulated for {battles:count} comparisons',
-    fix: 'run this analysis alone with a larger work limit',
-  },
-  // anytime-bounds
-  'needs-scores-in-range': {
-    text: 'Cannot bound any mean at every moment: all {measures:count} measures have scores outside 0 to 1, and no range may be assumed.',
-    fix: 'rescale the scores to 0–1 by the range that they can have: --columns score.range=LOW..HIGH',
-    priority: 15,
-  },
-  'event-rate-below': {
-    text: '{model} on {measure}: a score of {event} occurred in {failures:count} of {units:count} items. That it is rarer than {rateBelow:rate} is shown at {level}, whoever stopped when; it may still be as common as {upper:rate}.',
-  },
-  'event-rate-not-below': {
-    text: '{model} on {measure}: a score of {event} occurred in {failures:count} of {units:count} items; that it is rarer than {rateBelow:rate} is not shown. It may be as common as {upper:rate} ({level}, whoever stopped when).',
-  },
-  'event-rate-needs': {
-    text: '{model} on {measure}: to show at {level} that a score of {event} is rarer than {rateBelow:rate} takes {total:count} items in all, {more:count} more, without another one.',
-  },
-  'promise-over-uses': {
-    text: '{model} on {measure}: at that bound, {uses:count} independent uses like these items hold at least one such score with probability up to {chance:rate}. To promise at most {tolerated:rate} takes {cleanTests:count} clean items.',
-  },
-  'anytime-bound': {
-    text: '{model} scores {value:rate} on {measure}; {lower:rate} to {upper:rate} at {level} at every number of items up to these {units:count} and beyond.',
-  },
-  'anytime-bound-clusters': {
-    text: '{model} scores {value:rate} on {measure}, every cluster weighing alike; {lower:rate} to {upper:rate} at {level} at every number of clusters up to these {units:count} and beyond.',
-  },
-  'anytime-bounds-in-table': {
-    text: '{bounds:count} means have bounds at {level} that hold at every number of items; the table lists them.',
-  },
-  'anytime-means': {
-    text: 'These bounds hold if somebody watched and stopped when the result pleased, as long as model, items and scorer stayed the same. They are wider than bounds for a number of items fixed before.',
-  },
-  'scores-without-range': { text: 'the scores have no range, and bounds at every moment need one' },
-  'betting-too-large': {
-    text: 'not computed for {units:count} items; the limit is {limit:count}',
-    fix: 'run this analysis alone with a larger limit',
-  },
-  'larger-threshold-not-shown': {
-    text: 'Reaches its own evidence, but a larger threshold does not, so it is not claimed.',
   },
   // item-response
   'needs-rows-for-items': {
@@ -295,5 +218,4 @@ export const engineAnalysisMessages = {
     text: '{measure}: items carry clusters, and the components take items as independent; g and Φ lean high.',
     priority: 20,
   },
-  // ANCHOR
 } as const satisfies Messages

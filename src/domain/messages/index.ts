@@ -1,6 +1,7 @@
 import { analysisMessages } from './analyses.ts'
 import { designMessages } from './designs.ts'
 import { engineAnalysisMessages } from './engine-analyses.ts'
+import { guaranteeAnalysisMessages } from './guarantee-analyses.ts'
 import { fillTemplate, type Message } from './message.ts'
 import { runMessages } from './runs.ts'
 import { sourceMessages } from './sources.ts'
@@ -9,7 +10,7 @@ import { assumptionMessages } from './stats-assumptions.ts'
 import { statsClaimMessages } from './stats-claims.ts'
 
 export { formatApart, formatExact, formatNumber } from './format-number.ts'
-export { fillTemplate, type Message, type Messages } from './message.ts'
+export { fillTemplate, type Messages } from './message.ts'
 
 const messages: ReadonlyMap<string, Message> = new Map(
   Object.entries({
@@ -19,6 +20,7 @@ const messages: ReadonlyMap<string, Message> = new Map(
     ...sourceMessages,
     ...analysisMessages,
     ...engineAnalysisMessages,
+    ...guaranteeAnalysisMessages,
     ...designMessages,
     ...runMessages,
   }),

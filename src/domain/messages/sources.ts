@@ -7,7 +7,7 @@ export const sourceMessages = {
     fix: 'find the missing samples, or report only what the file holds',
     priority: 95,
   },
-  'attributes-left-out': {
+  'sample-metadata-left-out': {
     text: '{path} has more kinds of sample metadata than are kept for subgroups; {count:count} were left out, last by name.',
     priority: 5,
   },
@@ -243,5 +243,22 @@ export const sourceMessages = {
     text: '{kept} and {other} hold the same run ({held:count} and {left:count} responses); only {kept} is counted.',
     fix: 'pass one of them',
     priority: 30,
+  },
+  'counts-without-order': {
+    text: '{path} counts {successes} in {trials}: read as a rate and as “any success” per row. The order of tries is not there, so nothing that needs single tries can be said.',
+    fix: 'where there is a table of single tries, pass that',
+  },
+  'tries-stopped-at-success': {
+    text: '{path}: tries ended when one succeeded, as it seems: rows without a success have up to {most:count} tries, while {early:count} of {rows:count} rows stopped earlier. Rates of such rows lean high; “any success” does not.',
+    fix: 'read the rate with care, or try every item the same number of times',
+    priority: 62,
+  },
+  'tries-vary': {
+    text: '{path}: rows rest on {different:count} different numbers of tries, up to {most:count}; “any success” is easier to reach with more of them.',
+  },
+  'scores-outside-range': {
+    text: '{rows:count} scores in “{column}” lie outside the declared range ({example}) and count as missing.',
+    fix: 'declare the range that scores can have, or what these values stand for: score.recode=OLD:NEW',
+    priority: 40,
   },
 } as const satisfies Messages

@@ -69,10 +69,10 @@ export const statsClaimMessages = {
     fix: 'declare a smaller margin',
     priority: 30,
   },
-  'no-variance-component': {
-    text: 'No component of variance is above 0 for the {objects:count} objects: there is neither signal nor measured noise.',
-    fix: 'check that the scores vary at all',
-    priority: 30,
+  'objects-never-differ': {
+    text: 'All {objects:count} objects have exactly the same mean: there is nothing to tell apart, reliably or not.',
+    fix: 'check that the objects are different systems',
+    priority: 20,
   },
   'p-value-floor-too-high': {
     text: 'A simulated p-value cannot fall below {floor:p-value}; times {claims:count} claims that is above α = {alpha:number}.',
