@@ -8,4 +8,5 @@ import { tableSource } from './table/table-source.ts'
 export const sources: readonly Source[] = [assayRunSource, inspectSource, lmEvalSource, tableSource]
 
 export { type LogReading, type ReadFailure, type ReadLogsOptions, type ReadProgress, readLogs } from './read-logs.ts'
+export { readRecordings } from './recordings/read-recordings.ts'
 export type { LogFile, LogUnit, ReadOptions, ReadSink, Source } from './source.ts'

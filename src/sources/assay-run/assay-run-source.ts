@@ -1,7 +1,6 @@
 /** A run of ours: the journal segments of one folder, read as they are, finished or still growing. */
 import { dirname } from 'node:path'
-import { dirname as posixDirname } from 'node:path/posix'
-import type { LogFile, LogUnit, Source } from '../source.ts'
+import type { LogUnit, Source } from '../source.ts'
 import { readRunUnit } from './read-run-unit.ts'
 
 export const assayRunSource: Source = {
@@ -19,12 +18,6 @@ export const assayRunSource: Source = {
     })
   },
   read: readRunUnit,
-}
-
-/** What a user calls the run: its folder. */
-export function runPath({ path }: LogFile): string {
-  const folder = posixDirname(path)
-  return folder === '.' ? path : folder
 }
 
 function latin1(head: Uint8Array): string {

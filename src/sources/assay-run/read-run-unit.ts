@@ -1,12 +1,12 @@
 /** Reads a journal into observations and rebuilds the evidence on every claim from them. */
 import { createHash } from 'node:crypto'
-import type { CallRecord, CellRecord, JournalRecord, StartRecord, StopRecord } from '../../domain/index.ts'
+import type { CellRecord, JournalRecord, StartRecord, StopRecord } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import { readLines } from '../files/read-lines.ts'
 import type { LogUnit, ReadOptions, ReadSink } from '../source.ts'
 import { observeCell } from './observe-cell.ts'
-import { RunTally } from './run-tally.ts'
+import { type CallCost, RunTally } from './run-tally.ts'
 
 export async function readRunUnit(unit: LogUnit, sink: ReadSink, options: ReadOptions): Promise<void> {
   const files = [unit.main, ...unit.companions]
@@ -20,7 +20,7 @@ export async function readRunUnit(unit: LogUnit, sink: ReadSink, options: ReadOp
         ...options,
         file,
         onProgress: (bytes) => options.onProgress(read + bytes),
-        limitBytes: 64 * 2 ** 20,
+        limitBytes: 2 ** 40,
         onLine: ({ text, number, ended }) => journal.take(text, number, ended),
       }),
     )
@@ -37,7 +37,13 @@ export async function readRunUnit(unit: LogUnit, sink: ReadSink, options: ReadOp
       tally.countLate()
       continue
     }
-    for (const row of observeCell({ cell, study: start.study, source: file, line, runOf: (model) => tally.idOf(model) })) {
+    for (const row of observeCell({
+      cell,
+      study: start.study,
+      source: file,
+      line,
+      runOf: (model) => tally.idOf(model),
+    })) {
       sink.observe(row)
       tally.countRow(row)
     }
@@ -51,9 +57,6 @@ interface LocatedCell {
   readonly file: string
   readonly line: number
 }
-
-/** What calls are kept for: their cost and their model. Texts are dropped, so that memory stays small. */
-export type CallCost = Pick<CallRecord, 'model' | 'purpose' | 'attempts' | 'charged'>
 
 class JournalReader {
   readonly cells: LocatedCell[] = []

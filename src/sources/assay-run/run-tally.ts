@@ -1,5 +1,6 @@
 /** Counts a run while it is read and makes its records: one per model, the study with its claims on the first. */
 import {
+  type CallRecord,
   type CellRecord,
   type ClaimFollower,
   cellAt,
@@ -15,7 +16,6 @@ import {
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
-import type { CallCost } from './read-run-unit.ts'
 
 export interface RunTallyOptions {
   readonly start: StartRecord
@@ -24,6 +24,9 @@ export interface RunTallyOptions {
   readonly chain: string
   readonly torn: boolean
 }
+
+/** What calls are kept for: their cost and their model. Texts are dropped, so that memory stays small. */
+export type CallCost = Pick<CallRecord, 'model' | 'purpose' | 'attempts' | 'charged'>
 
 interface ModelCounts {
   readonly items: Set<string>
@@ -185,9 +188,14 @@ export class RunTally {
       const values = { exemplars: this.#leaked.size, path, example: [...this.#leaked].sort()[0] ?? '' }
       caveats.push({ code: 'exemplars-from-reported-items', severity: 'invalid', values })
     }
-    if (stop === undefined || torn) caveats.push({ code: 'run-cut-off', severity: 'caution', values: { path, done, total } })
+    if (stop === undefined || torn)
+      caveats.push({ code: 'run-cut-off', severity: 'caution', values: { path, done, total } })
     else if (stop.reason !== 'complete' && stop.reason !== 'decided')
-      caveats.push({ code: 'run-not-finished', severity: 'caution', values: { path, done, total, reason: stop.reason } })
+      caveats.push({
+        code: 'run-not-finished',
+        severity: 'caution',
+        values: { path, done, total, reason: stop.reason },
+      })
     if (this.#late > 0)
       caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
     if (this.#shared > 0)

@@ -49,7 +49,7 @@ export function logCaveats(input: CaveatInput): readonly Caveat[] {
   if (thinned > 0) add('grouping-values-left-out', 'caution', { count: thinned })
   if (found > 0 && input.scorers.has(noScorer)) add('log-without-scorer', 'caution', {})
   caveats.push(...valueCaveats(input))
-  if (input.attributesLeftOut > 0) add('attributes-left-out', 'note', { count: input.attributesLeftOut })
+  if (input.attributesLeftOut > 0) add('sample-metadata-left-out', 'note', { count: input.attributesLeftOut })
   return caveats
 }
 

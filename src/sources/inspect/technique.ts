@@ -31,6 +31,9 @@ const accompanying: ReadonlySet<string> = new Set(['use_tools', 'submit_tool'])
 
 /** `chain-of-thought + self-critique`, `direct`, or undefined where the plan has a solver of unknown effect. */
 export function techniqueOf(header: InspectHeader): string | undefined {
+  // A log that assay exported says which technique it was, in the words of the protocol.
+  const declared = textOf(recordOf(header.eval.metadata)?.assay_technique)
+  if (declared !== undefined) return declared
   const found = new Set<string>()
   let known = 0
   const steps = stepsOf(header)

@@ -1,8 +1,8 @@
 /** The text of a binding, row by row, with codes for grouping. */
 import { createHash } from 'node:crypto'
 import { TextColumn } from '../files/text-column.ts'
-import type { TextBinding } from './column-mapping.ts'
 import type { TableBuffer } from './table-buffer.ts'
+import type { TextBinding } from './text-binding.ts'
 
 export interface BoundText {
   at(row: number): string | undefined

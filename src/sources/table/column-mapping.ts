@@ -1,17 +1,20 @@
 /** What the columns of a table mean: as the user says, else by the names they go by. */
 import { fail } from '../../stats/index.ts'
 import { factorNames, plainName, type Role, roleNames } from './column-names.ts'
-
-/** Text of a cell: one column, several joined by `/`, or the same text in every row. */
-export type TextBinding = { readonly columns: readonly string[] } | { readonly literal: string }
-
-/** `item=#row`: every row is an item of its own. */
-export type ItemBinding = TextBinding | { readonly ownRow: true }
+import type { CountMapping } from './count-columns.ts'
+import type { JudgementMapping } from './judgements.ts'
+import { type ScoreRescale, scoreRescale } from './score-rescale.ts'
+import type { ItemBinding, TextBinding } from './text-binding.ts'
 
 export interface ColumnMapping {
   readonly item: ItemBinding
   /** Columns of scores. With a `scorer` column there is one; else each is a scorer of its own name. */
   readonly scores: readonly string[]
+  readonly rescale: ScoreRescale | undefined
+  /** Successes in tries instead of a score. */
+  readonly counts: CountMapping | undefined
+  /** Decisions of a judge and the truth instead of a score. */
+  readonly judgement: JudgementMapping | undefined
   /** One column per model (a wide table) or the text of the model; undefined where the table names none. */
   readonly model: TextBinding | { readonly wide: readonly string[] | 'rest' } | undefined
   readonly texts: Readonly<Partial<Record<TextRole, TextBinding>>>
@@ -31,7 +34,10 @@ const textRoles: readonly TextRole[] = [
   ...(['task', 'cluster', 'replicate', 'technique', 'scorer', 'answer', 'missing', 'run'] as const),
 ]
 const numberRoles: readonly NumberRole[] = ['inputTokens', 'outputTokens', 'cost', 'latencyMs']
-const keys: readonly string[] = ['item', 'model', 'score', ...textRoles, ...numberRoles]
+const scoreKeys: readonly string[] = [
+  ...(['score.recode', 'score.range', 'successes', 'trials', 'truth', 'decision', 'order', 'order.swapped'] as const),
+]
+const keys: readonly string[] = ['item', 'model', 'score', ...scoreKeys, ...textRoles, ...numberRoles]
 
 /** What is known of the mapping; `item` or `scores` may be missing, and then `refuseMapping` says what to do. */
 export interface PartialMapping extends Omit<ColumnMapping, 'item'> {
@@ -77,6 +83,8 @@ export function mapColumns({ path, names, given }: MappingInput): PartialMapping
   const numbers: Partial<Record<NumberRole, string>> = {}
   for (const role of numberRoles) if (hasText(said(role))) numbers[role] = find.one(said(role) ?? '', role)
   let item: ItemBinding | undefined = hasText(said('item')) ? find.item(said('item') ?? '') : undefined
+  const { counts, judgement } = instead(find, said)
+  if (judgement?.order !== undefined) factors.set('order', judgement.order)
   let scores = hasText(said('score')) ? find.several(said('score') ?? '', 'score') : []
   let model = hasText(said('model')) ? find.model(said('model') ?? '') : undefined
 
@@ -89,13 +97,14 @@ export function mapColumns({ path, names, given }: MappingInput): PartialMapping
     if (candidates.length === 1 && candidates[0] !== undefined) item = find.text(candidates[0], 'item')
     else ambiguous.item = candidates
   }
-  if (scores.length === 0 && open('score') && !wide) {
+  if (scores.length === 0 && open('score') && !wide && counts === undefined && judgement === undefined) {
     const candidates = find.candidates('score')
     if (candidates.length === 1) scores = candidates.map((name) => find.one(name, 'score'))
     else ambiguous.score = candidates
   }
   if (model === undefined && open('model')) {
-    const name = find.candidates('model')[0]
+    // Where judges are judged, they are the models.
+    const name = find.candidates('model')[0] ?? (judgement === undefined ? undefined : find.candidates('scorer')[0])
     if (name !== undefined) model = find.text(name, 'model')
   }
   for (const role of textRoles) {
@@ -112,6 +121,9 @@ export function mapColumns({ path, names, given }: MappingInput): PartialMapping
   return {
     item,
     scores,
+    rescale: scoreRescale(given),
+    counts,
+    judgement,
     model,
     texts,
     numbers,
@@ -126,6 +138,36 @@ export function mapColumns({ path, names, given }: MappingInput): PartialMapping
 /** Columns that a binding reads. */
 export function columnsOf(binding: ItemBinding | undefined): readonly string[] {
   return binding !== undefined && 'columns' in binding ? binding.columns : []
+}
+
+/** What a table may hold in place of a score. */
+function instead(
+  find: ColumnFinder,
+  said: (key: string) => string | undefined,
+): Pick<ColumnMapping, 'counts' | 'judgement'> {
+  const [successes, trials, truth, decision] = [said('successes'), said('trials'), said('truth'), said('decision')]
+  const pair = (first: [string, string | undefined], second: [string, string | undefined]): boolean => {
+    if (hasText(first[1]) !== hasText(second[1])) {
+      const [has, lacks] = hasText(first[1]) ? [first[0], second[0]] : [second[0], first[0]]
+      fail('column-lacks-its-partner', { has, lacks }, `give both: --columns ${first[0]}=NAME,${second[0]}=NAME`)
+    }
+    return hasText(first[1])
+  }
+  const counted = pair(['successes', successes], ['trials', trials])
+  const judged = pair(['decision', decision], ['truth', truth])
+  return {
+    counts: counted
+      ? { successes: find.one(successes ?? '', 'successes'), trials: find.one(trials ?? '', 'trials') }
+      : undefined,
+    judgement: judged
+      ? {
+          truth: find.text(truth ?? '', 'truth'),
+          decision: find.text(decision ?? '', 'decision'),
+          order: hasText(said('order')) ? find.text(said('order') ?? '', 'order') : undefined,
+          swapped: said('order.swapped'),
+        }
+      : undefined,
+  }
 }
 
 class ColumnFinder {

@@ -1,11 +1,21 @@
 /** Turns a mapped table into observations, one per row and score column, and the run records they belong to. */
-import { groupRows, type Levels, type ObservationRow, selectRows, variantLabel } from '../../domain/index.ts'
+import {
+  groupRows,
+  type Levels,
+  type MissingReason,
+  type ObservationRow,
+  rowsOf,
+  selectRows,
+  variantLabel,
+} from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import type { ReadSink } from '../source.ts'
 import { type BoundText, bindText, shortLabel } from './bound-text.ts'
 import { type ColumnMapping, columnsOf, type NumberRole, type TextRole } from './column-mapping.ts'
+import { countColumns } from './count-columns.ts'
 import { itemColumns } from './item-columns.ts'
+import { readJudgements } from './judgements.ts'
 import { missingColumn } from './missing-column.ts'
 import { inContentOrder, numberReplicates } from './number-replicates.ts'
 import { type ScoreColumn, scoreColumn } from './score-columns.ts'
@@ -86,48 +96,66 @@ export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInpu
   })
   caveats.push(...numbered.caveats)
 
-  const scores = scoreNames.map((name) => scoreColumn(buffer, name))
+  const judgements = mapping.judgement === undefined ? undefined : readJudgements(buffer, mapping.judgement)
+  const counted = mapping.counts === undefined ? undefined : countColumns(buffer, { ...mapping.counts, rows })
+  if (counted !== undefined) caveats.push(...counted.caveats)
+  const scores: readonly ScoreColumn[] = [
+    ...scoreNames.map((name) => scoreColumn(buffer, { name, rescale: mapping.rescale })),
+    ...(counted?.columns ?? []),
+    ...(judgements === undefined ? [] : [{ name: 'correct', at: judgements.at, caveats: [] }]),
+  ]
   for (const column of scores) caveats.push(...column.caveats)
   const response = groupRows(rows, [...cell, numbered.replicate])
   const runs = new TableRuns({ path, digest, mapping, caveats, scale: scaleOf(buffer, scoreNames) })
   const numbers = numberReaders(buffer, mapping)
   const levelsAt = levelReader(factors)
-  let overruled = 0
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0
-    const reason = missing?.at(row)
-    const about = textsAt(attributes, row)
-    if (reason !== undefined && scores.some((column) => typeof column.at(row) === 'number')) overruled++
-    const shared = {
+  const emit = (row: number, more: EmittedScore): void => {
+    const { column, response: group, ...own } = more
+    const system = wide === undefined ? (model === undefined ? modelName : (model.at(row) ?? 'unnamed model')) : column
+    const observation: ObservationRow = {
+      run: runs.idOf(system, run?.at(row)),
+      model: system,
       task: task === undefined ? taskName : (task.at(row) ?? 'unnamed task'),
       item: item.at(row) ?? '',
       cluster: cluster?.at(row),
-      levels: levelsAt(row),
       technique: technique?.at(row),
       replicate: numbered.replicate[row] ?? 1,
-      answer: short(answer?.at(row)),
       inputTokens: numbers.inputTokens?.(row),
       outputTokens: numbers.outputTokens?.(row),
       cost: numbers.cost?.(row),
       latencyMs: numbers.latencyMs?.(row),
       source: path,
       sourceRow: row + 1,
-      attributes: about,
+      attributes: textsAt(attributes, row),
+      scorer: scorerName({ column, scorer: scorer?.at(row), wide: wide !== undefined, several: counted !== undefined }),
+      ...own,
     }
+    sink.observe(observation)
+    runs.count(observation, group)
+  }
+  let overruled = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
+    const reason = missing?.at(row)
+    if (reason !== undefined && scores.some((column) => typeof column.at(row) === 'number')) overruled++
+    const levels = levelsAt(row)
+    const given = short(judgements === undefined ? answer?.at(row) : judgements.decisionAt(row))
     for (const column of scores) {
-      const system =
-        wide === undefined ? (model === undefined ? modelName : (model.at(row) ?? 'unnamed model')) : column.name
-      const score = column.at(row)
-      const observation: ObservationRow = {
-        ...shared,
-        run: runs.idOf(system, run?.at(row)),
-        model: system,
-        scorer: scorerName({ column, scorer: scorer?.at(row), wide: wide !== undefined }),
-        // A call that failed is not a wrong answer, whatever number stands beside the error.
-        score: reason ?? score,
-      }
-      sink.observe(observation)
-      runs.count(observation, response.groupOf[i] ?? 0)
+      // A call that failed is not a wrong answer, whatever number stands beside the error.
+      const score = reason ?? column.at(row)
+      emit(row, { column: column.name, score, levels, answer: given, response: response.groupOf[i] ?? 0 })
+    }
+  }
+  if (judgements !== undefined && mapping.judgement?.order !== undefined) {
+    const unordered = [...cell.slice(0, cell.length - factors.length), ...factors.filter(isNoOrder).map(codesOf)]
+    const pairs = groupRows(rows, [...unordered, numbered.replicate])
+    const withoutOrder = levelReader(factors.filter(isNoOrder))
+    for (let pair = 0; pair < pairs.count; pair++) {
+      const members = Array.from(rowsOf(pairs, pair))
+      const row = members[0] ?? 0
+      const score = judgements.together(members.filter((member) => missing?.at(member) === undefined))
+      const shared = { levels: withoutOrder(row), answer: undefined, response: response.count + pair }
+      emit(row, { column: 'both-orders', score, ...shared })
     }
   }
   if (overruled > 0)
@@ -144,8 +172,27 @@ function ownRows(buffer: TableBuffer, content: readonly string[]): BoundText {
   return { at: (row) => values[codes[row] ?? -1], codes: () => codes, values }
 }
 
-function scorerName(from: { column: ScoreColumn; scorer: string | undefined; wide: boolean }): string {
-  return from.scorer ?? (from.wide ? 'score' : from.column.name)
+interface EmittedScore {
+  /** Name of the column, or of what was made of several. */
+  readonly column: string
+  readonly score: number | MissingReason
+  readonly levels: Levels | undefined
+  readonly answer: string | undefined
+  readonly response: number
+}
+
+/** `several`: one scorer gives several scores to a row, told apart by the column. */
+function scorerName(from: { column: string; scorer: string | undefined; wide: boolean; several: boolean }): string {
+  if (from.scorer !== undefined) return from.several ? `${from.scorer} ${from.column}` : from.scorer
+  return from.wide ? 'score' : from.column
+}
+
+function isNoOrder([name]: readonly [string, BoundText]): boolean {
+  return name !== 'order'
+}
+
+function codesOf([, text]: readonly [string, BoundText]): Int32Array {
+  return text.codes()
 }
 
 /** Columns of models in a wide table, or undefined for a long one. */
@@ -175,6 +222,9 @@ function takenColumns(mapping: ColumnMapping, missing: string | undefined): read
   return [
     ...columnsOf(mapping.item),
     ...mapping.scores,
+    ...Object.values(mapping.counts ?? {}),
+    ...columnsOf(mapping.judgement?.truth),
+    ...columnsOf(mapping.judgement?.decision),
     ...texts,
     ...model,
     ...named,

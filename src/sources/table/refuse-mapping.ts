@@ -19,7 +19,7 @@ export function refuseMapping(buffer: TableBuffer, mapping: PartialMapping): nev
     fail(
       'table-of-counts',
       { path, columns },
-      `a row counts ${successes.name} in ${tries.name}; write one row per response, with a score of 0 or 1`,
+      `a row counts ${successes.name} in ${tries.name}: --columns successes=${successes.name},trials=${tries.name}; better still, one row per response with a score of 0 or 1`,
     )
   const total = profiles.find(({ plain }) => totalNames.test(plain))
   if (

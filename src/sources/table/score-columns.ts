@@ -1,6 +1,7 @@
 /** The scores of one column, each distinct text read once. */
 import type { MissingReason } from '../../domain/index.ts'
 import { type Caveat, fail } from '../../stats/index.ts'
+import type { ScoreRescale } from './score-rescale.ts'
 import { scoreOf } from './score-text.ts'
 import type { TableBuffer } from './table-buffer.ts'
 
@@ -10,12 +11,16 @@ export interface ScoreColumn {
   readonly caveats: readonly Caveat[]
 }
 
-export function scoreColumn(buffer: TableBuffer, name: string): ScoreColumn {
+export function scoreColumn(
+  buffer: TableBuffer,
+  { name, rescale }: { readonly name: string; readonly rescale?: ScoreRescale | undefined },
+): ScoreColumn {
   const column = buffer.column(name)
   const letters = column.values.some((text) => /^[ci]$/i.test(text.trim()))
+  const read = (text: string) => (rescale === undefined ? scoreOf(text) : rescale.read(text))
   const scores = column.values.map((text) =>
     // Beside C and I, an N is "no answer", not "no".
-    letters && /^n$/i.test(text.trim()) ? ('unparsed' as const) : scoreOf(text),
+    letters && /^n$/i.test(text.trim()) ? ('unparsed' as const) : read(text),
   )
   const unread = column.values.filter((_, code) => scores[code] === 'not-numeric')
   if (unread.length > 0 && !scores.some((score) => typeof score === 'number')) {
@@ -31,7 +36,29 @@ export function scoreColumn(buffer: TableBuffer, name: string): ScoreColumn {
     const values = { column: name, rows, example: [...unread].sort()[0]?.slice(0, 60) ?? '' }
     caveats.push({ code: 'unreadable-scores', severity: 'caution', values })
   }
-  return { name, at: (row) => scores[column.code(row)] ?? 'unknown', caveats }
+  const outside = scores.flatMap((score, code) => (score === 'outside' ? [code] : []))
+  if (outside.length > 0) {
+    let rows = 0
+    for (let row = 0; row < buffer.rows; row++) if (outside.includes(column.code(row))) rows++
+    const example = outside
+      .map((code) => column.values[code] ?? '')
+      .sort()
+      .slice(0, 3)
+      .join(', ')
+    if (!scores.some((score) => typeof score === 'number'))
+      fail(
+        'no-score-in-range',
+        { path: buffer.path, column: name, example },
+        'declare the range that the scores can have',
+      )
+    const values = { column: name, rows, example }
+    caveats.push({ code: 'scores-outside-range', severity: 'caution', values })
+  }
+  const at = (row: number): number | MissingReason => {
+    const score = scores[column.code(row)]
+    return score === undefined || score === 'outside' ? 'unknown' : score
+  }
+  return { name, at, caveats }
 }
 
 /** Whether a text may stand in a column of scores: what keeps a column for `model=columns:*`. */

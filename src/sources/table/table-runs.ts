@@ -79,7 +79,12 @@ export class TableRuns {
           scoredRows: tally.scoredRows,
         },
         scorers: Object.fromEntries([...tally.scorers].sort().map((scorer) => [scorer, {}])),
-        settings: { columns: describe(mapping), ...(scale === undefined ? {} : { scale }) },
+        settings: {
+          columns: describe(mapping),
+          ...(scale === undefined ? {} : { scale }),
+          // Analyses that ask whether judges agree take models for judges only where this says so.
+          ...(mapping.judgement === undefined ? {} : { answers: 'judgements' }),
+        },
         provenance: {},
         // A table of responses reports no figure of its own: there is nothing to reconcile it with.
         reconciliations: [],
@@ -100,6 +105,15 @@ function describe(mapping: ColumnMapping): string {
   const { item } = mapping
   const parts = [`item=${'ownRow' in item ? '#row' : 'literal' in item ? `=${item.literal}` : item.columns.join('+')}`]
   if (mapping.scores.length > 0) parts.push(`score=${mapping.scores.join('|')}`)
+  if (mapping.rescale !== undefined) parts.push(...mapping.rescale.written)
+  const { counts, judgement } = mapping
+  if (counts !== undefined) parts.push(`successes=${counts.successes}`, `trials=${counts.trials}`)
+  if (judgement !== undefined)
+    parts.push(
+      `truth=${columnsOf(judgement.truth).join('+')}`,
+      `decision=${columnsOf(judgement.decision).join('+')}`,
+      ...(judgement.swapped === undefined ? [] : [`order.swapped=${judgement.swapped}`]),
+    )
   const { model } = mapping
   if (model !== undefined && 'wide' in model)
     parts.push(`model=columns:${model.wide === 'rest' ? '*' : model.wide.join('|')}`)

@@ -38,6 +38,7 @@ async function readTable({ main: file }: LogUnit, sink: ReadSink, options: ReadO
   const mapping = mapColumns({ path: file.path, names: buffer.names, given })
   const { item } = mapping
   const wideModels = mapping.model !== undefined && 'wide' in mapping.model
-  if (item === undefined || (mapping.scores.length === 0 && !wideModels)) refuseMapping(buffer, mapping)
+  const scored = mapping.scores.length > 0 || mapping.counts !== undefined || mapping.judgement !== undefined
+  if (item === undefined || (!scored && !wideModels)) refuseMapping(buffer, mapping)
   observeTable({ buffer, mapping: { ...mapping, item }, digest, sink })
 }

@@ -1,0 +1,54 @@
+/**
+ * Reads recorded answers: the folder of a run of ours, Inspect logs with their samples, JSONL with one answer a line.
+ *
+ * Of any other log only what its scorer read from each reply is known; that is used where it is whole.
+ */
+import type { RecordedAnswer } from '../../domain/index.ts'
+import { fail } from '../../stats/index.ts'
+import { assayRunSource } from '../assay-run/assay-run-source.ts'
+import { type DiscoveredFile, discoverFiles } from '../discover-files.ts'
+import { inspectSource } from '../inspect/inspect.ts'
+import { lmEvalSource } from '../lm-eval/lm-eval-source.ts'
+import { tableSource } from '../table/table-source.ts'
+import { inspectRecordings } from './inspect-recordings.ts'
+import { journalRecordings } from './journal-recordings.ts'
+import { isAnswerLines, lineRecordings } from './line-recordings.ts'
+import { scoredRecordings } from './scored-recordings.ts'
+
+export interface ReadRecordingsOptions {
+  readonly path: string
+  /** Folder that relative paths start from. */
+  readonly workingDirectory: string
+  readonly signal: AbortSignal
+}
+
+export async function readRecordings(options: ReadRecordingsOptions): Promise<readonly RecordedAnswer[]> {
+  const { path, workingDirectory, signal } = options
+  const { files, failures } = await discoverFiles({ paths: [path], workingDirectory, signal, limit: 20_000 })
+  const [failure] = failures
+  if (failure !== undefined) throw failure
+  const answers: RecordedAnswer[] = []
+  const journals = files.filter((file) => assayRunSource.sniff(file))
+  for (const unit of assayRunSource.group(journals)) {
+    answers.push(...(await journalRecordings([unit.main, ...unit.companions], signal)))
+  }
+  const rest: DiscoveredFile[] = []
+  for (const file of files) {
+    if (journals.includes(file)) continue
+    if (inspectSource.sniff(file)) answers.push(...(await inspectRecordings(file, signal)))
+    else if (isAnswerLines(file)) answers.push(...(await lineRecordings(file, signal)))
+    else rest.push(file)
+  }
+  if (answers.length === 0 && rest.length > 0) {
+    const sources = [lmEvalSource, tableSource]
+    answers.push(...(await scoredRecordings({ paths: [path], workingDirectory, signal, sources })))
+  }
+  if (answers.length === 0) {
+    fail(
+      'recording-without-answers',
+      { path },
+      'pass the folder of a run, an Inspect log with its samples, or JSONL with "item" and "text" on every line',
+    )
+  }
+  return answers
+}
