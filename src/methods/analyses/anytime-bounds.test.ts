@@ -13,12 +13,12 @@ const counts = (ones: number, items: number): Row[] =>
 const on = (rows: readonly Row[], parameters = {}) =>
   analyze(anytimeBounds, { observations: observe(rows), parameters })
 
-// betaCS 700/1000 and 5/50 of the reference values of Robbins' beta mixture, SciPy 1.11 betaln with brentq.
+// oracles/engine-analyses/values.py: Robbins' beta mixture by SciPy betaln and brentq.
 test('anytime-bounds of 700 in 1000: [.6469848, .7496620]; of 5 in 50: [.0156586, .2876605]', () => {
-  const large = estimateOf(on(counts(700, 1000)), 't / s/m/anytime')
+  const large = estimateOf(on(counts(700, 1000)), 't/s/m/anytime')
   expect(large.interval.lower).toBeCloseTo(0.6469848, 6)
   expect(large.interval.upper).toBeCloseTo(0.749662, 6)
-  const small = estimateOf(on(counts(5, 50)), 't / s/m/anytime')
+  const small = estimateOf(on(counts(5, 50)), 't/s/m/anytime')
   expect(small.interval.lower).toBeCloseTo(0.0156585546, 8)
   expect(small.interval.upper).toBeCloseTo(0.2876604655, 8)
   expect(small.method).toBe('beta-mixture-confidence-sequence')
@@ -29,9 +29,9 @@ test('anytime-bounds of 0 in 5000: below 1 % and .1 % is shown, 1 in 10,000 take
   expect(codesOf(result).slice(0, 3)).toEqual(['event-rate-below', 'event-rate-needs', 'promise-over-uses'])
   expect(result.statements[0]?.values).toMatchObject({ failures: 0, rateBelow: 0.001, event: 1 })
   expect(result.statements[1]?.values).toMatchObject({ rateBelow: 1e-4, total: 33_274, more: 28_274 })
-  expect(testOf(result, 't / s/m/below-0.01').pValue).toBeLessThan(1e-12)
-  expect(testOf(result, 't / s/m/below-0.0001').pValue).toBeGreaterThan(0.05)
-  expect(estimateOf(result, 't / s/m/event-rate').interval.lower).toBe(0)
+  expect(testOf(result, 't/s/m/below-0.01').pValue).toBeLessThan(1e-12)
+  expect(testOf(result, 't/s/m/below-0.0001').pValue).toBeGreaterThan(0.05)
+  expect(estimateOf(result, 't/s/m/event-rate').interval.lower).toBe(0)
 })
 
 test('anytime-bounds takes the rarer outcome for the event: 2 failures in 3000 passes', () => {
@@ -57,9 +57,9 @@ test('anytime-bounds counts clusters with any event, not responses', () => {
     (_, i): Row => ({ item: `${i}`, cluster: `${i % 100}`, score: i < 2 ? 1 : 0 }),
   )
   const result = on(rows)
-  expect(estimateOf(result, 't / s/m/event-rate')).toMatchObject({ n: 100, value: 0.02 })
+  expect(estimateOf(result, 't/s/m/event-rate')).toMatchObject({ n: 100, value: 0.02 })
   expect(codesOf(result)[0]).toBe('event-rate-not-below')
-  expect(estimateOf(result, 't / s/m/anytime')).toMatchObject({ n: 100, value: 0.001 })
+  expect(estimateOf(result, 't/s/m/anytime')).toMatchObject({ n: 100, value: 0.001 })
 })
 
 test('anytime-bounds of repeats and graded scores needs no order: the bounded mixture over item means', () => {
@@ -67,9 +67,9 @@ test('anytime-bounds of repeats and graded scores needs no order: the bounded mi
     [1, 2].map((replicate) => ({ item: `${i}`, replicate, score: (i + replicate) % 3 === 0 ? 1 : 0 })),
   ).flat()
   const result = on(rows)
-  const anytime = estimateOf(result, 't / s/m/anytime')
+  const anytime = estimateOf(result, 't/s/m/anytime')
   expect(anytime).toMatchObject({ n: 60, method: 'bounded-beta-mixture-confidence-sequence' })
-  const fixed = estimateOf(result, 't / s/m/fixed-number')
+  const fixed = estimateOf(result, 't/s/m/fixed-number')
   expect(fixed.interval.upper - fixed.interval.lower).toBeLessThan(anytime.interval.upper - anytime.interval.lower)
   expect(on(rows.toReversed())).toEqual(result)
 })
@@ -104,7 +104,7 @@ test('anytime-bounds of nothing, of unscored rows and of unbounded scores cannot
       ]),
     ),
   ).toEqual(['needs-scores-in-range'])
-  expect(estimateOf(on([{ item: 'a', score: 1 }]), 't / s/m/anytime').interval.lower).toBeLessThan(0.03)
+  expect(estimateOf(on([{ item: 'a', score: 1 }]), 't/s/m/anytime').interval.lower).toBeLessThan(0.03)
 })
 
 test('anytime-bounds: another model moves no number of this one', () => {

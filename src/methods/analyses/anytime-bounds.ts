@@ -86,7 +86,7 @@ export const anytimeBounds = defineAnalysis({
 
 function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] {
   const { measure, model, units, clustered, anytime, fixed, rare } = bounds
-  const key = `${measure.key}/${model}`
+  const key = `${measure.task}/${measure.scorer}/${model}`
   const unit = clustered ? 'clusters' : 'items'
   const share = { subject: { measure: measure.key, model }, format: 'rate' } as const
   const mean = `mean ${measure.scorer} score of ${model} on ${measure.task}${clustered ? ', every cluster weighing alike' : ''}, over the population that the ${units} ${unit} were drawn from`

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import {
   type AnalysisResult,
-  cannotSay,
   type ClaimVerdict,
+  cannotSay,
   defineAnalysis,
   type Evidence,
   type Statement,
@@ -33,7 +33,7 @@ export const claimVerdicts = defineAnalysis({
   ],
   analyze({ runs }): AnalysisResult {
     const studies = runs.flatMap(({ study }) => (study === undefined ? [] : [study]))
-    if (studies.length === 0) return cannotSay('no-claims-in-logs', {})
+    if (studies.length === 0) return cannotSay({ code: 'no-claims-in-logs', values: {} })
     const results = studies.map(verdictsOfStudy)
     return {
       status: results.every(({ open }) => !open) ? 'answered' : 'partly',
@@ -61,7 +61,8 @@ function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
   const standing = registrationOf(record)
   for (const each of verdicts) {
     const { verdict, scope, missing, responses, claim } = each
-    if (verdict.verdict === 'not-licensed') problems.push({ ...verdict.sentence, severity: 'caution', subject: claim.id })
+    if (verdict.verdict === 'not-licensed')
+      problems.push({ ...verdict.sentence, severity: 'caution', subject: claim.id })
     statements.push(verdict.sentence)
     if (scope !== undefined) statements.push(scope)
     if (verdict.fixedTestNeeds !== undefined && verdict.verdict !== 'inconclusive')

@@ -10,7 +10,7 @@ type Row = Partial<ObservationRow>
 const on = (rows: readonly Row[], parameters = {}) =>
   analyze(generalizabilityAnalysis, { observations: observe(rows), parameters: { fewestItems: 2, ...parameters } })
 
-// Persons × tasks × raters of four persons, six items and three occasions; mean squares by R 4.2.2 aov.
+// Persons × tasks × raters of four persons, six items and three occasions; components by NumPy in oracles/engine-analyses/values.py.
 const golden = [
   ['86 78 72 85 81 75', '88 83 75 95 85 77', '95 88 82 96 89 84', '100 100 88 105 96 93'],
   ['81 75 70 84 74 73', '89 82 75 92 84 77', '95 86 77 96 87 83', '99 93 86 104 93 87'],
@@ -34,8 +34,8 @@ test('generalizability of a 4 × 6 × 3 table: σ² 56.8185, 35.4389, 9.8481, .8
   const raw = result.tables[0]?.rows.map((row) => Number(row.raw)) ?? []
   const expected = [56.81851852, 35.43888889, 9.84814815, 0.81111111, 0.42407407, -0.23703704, 2.54814815]
   for (const [k, value] of expected.entries()) expect(raw[k]).toBeCloseTo(value, 7)
-  expect(estimateOf(result, 't / s/g').value).toBeCloseTo(0.992695, 6)
-  expect(estimateOf(result, 't / s/phi').value).toBeCloseTo(0.855368, 6)
+  expect(estimateOf(result, 't/s/g').value).toBeCloseTo(0.992695, 6)
+  expect(estimateOf(result, 't/s/phi').value).toBeCloseTo(0.855368, 6)
 })
 
 interface Planted {
@@ -92,7 +92,7 @@ test('generalizability sends the next calls to where the planted variance is', (
   expect(direction({ item: 3 })).toMatch(/new items|a mix/)
 })
 
-test('generalizability covers the planted g in 90–99 % of 200 samples, and calls no order of equal models reliable', {
+test('generalizability covers the planted g in at least 86 % of 100 samples, and calls no order of equal models reliable', {
   timeout: 60_000,
 }, () => {
   const spread = { model: 1, item: 1, variant: 0.3, quirk: 0.5, noise: 1 }
@@ -100,14 +100,15 @@ test('generalizability covers the planted g in 90–99 % of 200 samples, and cal
   // σ²_δ = .25/30 + 0 + 1/90.
   const truth = 1 / (1 + 0.25 / 30 + 1 / 90)
   let [covered, reliable] = [0, 0]
-  for (let seed = 0; seed < 200; seed++) {
-    const { lower, upper } = estimateOf(on(planted({ ...shape, spread, seed }), { draws: 400 }), 't / s/g').interval
+  for (let seed = 0; seed < 100; seed++) {
+    const { lower, upper } = estimateOf(on(planted({ ...shape, spread, seed }), { draws: 400 }), 't/s/g').interval
     if (lower <= truth && truth <= upper) covered++
-    if (seed >= 60) continue
+    if (seed >= 40) continue
     const equal = on(planted({ ...shape, spread: { ...spread, model: 0 }, seed }), { draws: 400 })
     if (codesOf(equal)[0] === 'order-generalizes') reliable++
   }
-  expect(covered / 200).toBeGreaterThan(0.89)
+  // Nominal 95 %; 4 standard errors at 100 samples.
+  expect(covered / 100).toBeGreaterThan(0.86)
   expect(reliable).toBeLessThanOrEqual(4)
 })
 

@@ -88,14 +88,14 @@ function studyEvidence(
   return [
     {
       ...share,
-      key: `${measure.key}/g`,
+      key: `${measure.task}/${measure.scorer}/g`,
       label: `${measure.key}: g, same order again`,
       estimand: `share of the variance of mean ${measure.scorer} scores between models that another draw of ${design} would show again as differences, ${universe}`,
       outcome: now.generalizability,
     },
     {
       ...share,
-      key: `${measure.key}/phi`,
+      key: `${measure.task}/${measure.scorer}/phi`,
       label: `${measure.key}: Φ, same scores again`,
       estimand: `share of the variance of mean ${measure.scorer} scores over draws of ${design} that lies between models, ${universe}`,
       outcome: now.dependability,
@@ -103,7 +103,7 @@ function studyEvidence(
     ...study.components.map(
       ({ effect, value, interval }): Evidence => ({
         ...share,
-        key: `${measure.key}/variance/${effect}`,
+        key: `${measure.task}/${measure.scorer}/variance/${effect}`,
         label: `${measure.key}: variance, ${effect}`,
         estimand: `variance component of ${effect} in ${measure.scorer} scores on ${measure.task}, ${universe}`,
         outcome: {

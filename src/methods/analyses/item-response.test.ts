@@ -28,8 +28,8 @@ function planted({ rows, items, seed, slope = () => 1.2 }: Planted): Row[] {
 
 const on = (rows: readonly Row[], parameters = {}) => analyze(itemResponse, { observations: observe(rows), parameters })
 
-// R 4.2.2 psych::alpha(m)$item.stats$r.drop, twice the matrix so that rows suffice: r does not change.
-test('item-response of R’s 6 × 4 matrix, twice: item-rest correlations .53936, .73855, .70711, .38730', () => {
+// oracles/engine-analyses/values.py (NumPy corrcoef); twice the matrix so that rows suffice: r does not change.
+test('item-response of a 6 × 4 matrix, twice: item-rest correlations .53936, .73855, .70711, .38730', () => {
   const matrix = ['1111', '1110', '1100', '1000', '0000', '1110', '1111', '1110', '1100', '1000', '0000', '1110']
   const rows = matrix.flatMap((text, row) =>
     Array.from(text, (score, item): Row => ({ model: `${row}`, item: `item ${item}`, score: Number(score) })),
@@ -48,7 +48,7 @@ test('item-response finds the two items of 20 whose key is wrong, and no other',
   expect(result.problems[0]?.values).toMatchObject({ count: 2 })
   const items = String(result.problems[0]?.values.items).split(', ').sort()
   expect(items).toEqual(['item 12', 'item 7'])
-  expect(estimateOf(result, 't / s/item 7/item-rest').interval.upper).toBeLessThan(0)
+  expect(estimateOf(result, 't/s/item 7/item-rest').interval.upper).toBeLessThan(0)
   expect(codesOf(result)[0]).toBe('items-go-against')
 })
 
@@ -66,7 +66,7 @@ test('item-response flags an item in at most 5 % of 200 tests without a wrong ke
 test('item-response fits slopes from 30 rows on, and tests them only where rows outnumber parameters', () => {
   const many = on(planted({ rows: 200, items: 10, seed: 3, slope: (item) => (item % 2 ? 0.4 : 2.5) }))
   expect(codesOf(many)).toContain('scale-with-slopes')
-  expect(testOf(many, 't / s/slopes-differ').pValue).toBeLessThan(1e-6)
+  expect(testOf(many, 't/s/slopes-differ').pValue).toBeLessThan(1e-6)
   const slopes = new Map(many.tables[0]?.rows.map(({ item, slope }) => [item, Number(slope)] as const))
   expect(Number(slopes.get('item 4'))).toBeGreaterThan(3 * Number(slopes.get('item 5')))
   const some = on(planted({ rows: 35, items: 30, seed: 4 }))

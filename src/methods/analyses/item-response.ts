@@ -79,7 +79,7 @@ function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: Analysed
   const flagged = analysed.filter(({ verdict }) => verdict === 'against-the-rest')
   return [
     {
-      key: `${measure.key}/slopes-differ`,
+      key: `${measure.task}/${measure.scorer}/slopes-differ`,
       label: `${measure.key}: do items discriminate differently?`,
       subject,
       estimand: `one slope for all ${items.length} items of ${measure.task} against one each, given ${rows} rows of models and variants`,
@@ -89,7 +89,7 @@ function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: Analysed
     },
     ...flagged.flatMap(({ item, correlation, against }): readonly Evidence[] => [
       {
-        key: `${measure.key}/${item}/item-rest`,
+        key: `${measure.task}/${measure.scorer}/${item}/item-rest`,
         label: `${item}: correlation with the rest`,
         subject: { ...subject, item },
         estimand: `correlation of the ${measure.scorer} scores of ${item} with the mean of the other items of ${measure.task}, over rows like these ${rows}`,
@@ -98,7 +98,7 @@ function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: Analysed
         evidenceClass: 'asymptotic',
       },
       {
-        key: `${measure.key}/${item}/against`,
+        key: `${measure.task}/${measure.scorer}/${item}/against`,
         label: `${item}: does it go against the rest?`,
         subject: { ...subject, item },
         estimand: `whether ${item} goes against the other items of ${measure.task}, over rows like these ${rows}; one of ${analysed.length} items`,

@@ -36,7 +36,7 @@ test('judge-agreement of Krippendorff’s 4 observers: ordinal alpha .815388 on 
   expect(result.tables[1]?.rows).toHaveLength(6)
 })
 
-// statsmodels 0.14.1 cohens_kappa and R 4.2.2 psych::cohen.kappa of [[44, 5, 1], [7, 20, 3], [9, 5, 6]].
+// Golden numbers of cohenKappa in src/stats/agreement/agreement.test.ts, of [[44, 5, 1], [7, 20, 3], [9, 5, 6]].
 test('judge-agreement of a 3 × 3 table: κ .491525 [.3502, .6329], quadratic .454545', () => {
   const table = [
     [44, 5, 1],

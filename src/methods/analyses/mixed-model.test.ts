@@ -46,8 +46,8 @@ test('mixed-model of 500 items × 20 prompts × 5 models: contrasts and errors o
     }
   })
   const result = on(rows, { cells: 60_000 })
-  const full = estimateOf(result, 't / s/m0 − m4/log-odds')
-  const plain = estimateOf(result, 't / s/m0 − m4/log-odds-without-interaction')
+  const full = estimateOf(result, 't/s/m0 − m4/log-odds')
+  const plain = estimateOf(result, 't/s/m0 − m4/log-odds-without-interaction')
   expect(Math.abs(full.value + (oracle.lme4WithInteraction.fixef[4] ?? 0))).toBeLessThan(1e-3)
   expect(Math.abs((full.standardError ?? 0) - (oracle.lme4WithInteraction.se[4] ?? 0))).toBeLessThan(1e-3)
   expect(Math.abs(plain.value + (oracle.lme4.fixef[4] ?? 0))).toBeLessThan(1e-3)
@@ -86,7 +86,7 @@ function planted({ items, variants, difference, interaction, seed }: Planted): R
 test('mixed-model finds a planted difference of 1.5 in log odds', () => {
   const result = on(planted({ items: 80, variants: 6, difference: 1.5, interaction: 0.3, seed: 3 }))
   expect(codesOf(result)[0]).toBe('contrast-differs')
-  const { lower, upper } = estimateOf(result, 't / s/a − b/log-odds').interval
+  const { lower, upper } = estimateOf(result, 't/s/a − b/log-odds').interval
   expect(lower).toBeLessThan(-1.5)
   expect(upper).toBeGreaterThan(-1.5)
 })
@@ -101,8 +101,8 @@ test('mixed-model of equal models with quirks differs in at most 9 % of 150 samp
       const outcome = result.evidence.find((each) => each.key === key)?.outcome
       return outcome?.kind === 'estimate' && (outcome.interval.lower > 0 || outcome.interval.upper < 0) ? 1 : 0
     }
-    full += excludes('t / s/a − b/log-odds')
-    plain += excludes('t / s/a − b/log-odds-without-interaction')
+    full += excludes('t/s/a − b/log-odds')
+    plain += excludes('t/s/a − b/log-odds-without-interaction')
   }
   // Nominal 5 % with 40 items; Binomial(150, .05) exceeds 13 with probability 2 %, so seed and tolerance are fixed together.
   expect(full / 150).toBeLessThanOrEqual(0.09)

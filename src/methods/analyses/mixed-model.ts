@@ -106,7 +106,7 @@ function contrastEvidence({ measure, contrasts, items, variants }: FittedMeasure
       subject: { measure: measure.key, first, second },
       format: 'difference',
     } as const
-    const key = `${measure.key}/${first} − ${second}`
+    const key = `${measure.task}/${measure.scorer}/${first} − ${second}`
     const estimand = `log odds that ${first} passes minus those of ${second} on ${measure.task} by ${measure.scorer}, for an item and variant of the kind the ${items} items and ${variants} variants were drawn from`
     return [
       {

@@ -27,7 +27,7 @@ export const ranking = defineAnalysis({
       .number()
       .int()
       .min(1)
-      .default(1_000_000)
+      .default(300_000)
       .describe('largest number of comparisons of one measure (pairs of models × items)'),
     draws: z.number().int().min(99).default(199).describe('simulated tournaments for the null of the cyclic share'),
     work: z
@@ -79,12 +79,12 @@ export const ranking = defineAnalysis({
 
 function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidence[] {
   const { measure, models, order, sets, steps, fit, flow, fitTest, clusters, battles } = ranked
-  const key = measure.key
+  const key = `${measure.task}/${measure.scorer}`
   const on = `on ${measure.task} by ${measure.scorer}, over the population that the ${clusters} items or clusters were drawn from`
   const whole = (name: string, label: string, estimand: string, outcome: Outcome | TestOutcome): Evidence => ({
     key: `${key}/${name}`,
-    label: `${key}: ${label}`,
-    subject: { measure: key },
+    label: `${measure.key}: ${label}`,
+    subject: { measure: measure.key },
     estimand,
     format: outcome.kind === 'test' ? 'p-value' : 'number',
     outcome,
@@ -98,7 +98,7 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
       return {
         key: `${key}/${name}/rank`,
         label: `${name}: rank`,
-        subject: { measure: key, model: name },
+        subject: { measure: measure.key, model: name },
         estimand: `rank of ${name} among ${models.length} models by the chance to score higher on a shared item, ${on}; all rank sets together`,
         format: 'count',
         outcome: rankOutcome({ place, best, worst, clusters, level }),
@@ -110,7 +110,7 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
       return {
         key: `${key}/${first} − ${second}/ability`,
         label: `${first} minus ${second}: ability, log odds to win an item`,
-        subject: { measure: key, first, second },
+        subject: { measure: measure.key, first, second },
         estimand: `Bradley–Terry ability of ${first} minus that of ${second}, ties as half wins, ${on}; one of ${steps.length} neighbours`,
         format: 'difference',
         outcome,

@@ -1,6 +1,6 @@
 /** Formats drawn from the FormatSpread grammar: separators, spaces, casing and numbering that mean nothing. */
 import { z } from 'zod'
-import { defineFactor, type RenderState, relabelOptions, withNote } from '../../domain/index.ts'
+import { defineFactor, hasLabels, type RenderState, relabelOptions, withNote } from '../../domain/index.ts'
 import type { Random } from '../../random/index.ts'
 import { fail } from '../../stats/index.ts'
 import { drawFormat, type Format, formatProblem } from './format/format-grammar.ts'
@@ -85,15 +85,15 @@ function withFormat(state: RenderState, chosen: Format, optionDescriptor: string
   const { separator, joiner, casing, options } = chosen
   const { layout } = state
   const bare = layout.questionDescriptor === '' && layout.answerDescriptor === ''
+  // A technique that asks for reasoning says so in the request; a cue for the answer would cut the reasoning short.
+  const answerDescriptor = state.answerRequest === '' ? 'Answer' : ''
   const named = bare
-    ? { ...layout, questionDescriptor: 'Question', contextDescriptor: 'Context', answerDescriptor: 'Answer' }
+    ? { ...layout, questionDescriptor: 'Question', contextDescriptor: 'Context', answerDescriptor }
     : layout
   const fields: RenderState = { ...state, layout: { ...named, separator, joiner, casing } }
   if (options === undefined || state.options.length === 0) return fields
-  if (options.style === 'Ⅰ' && state.options.length > 12)
-    return withNote(fields, 'format: numbering unchanged, no Unicode numeral beyond 12')
-  if ((options.style === 'A' || options.style === 'a') && state.options.length > 26)
-    return withNote(fields, 'format: numbering unchanged, no letter beyond 26')
+  if (!hasLabels(options.style, state.options.length))
+    return withNote(fields, 'format: numbering unchanged, it does not go that far')
   const relabelled = relabelOptions(fields, options.style)
   return {
     ...relabelled,

@@ -1,6 +1,6 @@
 /** What options are called: (A), (1), [A] …, how far from the text, and on which side of it. */
 import { z } from 'zod'
-import { defineFactor, type LabelStyle, relabelOptions, withNote } from '../../domain/index.ts'
+import { defineFactor, hasLabels, type LabelStyle, relabelOptions, withNote } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 
 /** First label as shown → its style and wrapper. */
@@ -52,8 +52,7 @@ export const optionLabels = defineFactor({
     const kind = kinds[label]
     if (kind === undefined || (side !== 'before' && side !== 'after'))
       return fail('unknown-labels', { level }, 'use labels this factor named')
-    // More options than a style has labels would stop the run at one item; the labels stay and the note says so.
-    if (state.options.length > 26) return withNote(state, 'option-labels: unchanged')
+    if (!hasLabels(kind.style, state.options.length)) return withNote(state, 'option-labels: unchanged')
     const relabelled = relabelOptions(state, kind.style)
     return {
       ...relabelled,

@@ -1,6 +1,6 @@
 /** The order in which options are shown. Labels keep their places, so the right answer moves between labels. */
 import { z } from 'zod'
-import { defineFactor, reorderOptions, withNote } from '../../domain/index.ts'
+import { defineFactor, reorderOptions, speaksOfPlace, withNote } from '../../domain/index.ts'
 import type { Random } from '../../random/index.ts'
 import { fail } from '../../stats/index.ts'
 
@@ -15,10 +15,6 @@ const parameters = z.object({
 
 /** All permutations of more options than this are more settings than anyone runs. */
 const mostPermuted = 6
-
-/** "All of the above" only means what it says where it stands: options that speak of places do not move. */
-const speaksOfPlace =
-  /\b(?:all|none|both|neither|any|each|two|some)\b.{0,12}\b(?:above|below|preceding|following|these|the others?|other options)\b/i
 
 export const optionOrder = defineFactor({
   name: 'option-order',
@@ -48,7 +44,7 @@ export const optionOrder = defineFactor({
   },
   apply({ state, level, random }) {
     if (level === 'as-given') return state
-    const movable = state.options.flatMap(({ text }, index) => (speaksOfPlace.test(text) ? [] : [index]))
+    const movable = state.options.flatMap(({ text }, index) => (speaksOfPlace(text) ? [] : [index]))
     const within = orderOf({ level, count: movable.length, random })
     const order = state.options.map((_, index) => index)
     for (const [place, target] of movable.entries()) order[target] = movable[within[place] ?? place] ?? target

@@ -4,6 +4,8 @@ import type { TaskDesign } from './task-design.ts'
 
 export interface FactorCoverage {
   readonly factors: readonly { readonly name: string; readonly levels: readonly string[] }[]
+  /** One per setting that was run: position of its level in each factor. */
+  readonly rows: readonly (readonly number[])[]
   /** Coverage at each strength that was asked for and that there are factors enough for. */
   readonly coverage: readonly LevelCoverage[]
 }
@@ -32,6 +34,7 @@ export function factorCoverage(design: TaskDesign, strengths: readonly number[])
   const levels = factors.map((factor) => factor.levels.length)
   return {
     factors,
+    rows,
     coverage: strengths
       .filter((strength) => strength <= factors.length)
       .map((strength) => levelCoverage({ rows, levels, strength, listed: 5 })),

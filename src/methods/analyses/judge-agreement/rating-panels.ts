@@ -89,8 +89,8 @@ function scorerPanel(
 /** The panel of models that judge items: their parsed answers are the ratings, in the first presentation of each item. */
 export function judgePanels(observations: Observations, measures: readonly Measure[]): readonly RatingPanel[] {
   return measuresByTask(measures).flatMap(({ task, measures: scorers }): readonly RatingPanel[] => {
-    // Every scorer repeats the answer of the response; one of them is enough.
-    const [measure] = scorers
+    // Every scorer of a response repeats its answer; one that carries answers is enough.
+    const measure = scorers.find(({ rows }) => rows.some((row) => (observations.answer.codes[row] ?? -1) >= 0))
     if (measure === undefined || measure.models.length < 2) return []
     const { item, variant, answer, cluster } = observations
     const byItem = groupRows(measure.rows, [item.codes])

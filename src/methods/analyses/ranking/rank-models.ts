@@ -53,10 +53,17 @@ export function rankModels(found: ItemBattles, options: RankingOptions): RankedM
   const { battles, cluster, clusters, models } = found
   const counts = countPairs(battles)
   const size = battles.first.length
+  const ranked = models.length >= 3
   const fit =
-    clusters < fewestItems
-      ? notEstimable('too-few-values', { needed: fewestItems, given: clusters })
-      : clusteredAbilities({ battles, cluster })
+    models.length < 3
+      ? notEstimable('comparisons-not-connected', {
+          parts: found.leftOut.length + 1,
+          largest: models.length,
+          models: models.length + found.leftOut.length,
+        })
+      : clusters < fewestItems
+        ? notEstimable('too-few-values', { needed: fewestItems, given: clusters })
+        : clusteredAbilities({ battles, cluster })
   const abilities = fit.kind === 'ability-fit' ? fit.abilities : new Float64Array(models.length)
   const order = Array.from(models.keys()).sort((a, b) => (abilities[b] ?? 0) - (abilities[a] ?? 0) || a - b)
   const skipped = notEstimable('ranking-null-too-large', { battles: size })
@@ -64,15 +71,15 @@ export function rankModels(found: ItemBattles, options: RankingOptions): RankedM
     ...found,
     counts,
     fit,
-    davidson: davidson(counts),
+    davidson: ranked ? davidson(counts) : notEstimable('too-few-models', { needed: 3, given: models.length }),
     order,
     sets: fit.kind === 'ability-fit' ? rankSets({ fit, level, family: 'all-models' }) : [],
     steps:
       fit.kind === 'ability-fit'
         ? order.slice(1).map((second, place) => abilityContrast({ fit, first: order[place] ?? 0, second, level }))
         : [],
-    flow: size * draws > work ? skipped : cyclicFlow({ counts, draws, random: random.split('cycles') }),
-    fitTest: abilityFitTest(counts),
+    flow: !ranked || size * draws > work ? skipped : cyclicFlow({ counts, draws, random: random.split('cycles') }),
+    fitTest: ranked ? abilityFitTest(counts) : skipped,
     triads: triadsOf(counts),
     elo:
       size * orders > work || size === 0

@@ -25,6 +25,7 @@ export function statementsOf({ ranked, tooLarge }: Found, options: Options): rea
       ? [{ code: 'more-rankings-in-table', values: { measures: done.length - options.sentences } }]
       : []),
     ...ranked.flatMap(notRanked).slice(0, options.sentences),
+    ...done.flatMap(outsiders).slice(0, options.sentences),
     ...tooLarge.slice(0, options.sentences).map(({ key, models }) => ({
       code: 'ranking-too-large',
       values: { measure: key, models: models.length, limit: options.battles },
@@ -66,15 +67,18 @@ function orderStatement({ measure, models, order, sets, clusters }: RankedMeasur
 
 function notRanked({ measure, fit, models, clusters }: RankedMeasure): readonly Statement[] {
   if (fit.kind === 'ability-fit') return []
-  const { code, values } = fit.because
-  return code === 'comparisons-not-connected'
-    ? [
-        {
-          code: 'ranking-not-connected',
-          values: { measure: measure.key, models: models.length, parts: values.parts ?? 0 },
-        },
-      ]
-    : [{ code: 'ranking-few-items', values: { measure: measure.key, units: clusters } }]
+  const values = { measure: measure.key, models: measure.models.length, largest: models.length, units: clusters }
+  return [
+    fit.because.code === 'comparisons-not-connected'
+      ? { code: 'ranking-not-connected', values }
+      : { code: 'ranking-few-items', values },
+  ]
+}
+
+function outsiders({ measure, leftOut }: RankedMeasure): readonly Statement[] {
+  if (leftOut.length === 0) return []
+  const examples = leftOut.slice(0, 3).join(', ')
+  return [{ code: 'models-left-unranked', values: { measure: measure.key, models: leftOut.length, examples } }]
 }
 
 /**

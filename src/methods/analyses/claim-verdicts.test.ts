@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { scopeOf, verdictOf } from '../../domain/claim-statement.ts'
+import { claimOf, studyOf } from '../../domain/fixtures/study-of.ts'
+import { followClaims } from '../../domain/follow-claims.ts'
+import {
+  type ClaimVerdict,
+  explain,
+  type Observations,
+  ObservationsBuilder,
+  type RunRecord,
+  type StudyRecord,
+} from '../../domain/index.ts'
+import type { Study } from '../../domain/study.ts'
+import { openRandom } from '../../random/index.ts'
+import { claimVerdicts } from './claim-verdicts.ts'
+
+const noRows: Observations = new ObservationsBuilder().finish()
+
+function runOf(study: StudyRecord | undefined): RunRecord {
+  return {
+    id: 'r',
+    path: 'run',
+    source: 'assay-run',
+    harness: { name: 'assay' },
+    model: 'm',
+    task: 't',
+    status: 'finished',
+    expected: {},
+    found: { items: 0, replicates: 1, responses: 0, rows: 0, scoredRows: 0 },
+    scorers: {},
+    settings: {},
+    provenance: {},
+    reconciliations: [],
+    headlines: [],
+    caveats: [],
+    files: [],
+    ...(study === undefined ? {} : { study }),
+  }
+}
+
+function recordOf(
+  study: Study,
+  score: (index: number) => number | 'refusal',
+  more: Partial<StudyRecord> = {},
+): StudyRecord {
+  const follower = followClaims(study)
+  for (let index = 0; index < study.items.length; index++)
+    follower.add(index, { s: { strict: score(index), lenient: score(index) } })
+  const verdicts = follower.standings().map(
+    (standing): ClaimVerdict => ({
+      claim: standing.claim,
+      verdict: verdictOf(standing, study),
+      scope: scopeOf(standing, study),
+      method: standing.method,
+      logEvidence: standing.evidence,
+      units: standing.units,
+      responses: standing.responses,
+      missing: standing.missing,
+      interval: standing.track?.interval(),
+    }),
+  )
+  return { study, registered: undefined, verdicts, ledger: [], leakedExemplars: [], ...more }
+}
+
+function analyze(study: StudyRecord | undefined) {
+  return claimVerdicts.analyze({ observations: noRows, runs: [runOf(study)], parameters: {}, random: openRandom(1) })
+}
+
+const words = (result: ReturnType<typeof analyze>): string =>
+  result.statements.map((each) => explain(each).text).join('\n')
+
+test('claimVerdicts on a supported rate prints the licensed sentence, its scope, its savings and the decision', () => {
+  const study = studyOf({ items: 400, claims: [claimOf({ alternative: 0.8 })] })
+  const result = analyze(recordOf(study, (index) => (index % 10 === 0 ? 0 : 1)))
+  expect(result.status).toBe('answered')
+  expect(words(result)).toMatch(/c: supported\. The rate of m \(s\) is above 0\.7/)
+  expect(words(result)).toContain('items like these')
+  expect(words(result)).toContain('fixed length with the same errors would have needed 204')
+  expect(result.evidence[0]).toMatchObject({
+    key: 'claims/c',
+    evidenceClass: 'guarantee',
+    outcome: { kind: 'estimate' },
+  })
+  expect(result.tables[0]?.rows[0]).toMatchObject({ verdict: 'supported', action: 'a', fixed: 204 })
+})
+
+test('claimVerdicts passes no rate from a witness and no verdict from an unlicensed design', () => {
+  const witness = analyze(
+    recordOf(studyOf({ items: 30, claims: [claimOf({ quantifier: 'existence', threshold: 0.5 })] }), () => 1),
+  )
+  expect(witness.evidence).toEqual([])
+  expect(words(witness)).toContain('nothing of how often')
+  const study = studyOf({ items: 30, claims: [claimOf({ quantifier: 'upper-bound' })] })
+  const refused = analyze(recordOf(study, () => 1))
+  expect(refused.status).toBe('partly')
+  expect(refused.problems.map(({ code }) => code)).toContain('claim-needs-optimisers')
+  expect(refused.tables[0]?.rows[0]).toMatchObject({ verdict: 'not-licensed', action: null })
+})
+
+test('claimVerdicts labels what was registered confirmatory, what was not exploratory, and counts deviations', () => {
+  const study = studyOf({ items: 100, claims: [claimOf({})] })
+  const codes = (registered: StudyRecord['registered']): readonly string[] =>
+    analyze(recordOf(study, () => 1, { registered })).statements.map(({ code }) => code)
+  const registered = { hash: 'h', time: '2026-01-01T00:00:00Z', signed: false, deviations: [] }
+  expect(codes(undefined)).toContain('claims-exploratory')
+  expect(codes(registered)).toContain('claims-confirmatory')
+  expect(codes({ ...registered, deviations: [{ path: 'seed', registered: '"a"', executed: '"b"' }] })).toContain(
+    'claims-deviating',
+  )
+})
+
+test('claimVerdicts says how many scores are missing and how they counted', () => {
+  const study = studyOf({ items: 100, claims: [claimOf({})] })
+  const result = analyze(recordOf(study, (index) => (index % 4 === 0 ? 'refusal' : 1)))
+  const missing = result.problems.find(({ code }) => code === 'claim-missing-scores')
+  expect(missing?.values).toMatchObject({ missing: 25, responses: 100 })
+})
+
+test('claimVerdicts on logs without a protocol cannot say', () => {
+  expect(analyze(undefined)).toMatchObject({ status: 'cannot-say', evidence: [] })
+})
