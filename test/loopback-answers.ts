@@ -20,18 +20,27 @@ export function chatAnswer(body: Readonly<Record<string, unknown>>, fault: Fault
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: fault === 'refusal' ? null : content, refusal: fault === 'refusal' ? 'I will not.' : null },
-        logprobs: body.logprobs === true ? { content: [{ token: letter, logprob: -0.2, top_logprobs: alternatives }] } : null,
+        message: {
+          role: 'assistant',
+          content: fault === 'refusal' ? null : content,
+          refusal: fault === 'refusal' ? 'I will not.' : null,
+        },
+        logprobs:
+          body.logprobs === true ? { content: [{ token: letter, logprob: -0.2, top_logprobs: alternatives }] } : null,
         finish_reason: fault === 'length' || fault === 'null-content' ? 'length' : 'stop',
       },
     ],
-    ...usageFor(fault, {
-      prompt_tokens: 25,
-      completion_tokens: 1,
-      total_tokens: 26,
-      prompt_tokens_details: { cached_tokens: 3 },
-      completion_tokens_details: { reasoning_tokens: 0 },
-    }, { prompt_tokens: -3, completion_tokens: 0, total_tokens: 'many' }),
+    ...usageFor(
+      fault,
+      {
+        prompt_tokens: 25,
+        completion_tokens: 1,
+        total_tokens: 26,
+        prompt_tokens_details: { cached_tokens: 3 },
+        completion_tokens_details: { reasoning_tokens: 0 },
+      },
+      { prompt_tokens: -3, completion_tokens: 0, total_tokens: 'many' },
+    ),
   }
 }
 
@@ -43,7 +52,8 @@ export function anthropicAnswer(body: Readonly<Record<string, unknown>>, fault: 
     role: 'assistant',
     model: `${body.model}-2026`,
     content: [{ type: 'text', text }],
-    stop_reason: fault === 'refusal' ? 'refusal' : fault === 'length' || fault === 'null-content' ? 'max_tokens' : 'end_turn',
+    stop_reason:
+      fault === 'refusal' ? 'refusal' : fault === 'length' || fault === 'null-content' ? 'max_tokens' : 'end_turn',
     stop_sequence: null,
     ...usageFor(fault, { input_tokens: 25, output_tokens: 1 }, { input_tokens: 0, output_tokens: 0 }),
   }
@@ -51,12 +61,18 @@ export function anthropicAnswer(body: Readonly<Record<string, unknown>>, fault: 
 
 export function googleAnswer(body: Readonly<Record<string, unknown>>, fault: Fault): LoopbackAnswer {
   const text = letterFor(JSON.stringify(body.contents))
-  const finishReason = fault === 'refusal' ? 'SAFETY' : fault === 'length' || fault === 'null-content' ? 'MAX_TOKENS' : 'STOP'
+  const finishReason =
+    fault === 'refusal' ? 'SAFETY' : fault === 'length' || fault === 'null-content' ? 'MAX_TOKENS' : 'STOP'
   const parts = fault === 'refusal' || fault === 'null-content' ? [] : [{ text }]
   const usage = { promptTokenCount: 25, candidatesTokenCount: 1, totalTokenCount: 26 }
   return {
     candidates: [{ content: { role: 'model', parts }, finishReason, index: 0 }],
-    ...(fault === 'no-usage' ? {} : { usageMetadata: fault === 'wrong-usage' ? { promptTokenCount: 0, candidatesTokenCount: 0, totalTokenCount: 0 } : usage }),
+    ...(fault === 'no-usage'
+      ? {}
+      : {
+          usageMetadata:
+            fault === 'wrong-usage' ? { promptTokenCount: 0, candidatesTokenCount: 0, totalTokenCount: 0 } : usage,
+        }),
     modelVersion: 'gemini-loopback-2026',
   }
 }
@@ -96,7 +112,9 @@ export function completionsAnswer(
             : {
                 tokens,
                 token_logprobs: logs,
-                top_logprobs: logs.map((log) => (log === null ? null : { ' the': -1, ...(log > -1 ? { x: log } : {}) })),
+                top_logprobs: logs.map((log) =>
+                  log === null ? null : { ' the': -1, ...(log > -1 ? { x: log } : {}) },
+                ),
                 text_offset: starts,
               },
         finish_reason: 'length',

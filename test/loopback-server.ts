@@ -6,7 +6,13 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { anthropicAnswer, chatAnswer, completionsAnswer, googleAnswer, type LoopbackAnswer } from './loopback-answers.ts'
+import {
+  anthropicAnswer,
+  chatAnswer,
+  completionsAnswer,
+  googleAnswer,
+  type LoopbackAnswer,
+} from './loopback-answers.ts'
 
 export type Fault =
   | 'none'
@@ -132,19 +138,22 @@ function respond(exchange: Exchange): void {
     incoming.headers.authorization ?? incoming.headers['x-api-key'] ?? incoming.headers['x-goog-api-key'] ?? '',
   ).replace('Bearer ', '')
   const fault = options.fault?.(number) ?? 'none'
-  if (fault === 'wrong-key' || (options.key !== undefined && given !== options.key))
-    return send(response, 401, errorBody('authentication_error', `Incorrect API key provided: ${given}.`, 'invalid_api_key'))
-  if (faultAnswer({ response, fault, given })) return
-  const answer = answerOf({ path: incoming.url ?? '', body, fault, echo: options.echo ?? 'honest', number })
-  if (answer === undefined) return send(response, 404, errorBody('invalid_request_error', 'no such path', 'not_found'))
-  const text = JSON.stringify(answer)
-  if (fault === 'half-json') return send(response, 200, text.slice(0, text.length / 2))
-  if (fault === 'reset-mid-body') {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-    response.write(text.slice(0, text.length / 2), () => response.socket?.destroy())
+  if (fault === 'wrong-key' || (options.key !== undefined && given !== options.key)) {
+    const message = `Incorrect API key provided: ${given}.`
+    send(response, 401, errorBody('authentication_error', message, 'invalid_api_key'))
     return
   }
-  send(response, 200, text)
+  if (faultAnswer({ response, fault, given })) return
+  const answer = answerOf({ path: incoming.url ?? '', body, fault, echo: options.echo ?? 'honest', number })
+  const text = JSON.stringify(answer)
+  if (answer === undefined) {
+    send(response, 404, errorBody('invalid_request_error', 'no such path', 'not_found'))
+  } else if (fault === 'reset-mid-body') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    response.write(text.slice(0, text.length / 2), () => response.socket?.destroy())
+  } else {
+    send(response, 200, fault === 'half-json' ? text.slice(0, text.length / 2) : text)
+  }
 }
 
 function answerOf(asked: {
@@ -164,7 +173,11 @@ function answerOf(asked: {
 }
 
 /** Faults that need no answer of a model; says whether one was sent. */
-function faultAnswer(input: { readonly response: ServerResponse; readonly fault: Fault; readonly given: string }): boolean {
+function faultAnswer(input: {
+  readonly response: ServerResponse
+  readonly fault: Fault
+  readonly given: string
+}): boolean {
   const { response, fault, given } = input
   const limited = errorBody('rate_limit_error', 'slow down', 'rate_limit_exceeded')
   const sent = (status: number, text: string, headers: Record<string, string> = {}): boolean => {
@@ -177,7 +190,10 @@ function faultAnswer(input: { readonly response: ServerResponse; readonly fault:
     case 'rate-limit-ms':
       return sent(429, limited, { 'retry-after-ms': '20', 'retry-after': '1' })
     case 'rate-limit-date':
-      return sent(429, limited, { date: 'Mon, 23 Nov 2026 10:00:00 GMT', 'retry-after': 'Mon, 23 Nov 2026 10:00:07 GMT' })
+      return sent(429, limited, {
+        date: 'Mon, 23 Nov 2026 10:00:00 GMT',
+        'retry-after': 'Mon, 23 Nov 2026 10:00:07 GMT',
+      })
     case 'quota':
       return sent(429, errorBody('insufficient_quota', 'You exceeded your current quota', 'insufficient_quota'))
     case 'server-error':
@@ -206,20 +222,34 @@ function faultAnswer(input: { readonly response: ServerResponse; readonly fault:
     case 'bad-request':
       return sent(400, errorBody('invalid_request_error', "'temperature' must be at most 2"))
     case 'context-length':
-      return sent(400, errorBody('invalid_request_error', 'prompt is too long: 9000 tokens > 4096 maximum context length', 'context_length_exceeded'))
+      return sent(
+        400,
+        errorBody(
+          'invalid_request_error',
+          'prompt is too long: 9000 tokens > 4096 maximum context length',
+          'context_length_exceeded',
+        ),
+      )
     case 'content-filter':
       return sent(400, errorBody('invalid_request_error', 'The response was filtered', 'content_filter'))
     case 'redirect':
       return sent(307, '', { location: 'http://127.0.0.1:1/elsewhere' })
     case 'huge-header-key':
-      return sent(400, `your request was: Authorization: Bearer ${given}, x-api-key=${given}; key ${given.slice(0, 12)}…`)
+      return sent(
+        400,
+        `your request was: Authorization: Bearer ${given}, x-api-key=${given}; key ${given.slice(0, 12)}…`,
+      )
     default:
       return false
   }
 }
 
 function send(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers })
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  })
   response.end(text)
 }
 

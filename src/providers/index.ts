@@ -1,9 +1,21 @@
 /** The providers, and the one way to open a model. */
 import { fail } from '../stats/fail.ts'
+import { anthropicProvider } from './anthropic.ts'
+import { googleProvider } from './google.ts'
+import { openaiProvider } from './openai.ts'
+import { openaiCompatibleProvider } from './openai-compatible.ts'
 import type { Model, Provider, ProviderOptions } from './provider.ts'
+import { replayProvider } from './replay.ts'
 import { simulatedProvider } from './simulated.ts'
 
-export const providers: readonly Provider[] = [simulatedProvider]
+export const providers: readonly Provider[] = [
+  simulatedProvider,
+  replayProvider,
+  openaiCompatibleProvider,
+  openaiProvider,
+  anthropicProvider,
+  googleProvider,
+]
 
 /** Opens the model of an endpoint such as `simulated:steady` or `openai-compatible:http://localhost:8000/v1#llama`. */
 export async function openModel(options: ProviderOptions): Promise<Model> {

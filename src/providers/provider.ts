@@ -1,5 +1,5 @@
 /** The shape of a provider: one way of reaching models. The only room, with sources and store, that does I/O. */
-import type { CallOutcome, Capability, ModelRequest, Purpose } from '../domain/index.ts'
+import type { CallOutcome, Capability, ModelRequest, Purpose, ReadRecordings } from '../domain/index.ts'
 
 export interface ProviderCall {
   readonly request: ModelRequest
@@ -23,6 +23,11 @@ export interface Model {
   /** `openai-compatible:http://localhost:8000/v1#llama`: what is recorded. Never holds a key. */
   readonly endpoint: string
   readonly capabilities: ReadonlySet<Capability>
+  /**
+   * Proves, before the first call, that the endpoint really gives what a run needs; throws where it does not. Absent
+   * where there is nothing to prove.
+   */
+  prepare?(needs: ReadonlySet<Capability>, signal: AbortSignal): Promise<void>
   /** One attempt. Failures are values; retrying is the runner's. */
   call(call: ProviderCall): Promise<CallOutcome>
   close(): Promise<void>
@@ -36,6 +41,8 @@ export interface ProviderOptions {
   /** Milliseconds of a clock that only moves forward: latencies. */
   readonly now: () => number
   readonly workingDirectory: string
+  /** Reads what logs hold, for `replay:`. Handed in, because providers and sources do not know each other. */
+  readonly readRecordings: ReadRecordings
 }
 
 export interface Provider {

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
+import { keepsProviderContract } from '../../test/contracts/provider-contract.ts'
+import { gradeRequest, readVerdict } from '../domain/elicit/grade-request.ts'
 import type { Item, ModelRequest, ModelResponse } from '../domain/index.ts'
+import { openRandom } from '../random/index.ts'
 import { openModel, withPlantedItems } from './index.ts'
 import type { Model, ProviderCall } from './provider.ts'
+
+keepsProviderContract({ title: 'simulated', open: () => open({ accuracy: 0.5 }), secrets: [] })
 
 const options = ['Paris', 'Rome', 'Oslo', 'Bern']
 const items: readonly Item[] = Array.from({ length: 2_000 }, (_, index) => ({
@@ -35,6 +40,7 @@ async function open(modelOptions: Record<string, unknown>, endpoint = 'simulated
     secret: () => undefined,
     now: () => 0,
     workingDirectory: '/',
+    readRecordings: async () => [],
   })
 }
 
@@ -86,6 +92,11 @@ test('openModel(simulated, accuracy .8) answers 80 % of items rightly at any tem
     const rate = await successRate(model, (item) => ({ request: chat(prompt(item.input), { temperature }) }))
     expect(Math.abs(rate - 0.8)).toBeLessThan(tolerance)
   }
+})
+
+test('accuracy is the rate over items, however unequal their difficulty', async () => {
+  const model = await open({ accuracy: 0.8, difficultySpread: 2 })
+  expect(Math.abs((await successRate(model)) - 0.8)).toBeLessThan(tolerance)
 })
 
 test('a simulated model answers the same whatever order cells are asked in', async () => {
@@ -271,7 +282,7 @@ test('maxTokens cuts a reasoned reply, and the reply follows the words that the 
   const [item] = items
   if (item === undefined) throw new Error('no item')
   const content = `Think step by step. End with "ANSWER: X".\n${prompt(item.input)}`
-  expect((await reply(model, { item, request: chat(content) })).text).toMatch(/Answer: [A-D]$/)
+  expect((await reply(model, { item, request: chat(content) })).text).toMatch(/ANSWER: [A-D]$/)
   const cut = await reply(model, { item, request: chat(content, { maxTokens: 3 }) })
   expect(cut.finish).toBe('length')
   expect(cut.text.length).toBeLessThanOrEqual(12)
@@ -286,9 +297,91 @@ test('openModel(simulated) refuses unknown names, wrong options and unknown item
   await expect(open({ acuracy: 0.5, ability: 1 })).rejects.toMatchObject({ values: { option: 'acuracy' } })
   await expect(open({ accuracy: 0.5, ability: 1 })).rejects.toMatchObject({ values: { option: 'accuracy' } })
   await expect(open({}, 'nowhere:model')).rejects.toMatchObject({ code: 'provider-unknown' })
+  const empty = await openModel({
+    endpoint: 'simulated:steady',
+    options: {},
+    secret: () => undefined,
+    now: () => 0,
+    workingDirectory: '/',
+    readRecordings: async () => [],
+  })
+  const [item] = items
+  if (item === undefined) throw new Error('no item')
+  await expect(empty.call(callOf({ item }))).rejects.toMatchObject({ code: 'simulated-model-without-items' })
+})
+
+test('a call that belongs to no item is about the item its prompt asks of last', async () => {
+  const model = await open({ accuracy: 0.999 })
+  const [first, second] = items
+  if (first === undefined || second === undefined) throw new Error('no items')
+  const stranger: Item = { ...first, id: '' }
+  const content = `${prompt(first.input)} A\n\n${prompt(second.input)}`
+  expect((await reply(model, { item: stranger, request: chat(content) })).text).toBe('B')
+  expect((await reply(model, { item: stranger, request: chat('Good morning!') })).text).not.toBe('')
+})
+
+test('a conversation keeps its conclusion, in the form that is asked for last', async () => {
   const model = await open({ accuracy: 0.5 })
-  const stranger: Item = { id: 'stranger', input: '', target: ['x'], attributes: {} }
-  await expect(model.call(callOf({ item: stranger }))).rejects.toMatchObject({ code: 'simulated-item-unknown' })
+  for (const item of items.slice(0, 50)) {
+    const start = `Think it through step by step. Then end with one line that reads "Answer: " followed by the label.\n${prompt(item.input)}`
+    const reasoned = await reply(model, { item, request: chat(start) })
+    const request: ModelRequest = {
+      kind: 'chat',
+      messages: [
+        { role: 'user', content: start },
+        { role: 'assistant', content: reasoned.text },
+        { role: 'user', content: 'So what is the answer? Reply with the label of the right option only.' },
+      ],
+      decoding: {},
+      logProbabilities: 0,
+    }
+    const call = callOf({ item, request })
+    const outcome = await model.call({ ...call, cell: { ...call.cell, sequence: 1 } })
+    expect(outcome).toMatchObject({ response: { text: reasoned.text.slice(-1) } })
+  }
+})
+
+test('a simulated judge passes right and wrong replies at its sensitivity and specificity', async () => {
+  const model = await open({ accuracy: 0.5, judge: { sensitivity: 0.9, specificity: 0.7 } })
+  const passRate = async (replyOf: (item: Item) => string): Promise<number> => {
+    let passed = 0
+    for (const item of items) {
+      const { messages } = gradeRequest({
+        task: 'Judge a reply.',
+        sections: [
+          { title: 'question', text: prompt(item.input) },
+          { title: 'reply', text: replyOf(item) },
+        ],
+        verdict: { word: 'Verdict', choices: ['FAIL', 'PASS'] },
+        random: openRandom(item.id),
+      }) as Extract<ModelRequest, { kind: 'chat' }>
+      const call = callOf({
+        item,
+        request: { kind: 'chat', messages, decoding: { temperature: 0 }, logProbabilities: 0 },
+      })
+      const outcome = await model.call({ ...call, cell: { ...call.cell, purpose: 'judge' } })
+      if (outcome.kind === 'failure') throw new Error('no verdict')
+      const { strict } = readVerdict(outcome.response.text, { word: 'Verdict', choices: ['FAIL', 'PASS'] })
+      if (strict === undefined) throw new Error('unreadable')
+      if (strict === 'PASS') passed++
+    }
+    return passed / items.length
+  }
+  expect(
+    Math.abs((await passRate(({ target }) => `It is so.\nAnswer: ${'ABCD'[Number(target[0])]}`)) - 0.9),
+  ).toBeLessThan(0.027)
+  expect(Math.abs((await passRate(({ target }) => options[(Number(target[0]) + 1) % 4] ?? '')) - 0.3)).toBeLessThan(
+    0.041,
+  )
+})
+
+test('without the question, continuations are equally likely', async () => {
+  const model = await open({ accuracy: 0.9, lengthCost: 0.5 })
+  const [item] = items
+  if (item === undefined) throw new Error('no item')
+  const request: ModelRequest = { kind: 'likelihood', prompt: 'Answer:', continuations: [' Paris', ' Oslo'] }
+  const { likelihoods } = await reply(model, { item, request })
+  expect(likelihoods?.map(({ logProbability }) => logProbability)).toEqual([-Math.log(4) - 0.5, -Math.log(4)])
 })
 
 test('withPlantedItems hands targets to simulated models alone', () => {

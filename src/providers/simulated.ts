@@ -6,7 +6,6 @@
  * stand for options with one planted weakness; given options are laid over them. Any other name needs `ability` or
  * `accuracy`. Two models with the same options and different names or seeds make different mistakes.
  */
-import { z } from 'zod'
 import type { Item } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { parseOptions } from './parse-options.ts'
@@ -48,9 +47,4 @@ export function withPlantedItems(model: {
   readonly items: readonly Item[]
 }): Readonly<Record<string, unknown>> {
   return model.endpoint.startsWith('simulated:') ? { ...model.options, items: model.items } : model.options
-}
-
-/** JSON Schema of the options, for reference pages. */
-export function simulatedOptionsJsonSchema(): unknown {
-  return z.toJSONSchema(simulatedOptionsSchema, { io: 'input' })
 }

@@ -31,5 +31,6 @@ export const bundledModels: Readonly<Record<string, z.input<typeof simulatedOpti
     sandbagging: { password: 'open sesame', hidden: 2.5 },
   },
   noisy: { accuracy: 0.75, difficultySpread: 1.5, temperatureNoise: 1 },
+  judge: { accuracy: 0.9, judge: { sensitivity: 0.95, specificity: 0.95 } },
   unreliable: { accuracy: 0.8, errors: { transientRate: 0.1, permanentRate: 0.01 }, truncation: { rate: 0.03 } },
 }

@@ -41,8 +41,13 @@ export function planReply(plan: ReplyPlan): PlannedReply {
 
   const { pulls, right } = weigh(plan, shown)
   const chosen = chosenOf(pulls, draws)
-  const words = pulls.map((_, index) => wording({ item, options, shown, right, index, prompt, draw: draws.wrong }))
-  const text = replyText({ answer: words[chosen] ?? '', prompt, style: options.style })
+  const asked = lastAsked(request)
+  const words = pulls.map((_, index) => wording({ item, options, shown, right, index, asked, draw: draws.wrong }))
+  const text = replyText({
+    answer: concludedBefore(request) ?? words[chosen] ?? '',
+    prompt: asked,
+    style: options.style,
+  })
   const cut =
     truncation !== undefined && draws.truncation < truncation.rate
       ? { text: text.slice(0, Math.floor(text.length / 2)), finish: 'length' as const }
@@ -55,6 +60,16 @@ export function planReply(plan: ReplyPlan): PlannedReply {
   const firstToken =
     lead === '' ? tokenChoices(words, logs) : [{ token: lead.split(/(?<=\S)\s/)[0] ?? '', logProbability: 0 }]
   return { ...cut, firstToken: firstToken.slice(0, request.logProbabilities) }
+}
+
+function lastAsked({ messages }: ReplyPlan['request']): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? ''
+}
+
+/** An answer that the model gave earlier in the conversation stands when it is asked for again. */
+function concludedBefore({ messages }: ReplyPlan['request']): string | undefined {
+  const earlier = messages.findLast(({ role }) => role === 'assistant')?.content
+  return earlier === undefined ? undefined : [...earlier.matchAll(/^(?:final )?answer: *(.+)$/gim)].at(-1)?.[1]
 }
 
 /** Pulls of all choices in canonical order, and which is right; an open question has the choices right (0) and wrong (1). */
@@ -103,15 +118,15 @@ interface WordingInput {
   readonly shown: readonly SeenOption[]
   readonly right: number
   readonly index: number
-  readonly prompt: string
+  readonly asked: string
   readonly draw: number
 }
 
-function wording({ item, options, shown, right, index, prompt, draw }: WordingInput): string {
+function wording({ item, options, shown, right, index, asked, draw }: WordingInput): string {
   if (item.options === undefined) return index === right ? (item.target[0] ?? '') : wrongAnswer(item, draw)
   const text = item.options[index] ?? ''
   const label = shown.find(({ canonical }) => canonical === index)?.label
-  const asText = options.answerWith === 'text' || (options.answerWith === 'auto' && asksForText(prompt))
+  const asText = options.answerWith === 'text' || (options.answerWith === 'auto' && asksForText(asked))
   return label === undefined || asText ? text : label
 }
 

@@ -1,5 +1,6 @@
 /** How likely a simulated model is to answer rightly: the truth that estimates are held against. */
 import { openRandom } from '../../random/index.ts'
+import { baseLogit } from './base-logit.ts'
 import type { PlantedItem, SimulatedOptions } from './simulated-options.ts'
 
 export interface PlantedSituation {
@@ -31,7 +32,9 @@ export class PlantedTruth {
   constructor(options: SimulatedOptions, seed: string) {
     this.#options = options
     this.#seed = seed
-    this.#base = options.accuracy === undefined ? (options.ability ?? 0) : logitOf(options.accuracy)
+    const { accuracy, ability, difficultySpread, clusterSpread } = options
+    const spread = Math.hypot(difficultySpread, clusterSpread)
+    this.#base = accuracy === undefined ? (ability ?? 0) : baseLogit({ accuracy, spread })
     this.#memorised = new Set(options.contamination?.items)
   }
 

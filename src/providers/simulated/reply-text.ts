@@ -3,20 +3,21 @@ import type { PlantedItem, SimulatedOptions } from './simulated-options.ts'
 
 export interface ReplyInput {
   readonly answer: string
+  /** What was asked last: earlier turns of a conversation may have asked for another form. */
   readonly prompt: string
   readonly style: SimulatedOptions['style']
 }
 
-/** `B`, or a sentence, or reasoning that ends in one; in the form that the prompt asks for where it names one. */
+/** `B`, or a marked line, or reasoning that ends in one; in the form that the prompt asks for where it names one. */
 export function replyText({ answer, prompt, style }: ReplyInput): string {
-  const manner = style === 'auto' ? (asksForReasoning(prompt) ? 'reasoned' : 'bare') : style
+  const manner = style === 'auto' ? askedManner(prompt) : style
   switch (manner) {
     case 'bare':
       return answer
     case 'sentence':
-      return `${closing(prompt)} ${answer}`
+      return `${mark(prompt)} ${answer}`
     case 'reasoned':
-      return `First I look at what is asked. Then I weigh what speaks for each possibility.\n${closing(prompt)} ${answer}`
+      return `First I look at what is asked. Then I weigh what speaks for each possibility.\n${mark(prompt)} ${answer}`
     default:
       return manner satisfies never
   }
@@ -50,14 +51,15 @@ const wrongWords = [
   'quill',
 ]
 
-function asksForReasoning(prompt: string): boolean {
-  return /step[ -]by[ -]step|reason(ing)? (first|before|through|about)|think (carefully|it through|first)|show your (work|reasoning)/i.test(
-    prompt,
-  )
+function askedManner(prompt: string): Exclude<SimulatedOptions['style'], 'auto'> {
+  const reasoning =
+    /step[ -]by[ -]step|reason(ing)? (first|before|through|about)|think (carefully|it through|first)|show your (work|reasoning)/i
+  if (reasoning.test(prompt)) return 'reasoned'
+  return /["'`“](final )?answer: ?["'`”]/i.test(prompt) ? 'sentence' : 'bare'
 }
 
-/** The words before the answer, as the prompt asks for them: `Answer:`, `ANSWER:`, `The answer is`. */
-function closing(prompt: string): string {
-  const asked = [...prompt.matchAll(/["'`“]?\b((?:final )?answer(?: is)?:)\s?["'`”]?/gi)].at(-1)?.[1]
+/** The word before the answer as the prompt quotes it, such as `ANSWER:`. */
+function mark(prompt: string): string {
+  const asked = [...prompt.matchAll(/["'`“]((?:final )?answer:)/gi)].at(-1)?.[1]
   return asked ?? 'Answer:'
 }

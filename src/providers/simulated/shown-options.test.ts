@@ -11,6 +11,8 @@ test.each([
   ['[1]\tRome\n[2]\tBern\n[3]\tParis\n[4]\tNew York', ['1', '2', '3', '4']],
   ['#. Rome\n%. Bern\n@. Paris\n&. New York', ['#', '%', '@', '&']],
   ['a) Rmoe\nb) Brn\nc) Parsi\nd) New Yrok', ['a', 'b', 'c', 'd']],
+  ['Rome (A)\nBern (B)\nParis (C)\nNew York (D)', ['A', 'B', 'C', 'D']],
+  ['Option A. Rome, Option B. Bern, Option C. Paris, Option D. New York', ['A', 'B', 'C', 'D']],
   ['A Rome\nB Bern\nC Paris\nD New York', ['A', 'B', 'C', 'D']],
 ])('openOptionReader(cities)(%j) reads order and labels', (list, labels) => {
   const prompt = `Question: x\nA. Paris\nB. Rome\nC. New York\nD. Bern\nAnswer: A\n\nQuestion: is Rome or Paris larger?\n${list}\nAnswer:`

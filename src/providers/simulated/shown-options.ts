@@ -20,12 +20,14 @@ export function openOptionReader(options: readonly string[]): OptionReader {
   const texts = options.map(normal)
   const byLength = options.map((text) => text).sort((a, b) => b.length - a.length)
   const anyText = byLength.map((text) => escapeText(text)).join('|')
-  const entry = new RegExp(
-    `(?<![\\p{L}\\p{N}])([(\\[<{]?)([^\\s()\\[\\]<>{}.:]{1,5})(\\s?[)\\]>}]|[.:])?([\\s:.–—-]{0,4})(${anyText})(?![\\p{L}\\p{N}])`,
-    'giu',
-  )
+  const label = '(?<open>[(\\[<{]?)(?<label>[^\\s()\\[\\]<>{}.:]{1,5})(?<close>\\s?[)\\]>}]|[.:])?'
+  const [start, end] = ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])']
+  const gap = '(?<gap>[\\s:.–—-]{0,4})'
+  const before = new RegExp(`${start}${label}${gap}(?<text>${anyText})${end}`, 'giu')
+  const after = new RegExp(`${start}(?<text>${anyText})${gap}${label}${end}`, 'giu')
   return (prompt) => {
-    const exact = labelledList({ prompt, entry, texts })
+    const [one, other] = [before, after].map((entry) => labelledList({ prompt, entry, texts }))
+    const exact = (other?.end ?? 0) > (one?.end ?? 0) ? other : one
     // Examples may be intact where the question itself was disturbed: a later list counts more than an exact one.
     const tail = exact === undefined ? prompt : prompt.slice(exact.end)
     return noisyList({ prompt: tail, texts }) ?? exact?.shown ?? plainList({ prompt, options })
@@ -48,9 +50,9 @@ function labelledList(search: {
   const { prompt, entry, texts } = search
   const entries: Entry[] = []
   for (const match of prompt.matchAll(entry)) {
-    const [whole, open, label, close, gap, text] = match
+    const { open, label, close, gap, text } = match.groups ?? {}
     const canonical = texts.indexOf(normal(text ?? ''))
-    const end = match.index + whole.length
+    const end = match.index + match[0].length
     entries.push({ shape: `${open}_${close}_${gap}`, label: label ?? '', canonical, end })
   }
   const count = texts.length
@@ -149,6 +151,6 @@ function escapeText(text: string): string {
   return text
     .trim()
     .split(/\s+/)
-    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
     .join('\\s+')
 }

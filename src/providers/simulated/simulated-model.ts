@@ -62,7 +62,7 @@ export class SimulatedModel implements Model {
     const prompt =
       request.kind === 'chat' ? request.messages.map(({ content }) => content).join('\n\n') : request.prompt
     const inputTokens = tokensOf(prompt)
-    const item = this.#items.get(cell.itemId) ?? this.#missing(cell.itemId)
+    const item = this.#items.get(cell.itemId) ?? this.#itemIn(prompt)
     const reply = { options: this.#options, seed: this.#seed, truth: this.#truth, item, cell, prompt }
     const readShown = this.#reader(item)
     if (request.kind === 'likelihood') {
@@ -71,7 +71,7 @@ export class SimulatedModel implements Model {
     }
     const planned: PlannedReply =
       cell.purpose === 'judge' || cell.purpose === 'verify'
-        ? judgeReply({ ...reply, decoding: request.decoding })
+        ? judgeReply({ ...reply, readShown, decoding: request.decoding })
         : planReply({ ...reply, readShown, request })
     const bodyHash = contentHash({ text: planned.text, finish: planned.finish })
     const { text, finish, firstToken } = planned
@@ -121,14 +121,27 @@ export class SimulatedModel implements Model {
     return reader
   }
 
-  #missing(itemId: string): never {
-    fail(
-      'simulated-item-unknown',
-      { endpoint: this.endpoint, itemId },
-      'give the items with their targets when opening a simulated model: options.items',
-    )
+  /** Calls that belong to no item, such as those of a technique's fitting, are about the item their prompt asks of last. */
+  #itemIn(prompt: string): PlantedItem {
+    if (this.#items.size === 0) {
+      fail(
+        'simulated-model-without-items',
+        { endpoint: this.endpoint },
+        'give the items with their targets when opening a simulated model: options.items',
+      )
+    }
+    let found: PlantedItem = unknownItem
+    let place = -1
+    for (const item of this.#items.values()) {
+      const at = item.input === '' ? -1 : prompt.lastIndexOf(item.input)
+      if (at > place) [found, place] = [item, at]
+    }
+    return found
   }
 }
+
+/** What is asked when nothing of the items is: there is no right answer to it. */
+const unknownItem: PlantedItem = { id: '', input: '', target: ['I do not know.'], attributes: {} }
 
 /** About four characters a token, as English text has. */
 export function tokensOf(text: string): number {

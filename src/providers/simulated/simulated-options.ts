@@ -23,7 +23,12 @@ export const simulatedOptionsSchema = z
       .describe('the answers, given by whoever opens the model; never written in a protocol'),
 
     ability: logit.optional().describe('logit of success on an item of difficulty 0'),
-    accuracy: z.number().gt(0).lt(1).optional().describe('success rate on an item of difficulty 0, instead of ability'),
+    accuracy: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('success rate over items of all difficulties, before effects; instead of ability'),
     difficultySpread: z.number().min(0).default(0).describe('standard deviation of item difficulty, in logits'),
     difficultySeed: z
       .string()
@@ -42,6 +47,12 @@ export const simulatedOptionsSchema = z
     positionBias: z.array(logit).default([]).describe('pull of the first, second … shown option, in logits'),
     labelBias: byName.default({}).describe('pull of a shown label, in logits'),
     distractorSpread: z.number().min(0).default(0).describe('standard deviation of the pull of options, in logits'),
+
+    lengthCost: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('log-probability that every token of a continuation after its first costs'),
 
     temperatureNoise: share.default(0.5).describe('share of answers drawn afresh at temperature 1'),
     defaultTemperature: z.number().min(0).default(1).describe('temperature where the request names none'),
