@@ -7,6 +7,9 @@ if (refusal !== undefined) {
   process.stderr.write(`${refusal}\n`)
   process.exitCode = 2
 } else {
+  // Halves the start: what Node compiles is kept in its cache folder. Loaded late, as an old Node has no such function.
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache()
   const { runCommandLine } = await import('./run-command-line.ts')
   const interruption = new AbortController()
   process.once('SIGINT', () => {

@@ -119,6 +119,7 @@ test('assay plan refuses what it cannot read or use, names the flag and says wha
     ['compare --difference 0.02', 'neither accuracy nor agreement'],
     ['compare --accuracy 0.8', 'effect out of range'],
     ['compare --accuracy 0.8 --difference 0.3', 'out of range'],
+    ['compare --margin 0.02 --agreement 0.9 --response-variance 0.02', 'repeats without difference'],
     ['compare --difference 0.02 --agreement 0.99', 'agreement too high'],
     ['compare --difference 0.02 --accuracy 0.99 --agreement 0.2', 'out of range'],
     ['compare --difference 0.02 --accuracy 0.95 --agreement 0.2', 'agreement too low'],
@@ -175,6 +176,15 @@ test('assay plan compare --margin sizes equivalence by (z_α + z_{β/2})² σ²/
     { claim: 'equivalence', items: 2_141 },
     { claim: 'non-inferiority', items: 1_546 },
   ])
+  // With just those items the wanted power is reached, and the curve is drawn.
+  const atHand = await planOf('compare --margin 0.02 --agreement 0.9 --items 2141')
+  expect(atHand.margins[0].powerAtItems).toBeCloseTo(0.8, 3)
+  expect(atHand.margins[1].powerAtItems).toBeGreaterThan(0.9)
+  expect((await assay('plan compare --margin 0.02 --agreement 0.9')).stdout).toMatch(
+    /\* equivalence {3}o non-inferiority/,
+  )
+  const none = await assay('plan compare --margin 0.02 --difference -0.03 --agreement 0.9')
+  expect(none.stdout).toMatch(/no\s+room\s+inside/)
 })
 
 test('assay plan compare with a response variance needs fewer items with more repeats, never below the item part', async () => {
@@ -276,5 +286,5 @@ test('assay plan lists its verbs, assay plan rate --help its flags with their de
   expect((await assay('plan help mde')).stdout).toContain('--item-variance')
   const none = await assay('plan')
   expect(none).toMatchObject({ exitCode: 2, stdout: '' })
-  expect((await assay('plan rat')).stderr).toContain('Did you mean rate?')
+  expect((await assay('plan rate --blow 1e-4')).stderr).toContain('Did you mean --below?')
 })

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import type { Host } from '../domain/host.ts'
-import { type OperationListing, operationGroups, operations } from '../operations/index.ts'
+import { defaultVerbs, type OperationListing, operationGroups, operations } from '../operations/index.ts'
 // Not the index of stats: help must not wait for every statistic to load.
 import { AssayError } from '../stats/fail.ts'
 import { packageVersion } from '../store/package-version.ts'
@@ -32,7 +32,7 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
     const program = await programFor(line, async (command) => {
       exitCode = await runOperation(line, command)
     })
-    await program.parseAsync([...line.args], { from: 'user' })
+    await program.parseAsync([...withDefaultVerb(line)], { from: 'user' })
     return exitCode
   } catch (error) {
     return explainFailure(line, error)
@@ -50,7 +50,7 @@ async function programFor(line: CommandLine, onRun: (command: CommandInput) => P
       '\nExit codes: 0 done · 1 verdict not supported · 2 something given could not be used · 3 our bug',
     )
   // Only the verb that was asked for is loaded; the others are names with summaries.
-  const asked = line.args.filter((argument) => !argument.startsWith('-') && argument !== 'help')
+  const asked = withDefaultVerb(line).filter((argument) => !argument.startsWith('-') && argument !== 'help')
   for (const listing of line.listings ?? operations) {
     const words = listing.name.split(' ')
     const parent = words.length === 1 ? program : groupOf(program, words[0] ?? '')
@@ -69,6 +69,14 @@ async function programFor(line: CommandLine, onRun: (command: CommandInput) => P
     })
   }
   return program
+}
+
+/** `assay plan protocol.yaml`: where a group has a verb for plain arguments, its name may be left out. */
+function withDefaultVerb({ args, listings = operations }: CommandLine): readonly string[] {
+  const [group = '', second] = args
+  const verb = defaultVerbs[group]
+  if (verb === undefined || second === undefined || second.startsWith('-') || second === 'help') return args
+  return listings.some(({ name }) => name === `${group} ${second}`) ? args : [group, verb, ...args.slice(1)]
 }
 
 /** The command that verbs of two words stand under; made when the first of them comes. */

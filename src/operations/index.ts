@@ -19,14 +19,54 @@ export interface OperationListing {
 
 export const operations: readonly OperationListing[] = [
   {
+    name: 'init',
+    summary: 'Write a commented protocol with items, to start from.',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'register',
+    summary: 'Freeze a protocol before its run: content hash, time, optional signature.',
+    load: async () => (await import('./register.ts')).register,
+  },
+  {
+    name: 'run',
+    summary: 'Run a protocol until every claim is decided, resumably.',
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'resume',
+    summary: 'Go on with an interrupted run; nothing that is done is asked again.',
+    load: async () => (await import('./resume.ts')).resume,
+  },
+  {
+    name: 'export',
+    summary: 'Write a run as Inspect logs, Every Eval Ever records, CSV or Parquet.',
+    load: async () => (await import('./export.ts')).exportRun,
+  },
+  {
     name: 'report',
     summary: 'Turn evaluation logs into a page of evidence on six questions.',
     load: async () => (await import('./report.ts')).report,
   },
   {
+    name: 'paraphrase',
+    summary: 'Word the instruction of a protocol otherwise, and keep what two judges find to ask for the same.',
+    load: async () => (await import('./paraphrase.ts')).paraphrase,
+  },
+  {
+    name: 'coverage',
+    summary: 'Count which combinations of settings logs hold, and list the settings that would complete them.',
+    load: async () => (await import('./coverage.ts')).coverage,
+  },
+  {
     name: 'demo',
     summary: 'Run the report on a bundled example with planted faults.',
     load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'plan protocol',
+    summary: 'What a protocol costs, what it can find, and which sentence it may license, before any call.',
+    load: async () => (await import('./plan-protocol.ts')).planProtocol,
   },
   {
     name: 'plan rate',
@@ -49,3 +89,6 @@ export const operations: readonly OperationListing[] = [
 export const operationGroups: Readonly<Record<string, string>> = {
   plan: 'Say before a run what it can show, and what it would take to show more.',
 }
+
+/** Second words that may be left out before a plain argument: `assay plan protocol.yaml`. */
+export const defaultVerbs: Readonly<Record<string, string>> = { plan: 'protocol' }

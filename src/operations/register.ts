@@ -14,11 +14,7 @@ export const register = defineOperation({
   name: 'register',
   summary: 'Freeze a protocol before its run: content hash, time, optional signature.',
   input: z.object({
-    protocol: z
-      .string()
-      .min(1)
-      .describe('protocol to freeze')
-      .meta({ positional: true, placeholder: 'protocol' }),
+    protocol: z.string().min(1).describe('protocol to freeze').meta({ positional: true, placeholder: 'protocol' }),
     sign: z
       .string()
       .min(1)
@@ -32,7 +28,11 @@ export const register = defineOperation({
     const shownAs = registrationPath(path)
     const target = resolve(context.workingDirectory, shownAs)
     if (fileExists(target))
-      fail('already-registered', { file: shownAs }, 'a registration is made once; register a changed protocol under another name')
+      fail(
+        'already-registered',
+        { file: shownAs },
+        'a registration is made once; register a changed protocol under another name',
+      )
     const privateKey = sign === undefined ? undefined : readSecretFile(resolve(context.workingDirectory, sign), sign)
     const registration = makeRegistration({ protocol, title: protocol.title, time: context.host.time(), privateKey })
     const text = `${JSON.stringify(registration, undefined, 1)}\n`

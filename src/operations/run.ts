@@ -17,7 +17,12 @@ export const run = defineOperation({
       .min(1)
       .describe('protocol in YAML, JSON or TypeScript; a TypeScript file is executed')
       .meta({ positional: true, placeholder: 'protocol' }),
-    out: z.string().min(1).default('assay-run').describe('folder for the journal of the run').meta({ placeholder: 'folder' }),
+    out: z
+      .string()
+      .min(1)
+      .default('assay-run')
+      .describe('folder for the journal of the run')
+      .meta({ placeholder: 'folder' }),
     ...runFields,
   }),
   examples: ['assay run protocol.yaml', 'assay run protocol.yaml --out runs/first --concurrency 100'],

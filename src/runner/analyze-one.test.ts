@@ -7,7 +7,7 @@ import { analyzeOne } from './analyze-one.ts'
 import { computeAnalyses } from './compute-analyses.ts'
 import type { ComputeProgress } from './compute-progress.ts'
 
-function analysisOf(name: string, act: () => void = () => {}): Analysis {
+function analysisOf(name: string, act: () => void = () => {}, code = 'no-observations'): Analysis {
   return defineAnalysis({
     name,
     title: `Title of ${name}`,
@@ -21,7 +21,7 @@ function analysisOf(name: string, act: () => void = () => {}): Analysis {
       act()
       return {
         status: 'answered',
-        statements: [{ code: 'drawn', values: { draw: random.uniform(), path: random.path, level: parameters.level } }],
+        statements: [{ code, values: { draw: random.uniform(), path: random.path, level: parameters.level } }],
         evidence: [],
         problems: [],
         figures: [],
@@ -57,6 +57,12 @@ test('analyzeOne turns what an analysis throws into a result that says so, and k
   expect(problem).toMatchObject({ code: 'analysis-failed', severity: 'invalid' })
   expect(problem === undefined ? '' : explain(problem).text).toContain('index out of range')
   expect(thrown).toEqual({ reason: 'index out of range', cause })
+})
+
+test('analyzeOne treats a sentence without words as a failure of its analysis, so that the report can still be written', () => {
+  const { result, thrown } = analyzeOne(analysisOf('mute', undefined, 'no-such-code'), task())
+  expect(result.problems[0]).toMatchObject({ code: 'analysis-failed' })
+  expect(thrown?.reason).toContain('no-such-code')
 })
 
 test('computeAnalyses runs every analysis in order and announces each before it starts', () => {

@@ -1,5 +1,5 @@
 /** Runs one analysis on its own random stream. One that throws is our bug, and costs only its own answer. */
-import type { Analysis, AnalysisResult, Observations, RunRecord } from '../domain/index.ts'
+import { type Analysis, type AnalysisResult, explain, type Observations, type RunRecord } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
 
 export interface AnalysisTask {
@@ -18,10 +18,21 @@ export interface AnalysisOutcome {
 export function analyzeOne(analysis: Analysis, { observations, runs, random }: AnalysisTask): AnalysisOutcome {
   try {
     const parameters = analysis.parameters.parse({})
-    return { result: analysis.analyze({ observations, runs, parameters, random: random.split(analysis.name) }) }
+    const result = analysis.analyze({ observations, runs, parameters, random: random.split(analysis.name) })
+    refuseWordless(result)
+    return { result }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return { result: failed(analysis, reason), thrown: { reason, cause } }
+  }
+}
+
+/** A sentence that cannot be put into words would end the whole report when it is composed; here it costs one analysis. */
+function refuseWordless({ statements, problems, evidence }: AnalysisResult): void {
+  for (const coded of [...statements, ...problems]) explain(coded)
+  for (const { outcome } of evidence) {
+    if (outcome.kind === 'not-estimable') explain(outcome.because)
+    else for (const caveat of outcome.caveats) explain(caveat)
   }
 }
 

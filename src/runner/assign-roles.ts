@@ -17,7 +17,11 @@ export function assignRoles(options: {
   const { items, shares, random } = options
   // Order of the file must not matter: clusters are shuffled from the order of their names.
   const sorted = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
-  const clusters = [...Map.groupBy(sorted, ({ id, cluster }) => (cluster === undefined ? `item ${id}` : `cluster ${cluster}`)).entries()]
+  const clusters = [
+    ...Map.groupBy(sorted, ({ id, cluster }) =>
+      cluster === undefined ? `item ${id}` : `cluster ${cluster}`,
+    ).entries(),
+  ]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, members]) => members)
   const order = Int32Array.from(clusters, (_, index) => index)

@@ -18,8 +18,8 @@ import {
 import type { Model } from '../providers/provider.ts'
 import type { Random } from '../random/index.ts'
 import { AssayError } from '../stats/index.ts'
-import type { EndpointGate } from './endpoint-gate.ts'
 import { cost, largestCharge, type Price, settledCharge } from './call-charge.ts'
+import type { EndpointGate } from './endpoint-gate.ts'
 import type { RunBudget } from './run-budget.ts'
 
 export interface CallPlace {
@@ -170,7 +170,12 @@ export class ModelCaller {
         : cause === 'unknown-model'
           ? ['model-unknown-to-endpoint', 'check the name of the model after the # or colon of its endpoint']
           : ['endpoint-not-reachable', 'check that the server runs at this address, then resume the run']
-    return new AssayError({ code, message: `${code.replaceAll('-', ' ')}: ${name} at ${model.endpoint}: ${detail}`, values, fix })
+    return new AssayError({
+      code,
+      message: `${code.replaceAll('-', ' ')}: ${name} at ${model.endpoint}: ${detail}`,
+      values,
+      fix,
+    })
   }
 }
 

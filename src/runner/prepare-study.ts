@@ -70,7 +70,12 @@ export function prepareStudy(options: {
   const scorers = protocol.scorers.map((named, index) =>
     choose<Scorer>({ kind: 'scorer', ...named, label: scorerLabels[index] ?? named.use, from: plugIns.scorers }),
   )
-  const design = choose<Design>({ kind: 'design', ...protocol.design, label: protocol.design.use, from: plugIns.designs })
+  const design = choose<Design>({
+    kind: 'design',
+    ...protocol.design,
+    label: protocol.design.use,
+    from: plugIns.designs,
+  })
   const factorLevels = factors.map(({ plugIn, levels }): FactorLevels => ({ name: plugIn.name, levels }))
   checkConstraints(protocol.constraints, factorLevels)
   const plan = design.plugIn.plan({
@@ -83,7 +88,11 @@ export function prepareStudy(options: {
   if (plan.settings.length === 0) fail('no-settings', { design: design.label }, 'relax the constraints of the protocol')
   const roles = assignRoles({ items: itemsOfProtocol(protocol.items.inline), shares: protocol.roles, random })
   if (roles.report.length === 0)
-    fail('no-items-to-report', { fit: protocol.roles.fit, select: protocol.roles.select }, 'keep fewer items for fitting')
+    fail(
+      'no-items-to-report',
+      { fit: protocol.roles.fit, select: protocol.roles.select },
+      'keep fewer items for fitting',
+    )
   const study: Study = {
     protocolHash,
     title: protocol.title,
@@ -132,7 +141,11 @@ function checkConstraints(constraints: readonly Constraint[], factors: readonly 
     for (const [name, level] of Object.entries(not)) {
       const factor = factors.find((each) => each.name === name)
       if (factor === undefined)
-        fail('constraint-factor-unknown', { factor: name }, `use one of: ${factors.map((each) => each.name).join(', ')}`)
+        fail(
+          'constraint-factor-unknown',
+          { factor: name },
+          `use one of: ${factors.map((each) => each.name).join(', ')}`,
+        )
       else if (!factor.levels.includes(level))
         fail('constraint-level-unknown', { factor: name, level }, `use one of: ${factor.levels.join(', ')}`)
     }

@@ -1,5 +1,12 @@
 /** Renders an item under a setting: factors in the order of their stage, the technique's change before the layout. */
-import { type BlindItem, finishRender, type Levels, type ModelRequest, type RenderState, startRender } from '../domain/index.ts'
+import {
+  type BlindItem,
+  finishRender,
+  type Levels,
+  type ModelRequest,
+  type RenderState,
+  startRender,
+} from '../domain/index.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 
 /** From this stage on factors lay the prompt out; what a technique adds is laid out with the rest. */

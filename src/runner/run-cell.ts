@@ -1,5 +1,6 @@
 /** Runs one cell: technique, calls, scorers. Its result depends on its names and the seed alone. */
 import {
+  type Attempt,
   blindItem,
   type CallOutcome,
   type CellPlace,
@@ -13,7 +14,6 @@ import {
   type Reading,
   type RecordedReading,
   type RenderState,
-  type Attempt,
 } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
@@ -62,7 +62,12 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
     const at = sequence++
     const { outcome, shared } = await context.call({
       to,
-      request: seeded({ request, random: names.draw, sequence: at, capable: typeof to === 'number' && context.capabilities(to).has('seed') }),
+      request: seeded({
+        request,
+        random: names.draw,
+        sequence: at,
+        capable: typeof to === 'number' && context.capabilities(to).has('seed'),
+      }),
       purpose,
       sequence: at,
       place: callPlace,
@@ -108,9 +113,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
     cell: names.key,
     state: attempt.state,
     ...(attempt.state === 'answered' ? textOf(attempt, solvedText) : { reason: attempt.reason }),
-    ...(attempt.candidates.length > 1
-      ? { candidates: attempt.candidates.map(({ answer }) => answer ?? null) }
-      : {}),
+    ...(attempt.candidates.length > 1 ? { candidates: attempt.candidates.map(({ answer }) => answer ?? null) } : {}),
     ...(attempt.exemplarIds.length > 0 ? { exemplars: attempt.exemplarIds } : {}),
     scores,
     ...tally.summary(),
@@ -176,10 +179,15 @@ function judgeNamed({ protocol }: PreparedStudy, named: unknown): string {
   )
 }
 
+const failureReasons: Readonly<Record<string, MissingReason>> = {
+  'context-length': 'limit',
+  'content-filter': 'refusal',
+  'verifier-unread': 'grader-failed',
+}
+
 /** A call that failed says nothing of the answer: the score is missing, with the reason that fits. */
 function failedReadings(reason: string): { readonly strict: Reading; readonly lenient: Reading } {
-  const missing: MissingReason =
-    reason === 'context-length' ? 'limit' : reason === 'content-filter' ? 'refusal' : 'provider-error'
+  const missing: MissingReason = failureReasons[reason] ?? 'provider-error'
   return { strict: { score: missing }, lenient: { score: missing } }
 }
 
@@ -220,9 +228,7 @@ class CellTally {
     this.#latency += response.latencyMs
     this.#servedBy = response.servedBy
     // What was paid for another setting is not paid again.
-    const { inputTokens, outputTokens, cost } = shared
-      ? { inputTokens: 0, outputTokens: 0, cost: 0 }
-      : response.usage
+    const { inputTokens, outputTokens, cost } = shared ? { inputTokens: 0, outputTokens: 0, cost: 0 } : response.usage
     this.#input = plus(this.#input, inputTokens)
     this.#output = plus(this.#output, outputTokens)
     this.#cost = plus(this.#cost, cost)

@@ -60,11 +60,11 @@ test('runStudy with the anytime rule stops early, at the same cell whatever the 
 test('runStudy retries what may pass, and keeps what does not as missing with its cause', async () => {
   const flaky = fakeModel({ ability: 1, fail: (_, times) => (times < 2 ? failure('rate-limit', 429) : undefined) })
   const retried = await runSmall({ protocol: smallProtocol({ items: 5, with: fixed }), models: [flaky] })
-  expect(cellsOf(retried.records).map(({ scores }) => scores['exact']?.strict.score)).toEqual([1, 1, 1, 1, 1])
+  expect(cellsOf(retried.records).map(({ scores }) => scores.exact?.strict.score)).toEqual([1, 1, 1, 1, 1])
   expect(retried.outcome?.retries).toBe(10)
   const broken = fakeModel({ ability: 1, fail: () => failure('server-error', 500) })
   const failed = await runSmall({ protocol: smallProtocol({ items: 3, with: fixed }), models: [broken], attempts: 2 })
-  expect(cellsOf(failed.records).map(({ scores }) => scores['exact']?.strict.score)).toEqual(
+  expect(cellsOf(failed.records).map(({ scores }) => scores.exact?.strict.score)).toEqual(
     Array(3).fill('provider-error'),
   )
   expect(failed.outcome?.standings[0]).toMatchObject({ decision: 'open', missing: 3 })
@@ -86,7 +86,10 @@ test('runStudy ends at once with the fix where the key is refused or nobody answ
 
 test('runStudy never makes more calls than the budget, with retries and any concurrency', async () => {
   for (const concurrency of [1, 7, 40]) {
-    const model = fakeModel({ ability: 0.5, fail: ({ cell }, times) => (cell.itemId.endsWith('1') && times === 0 ? failure('timeout') : undefined) })
+    const model = fakeModel({
+      ability: 0.5,
+      fail: ({ cell }, times) => (cell.itemId.endsWith('1') && times === 0 ? failure('timeout') : undefined),
+    })
     const protocol = smallProtocol({ items: 100, with: { ...fixed, budget: { calls: 37 } } })
     const { outcome } = await runSmall({ protocol, models: [model], concurrency })
     expect(outcome?.reason).toBe('budget')

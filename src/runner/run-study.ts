@@ -8,11 +8,9 @@ import {
   type CallOutcome,
   type CellRecord,
   type ClaimFollower,
-  type ClaimStanding,
   cellAt,
   cellCount,
   cellsPerItem,
-  contentHash,
   followClaims,
   type Host,
   type JournalRecord,
@@ -20,14 +18,17 @@ import {
   type StopReason,
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
-import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
+import type { GateLimits } from './endpoint-gate.ts'
+import { fitTechnique } from './fit-technique.ts'
 import { KnownCalls } from './known-calls.ts'
-import { CallAbandoned, ModelCaller, requestHash } from './model-caller.ts'
+import { largestCluster } from './largest-cluster.ts'
+import { CallAbandoned, type ModelCaller, requestHash } from './model-caller.ts'
+import { openCallers } from './open-callers.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import type { PreviousRun } from './previous-run.ts'
-import { renderCell } from './render-cell.ts'
 import { BudgetExhausted, RunBudget } from './run-budget.ts'
 import { type CellCall, runCell } from './run-cell.ts'
+import type { RunOutcome, RunProgress } from './run-outcome.ts'
 import { scoresOfCell } from './scores-of-cell.ts'
 
 export interface RunStudyOptions {
@@ -47,29 +48,11 @@ export interface RunStudyOptions {
   readonly onProgress: (progress: RunProgress) => void
 }
 
-export interface RunProgress {
-  readonly done: number
-  readonly total: number
-  readonly retries: number
-  readonly usd: number
-  readonly calls: number
-  readonly tokens: number
-  readonly elapsedMs: number
-  readonly doneNow: number
-  readonly standings: () => readonly ClaimStanding[]
-}
-
-export interface RunOutcome {
-  readonly reason: StopReason
-  readonly done: number
-  readonly total: number
-  readonly standings: readonly ClaimStanding[]
-  readonly spent: { readonly calls: number; readonly tokens: number; readonly usd: number }
-  readonly retries: number
-}
-
 /** After a request to end, calls under way have this long to come back. */
 const graceMs = 10_000
+
+/** Longest time without a turn of the event loop. */
+const breathMs = 10
 
 /** Finished cells that may wait for a slow one before them, where nothing is decided on the way. */
 const farthestAhead = 20_000
@@ -94,12 +77,13 @@ class StudyRun {
   #done: number
   #doneNow = 0
   #retries = 0
+  #breathedAt = 0
   #ending: StopReason | undefined
   #error: unknown
   #waiting: (() => void)[] = []
 
   constructor(options: RunStudyOptions) {
-    const { prepared, previous, host, limits } = options
+    const { prepared, previous, host } = options
     const { study, protocol } = prepared
     this.#options = options
     this.#follower = followClaims(study)
@@ -108,31 +92,16 @@ class StudyRun {
     this.#total = cellCount(study)
     this.#startedMs = host.now()
     this.#done = previous.finished.size
-    const gates = new Map<string, EndpointGate>()
-    const caller = (name: string, model: Model, price: ModelCaller['options']['price']): ModelCaller => {
-      // Models behind one address share its limits.
-      const address = model.endpoint.split('#')[0] ?? model.endpoint
-      const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
-      gates.set(address, gate)
-      return new ModelCaller({
-        name,
-        model,
-        price,
-        gate,
-        budget: this.#budget,
-        attempts: options.attempts,
-        record: (record) => options.journal.append(record),
-        retried: () => {
-          this.#retries++
-        },
-        signal: this.#cut.signal,
-      })
-    }
-    this.#callers = options.models.map((model, index) => {
-      const declared = protocol.models[index]
-      return caller(declared?.id ?? '', model, declared?.price)
+    const callers = openCallers({
+      ...options,
+      budget: this.#budget,
+      signal: this.#cut.signal,
+      retried: () => {
+        this.#retries++
+      },
     })
-    this.#judges = new Map([...options.judges].map(([id, model]) => [id, caller(`judge ${id}`, model, undefined)]))
+    this.#callers = callers.models
+    this.#judges = callers.judges
   }
 
   async execute(): Promise<RunOutcome> {
@@ -182,11 +151,20 @@ class StudyRun {
         if (next > cells) return
         if (this.#options.previous.finished.has(index)) continue
         await this.#untilNear(index)
+        await this.#breathe()
         if (this.#ending !== undefined) return
         await this.#runOne(index)
       }
     }
     return Array.from({ length: Math.min(limits.concurrency, cells) }, () => work().catch((error) => this.#fail(error)))
+  }
+
+  /** Models that answer without waiting would keep signals, timers and the journal from their turn. */
+  async #breathe(): Promise<void> {
+    const now = this.#options.host.now()
+    if (now - this.#breathedAt < breathMs) return
+    this.#breathedAt = now
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
@@ -196,7 +174,7 @@ class StudyRun {
     const ahead =
       study.stopping.rule === 'fixed'
         ? farthestAhead + cellsPerItem(study)
-        : cellsPerItem(study) * largestUnit(study.items) + 2 * limits.concurrency * this.#callers.length
+        : cellsPerItem(study) * largestCluster(study.items) + 2 * limits.concurrency * this.#callers.length
     while (this.#ending === undefined && index >= this.#follower.settledCells + ahead) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve)
@@ -256,29 +234,13 @@ class StudyRun {
     return { outcome: await outcome, shared: false }
   }
 
-  /** Techniques learn before the first cell, from fit and select items only, each for its own model. */
   async #fit(): Promise<void> {
     const { prepared, models } = this.#options
     for (const [model] of models.entries()) {
-      for (const [position, { plugIn, parameters, label }] of prepared.techniques.entries()) {
+      for (const [technique] of prepared.techniques.entries()) {
         if (this.#ending !== undefined) return
-        const name = prepared.study.models[model] ?? ''
-        const key = contentHash({ protocol: prepared.study.protocolHash, model: name, technique: label, fit: true }).slice(0, 32)
-        const random = prepared.random.split('fit').split(name).split(label)
-        let sequence = 0
-        const place = { index: -1, key, itemId: '', levels: {}, technique: label, replicate: 1 }
-        const fitted = await plugIn.fit(parameters, {
-          fit: prepared.fit,
-          select: prepared.select,
-          random: random.split('technique'),
-          render: (item, change) => renderCell({ prepared, item, levels: {}, change }),
-          call: async (request, purpose) => {
-            const at = sequence++
-            const stream = random.split('call').split(at)
-            return (await this.#call({ to: model, request, purpose, sequence: at, place, random: stream })).outcome
-          },
-        })
-        this.#fitted.set(`${model} ${position}`, fitted)
+        const fitted = await fitTechnique({ prepared, model, technique, call: (call) => this.#call(call) })
+        this.#fitted.set(`${model} ${technique}`, fitted)
       }
     }
   }
@@ -293,8 +255,11 @@ class StudyRun {
   }
 
   #fail(error: unknown): void {
-    if (error instanceof BudgetExhausted) return this.#end('budget')
-    if (error instanceof CallAbandoned) return this.#wake()
+    if (error instanceof BudgetExhausted) {
+      this.#end('budget')
+      return
+    }
+    if (error instanceof CallAbandoned) return
     this.#error ??= error
     this.#end('error')
     this.#cut.abort()
@@ -318,16 +283,4 @@ class StudyRun {
       standings: () => this.#follower.standings(),
     })
   }
-}
-
-function largestUnit(items: PreparedStudy['study']['items']): number {
-  const sizes = new Map<string, number>()
-  let largest = 1
-  for (const { cluster } of items) {
-    if (cluster === undefined) continue
-    const size = (sizes.get(cluster) ?? 0) + 1
-    sizes.set(cluster, size)
-    largest = Math.max(largest, size)
-  }
-  return largest
 }

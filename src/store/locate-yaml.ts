@@ -30,7 +30,10 @@ export function locateYaml({ text, path }: { readonly text: string; readonly pat
     value: document.toJS(),
     placeOf(fieldPath) {
       for (let length = fieldPath.length; length >= 0; length--) {
-        const node = length === 0 ? document.contents : keyOf(document.getIn(fieldPath.slice(0, length - 1), true), fieldPath[length - 1])
+        const node =
+          length === 0
+            ? document.contents
+            : keyOf(document.getIn(fieldPath.slice(0, length - 1), true), fieldPath[length - 1])
         const start = isNode(node) ? node.range?.[0] : undefined
         if (start === undefined) continue
         const { line, col } = lineCounter.linePos(start)
@@ -43,7 +46,8 @@ export function locateYaml({ text, path }: { readonly text: string; readonly pat
 
 /** The key of a field in a map, or the element of a list. */
 function keyOf(parent: unknown, name: string | number | undefined): Node | undefined {
-  if (typeof parent !== 'object' || parent === null || !('items' in parent) || !Array.isArray(parent.items)) return undefined
+  if (typeof parent !== 'object' || parent === null || !('items' in parent) || !Array.isArray(parent.items))
+    return undefined
   if (typeof name === 'number') {
     const element: unknown = parent.items[name]
     return isNode(element) ? element : undefined

@@ -10,8 +10,8 @@ import { pathToFileURL } from 'node:url'
 import type { z } from 'zod'
 import { itemProblems, itemSchema, type ProtocolItem, protocolProblems, protocolSchema } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
-import type { ProtocolInRun } from './run-folder.ts'
 import { type LocatedText, locateYaml, type Place } from './locate-yaml.ts'
+import type { ProtocolInRun } from './run-folder.ts'
 
 export interface ReadProtocolOptions {
   /** As the user named it. */
@@ -40,7 +40,10 @@ async function readItems(file: { readonly absolutePath: string; readonly path: s
   const text = await readText(file.absolutePath, path)
   const items: ProtocolItem[] = []
   const lines: number[] = []
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (line.trim() === '') continue
     const parsed = itemSchema.safeParse(parseLine(line, path, index + 1))
     if (!parsed.success) {
@@ -77,7 +80,11 @@ async function readText(absolutePath: string, path: string): Promise<string> {
     return await readFile(absolutePath, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    return fail('cannot-read-file', { path, reason: code }, 'check the path; "assay init" writes an example to start from')
+    return fail(
+      'cannot-read-file',
+      { path, reason: code },
+      'check the path; "assay init" writes an example to start from',
+    )
   }
 }
 
@@ -102,11 +109,15 @@ interface Problem {
   readonly message: string
 }
 
+/** Unknown fields first: where a name is mistyped, that it is missing under its right one is only the consequence. */
 function issuesOf(error: z.ZodError): readonly Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
+  const unknownFirst = [...error.issues].sort(
+    (a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'),
+  )
+  return unknownFirst.flatMap((issue): Problem[] => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is no field here` }))
+      return issue.keys.map((key) => ({ path: [...path, key], message: `“${key}” is no field here` }))
     return [{ path, message: issue.message }]
   })
 }

@@ -78,7 +78,11 @@ export function readRegistration(path: string, shownAs: string): Registration {
   if (contentHash(registration.protocol) !== registration.hash)
     fail('registration-changed', { file: shownAs }, 'the frozen protocol was edited: restore the file from a copy')
   if (registration.envelope !== undefined && !signatureHolds(registration))
-    fail('registration-signature-wrong', { file: shownAs }, 'the signature does not fit this protocol: restore the file')
+    fail(
+      'registration-signature-wrong',
+      { file: shownAs },
+      'the signature does not fit this protocol: restore the file',
+    )
   return registration
 }
 
@@ -93,7 +97,12 @@ function signatureHolds({ envelope, publicKey, hash, time }: Registration): bool
     Buffer.from(signature.sig, 'base64'),
   )
   const statement = statementSchema.safeParse(JSON.parse(body.toString('utf8')))
-  return signed && statement.success && statement.data.subject[0]?.digest.sha256 === hash && statement.data.predicate.time === time
+  return (
+    signed &&
+    statement.success &&
+    statement.data.subject[0]?.digest.sha256 === hash &&
+    statement.data.predicate.time === time
+  )
 }
 
 const statementSchema = z.looseObject({
@@ -108,7 +117,11 @@ function openKey(pem: string): KeyObject {
   } catch {
     // Falls through to the one message: what is wrong with the text must not be printed, it may be a key.
   }
-  return fail('signing-key-not-usable', {}, 'pass a PEM file with an Ed25519 private key, as "openssl genpkey -algorithm ed25519" writes it')
+  return fail(
+    'signing-key-not-usable',
+    {},
+    'pass a PEM file with an Ed25519 private key, as "openssl genpkey -algorithm ed25519" writes it',
+  )
 }
 
 function keyId(key: KeyObject): string {

@@ -25,7 +25,11 @@ export function createRunFolder(options: {
     writeThrough(join(folder, protocolFile), text)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    fail('cannot-write', { folder: shownAs, reason }, 'choose a folder that you may write to, with --out, on a disk with space')
+    fail(
+      'cannot-write',
+      { folder: shownAs, reason },
+      'choose a folder that you may write to, with --out, on a disk with space',
+    )
   }
 }
 

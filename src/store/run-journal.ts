@@ -63,7 +63,8 @@ export function openRunJournal(options: OpenJournalOptions): RunJournal {
   const write = (): void => {
     clearImmediate(turn)
     turn = undefined
-    if (pending.length === 0) return guarded(() => undefined)
+    if (broken !== undefined) throw broken
+    if (pending.length === 0) return
     const block = Buffer.from(pending.join(''), 'utf8')
     unsynced += pending.length
     pending = []
@@ -173,7 +174,9 @@ function chainOfLine(descriptor: number, start: number): string {
   const head = Buffer.alloc(10 + 64)
   readSync(descriptor, head, 0, head.length, start)
   const chain = /^\{"chain":"([0-9a-f]{64})/.exec(head.toString('latin1'))?.[1]
-  return chain ?? fail('journal-damaged', { byte: start }, 'restore the run folder from a copy; its last line is not ours')
+  return (
+    chain ?? fail('journal-damaged', { byte: start }, 'restore the run folder from a copy; its last line is not ours')
+  )
 }
 
 function syncFolder(folder: string): void {

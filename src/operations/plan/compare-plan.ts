@@ -2,8 +2,11 @@
 import {
   approximatePairs,
   equivalenceItems,
+  equivalencePower,
   fail,
   mcnemarPower,
+  normalCdf,
+  normalUpperQuantile,
   requiredItems,
   requiredPairs,
   typicalAgreement,
@@ -76,6 +79,8 @@ export interface RepeatRow {
 export interface MarginRow {
   readonly claim: 'equivalence' | 'non-inferiority'
   readonly items: number
+  /** Probability of showing it with the items at hand; undefined where none were named. */
+  readonly powerAtItems: number | undefined
 }
 
 /** The exact sizes of small differences take a second or so each: between them the signal is heard. */
@@ -104,12 +109,15 @@ export async function comparePlan(input: ComparePlanInput, signal: AbortSignal):
   }
 }
 
-function check({ accuracy, difference, agreement, margin, designEffect }: ComparePlanInput): void {
+function check({ accuracy, difference, agreement, margin, designEffect, responseVariance }: ComparePlanInput): void {
   if (accuracy === undefined && agreement === undefined) {
     fail('neither-accuracy-nor-agreement', {}, 'pass --accuracy of the baseline, or --agreement from a pilot, or both')
   }
   if (difference === 0 && margin === undefined) {
     fail('effect-out-of-range', { difference }, 'pass the smallest difference worth finding, or a --margin')
+  }
+  if (difference === 0 && responseVariance !== undefined) {
+    fail('repeats-without-difference', { responseVariance }, 'pass the --difference that repeats are to find')
   }
   if (accuracy !== undefined && !(accuracy + difference >= 0 && accuracy + difference <= 1)) {
     fail('probability-out-of-range', { accuracy, difference }, 'pass an accuracy and difference that sum to a share')
@@ -228,9 +236,10 @@ function repeatRows(input: ComparePlanInput, agreement: number): readonly Repeat
 }
 
 function marginRows(
-  { difference, alpha, power, designEffect }: ComparePlanInput,
+  input: ComparePlanInput,
   { agreement, margin }: { readonly agreement: number; readonly margin: number },
 ): readonly MarginRow[] {
+  const { difference, alpha, power, designEffect, items } = input
   const variance = designEffect * (1 - agreement - difference * difference)
   const claims = ['equivalence', 'non-inferiority'] as const
   return claims
@@ -238,5 +247,26 @@ function marginRows(
     .map((claim) => ({
       claim,
       items: Math.ceil(equivalenceItems({ margin, difference, variance, alpha, power, claim })),
+      powerAtItems:
+        items === undefined
+          ? undefined
+          : marginPower({ margin, difference, alpha, standardError: Math.sqrt(variance / items), claim }),
     }))
+}
+
+/** Probability that the claim is shown, for a difference that is estimated with this standard error. */
+export function marginPower({
+  claim,
+  ...test
+}: {
+  readonly claim: MarginRow['claim']
+  readonly margin: number
+  readonly difference: number
+  readonly alpha: number
+  readonly standardError: number
+}): number {
+  const { margin, difference, alpha, standardError } = test
+  return claim === 'equivalence'
+    ? equivalencePower({ ...test, degreesOfFreedom: Number.POSITIVE_INFINITY })
+    : normalCdf((margin + difference) / standardError - normalUpperQuantile(alpha))
 }

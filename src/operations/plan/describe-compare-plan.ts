@@ -2,7 +2,7 @@
 import { formatNumber, type Table } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { mcnemarPower } from '../../stats/index.ts'
-import type { ComparePlan, ComparePlanInput, Scenario } from './compare-plan.ts'
+import { type ComparePlan, type ComparePlanInput, marginPower, type Scenario } from './compare-plan.ts'
 import { countWords, levelWords } from './plan-words.ts'
 
 export function describeComparePlan(input: ComparePlanInput, plan: ComparePlan): PlanDocument {
@@ -17,7 +17,10 @@ export function describeComparePlan(input: ComparePlanInput, plan: ComparePlan):
       ...marginWords(input, plan),
     ],
     tables: [...scenarioTable(input, plan), ...marginTable(input, plan), ...repeatTable(plan)],
-    figures: input.difference === 0 ? [] : [powerCurves(input, plan)],
+    figures: [
+      ...(input.difference === 0 ? [] : [powerCurves(input, plan)]),
+      ...(plan.margins.length === 0 ? [] : [marginCurves(input, plan)]),
+    ],
     notes: notes(input, plan),
   }
 }
@@ -74,15 +77,24 @@ function unpairedWords({ unpairedPerArm }: ComparePlan, { needed }: Scenario): r
   ]
 }
 
-function marginWords({ margin, difference }: ComparePlanInput, { margins }: ComparePlan): readonly string[] {
+function marginWords(
+  { margin, difference, items: atHand }: ComparePlanInput,
+  { margins }: ComparePlan,
+): readonly string[] {
   if (margin === undefined) return []
   const points = formatNumber(margin, 'points').replace('+', '')
   const truth = difference === 0 ? 'none' : formatNumber(difference, 'points')
-  return margins.map(({ claim, items }) =>
-    claim === 'equivalence'
-      ? `To show that the two differ by less than ${points} either way (true difference ${truth}): ${countWords(items)} items.`
-      : `To show that the new system is not worse by ${points} or more (true difference ${truth}): ${countWords(items)} items.`,
-  )
+  if (margins.length === 0)
+    return [`A true difference of ${truth} leaves no room inside a margin of ${points}: it cannot be shown.`]
+  return margins.map(({ claim, items, powerAtItems }) => {
+    const now =
+      atHand === undefined || powerAtItems === undefined
+        ? ''
+        : `, and ${countWords(atHand)} show it with probability ${formatNumber(powerAtItems, 'rate')}`
+    return claim === 'equivalence'
+      ? `To show that the two differ by less than ${points} either way (true difference ${truth}): ${countWords(items)} items${now}.`
+      : `To show that the new system is not worse by ${points} or more (true difference ${truth}): ${countWords(items)} items${now}.`
+  })
 }
 
 function scenarioTable({ items, difference }: ComparePlanInput, { scenarios }: ComparePlan): readonly PlanTable[] {
@@ -192,10 +204,43 @@ function powerCurves(input: ComparePlanInput, { scenarios }: ComparePlan): PlanD
   }
 }
 
-function notes({ designEffect, margin, power }: ComparePlanInput, { repeats }: ComparePlan): readonly string[] {
+/** From a tenth of the fewest items to twice the most. */
+function marginCurves(input: ComparePlanInput, plan: ComparePlan): PlanDocument['figures'][number] {
+  const { margin = 0, difference, alpha, designEffect } = input
+  const { agreement } = assumedOf(plan)
+  const sizes = plan.margins.map(({ items }) => items)
+  const from = Math.max(10, Math.min(...sizes) / 10)
+  const to = 2 * Math.max(...sizes)
+  const counts = [...new Set(Array.from({ length: 33 }, (_, i) => Math.round(from * (to / from) ** (i / 32))))]
+  const variance = designEffect * (1 - agreement - difference * difference)
+  return {
+    kind: 'curves',
+    title: `Probability of showing a difference within ${formatNumber(margin, 'points').replace('+', '')}, against items`,
+    description:
+      'How likely a comparison is to show that the two systems are equivalent within the margin, or that the new one is not worse by the margin, by the number of shared items.',
+    format: 'rate',
+    xAxis: 'items',
+    yAxis: 'probability of showing it',
+    xScale: 'log',
+    series: plan.margins.map(({ claim }) => ({
+      label: claim,
+      points: counts.map((items) => ({
+        x: items,
+        y: marginPower({ claim, margin, difference, alpha, standardError: Math.sqrt(variance / items) }),
+      })),
+    })),
+  }
+}
+
+function notes(
+  { designEffect, margin, power, difference }: ComparePlanInput,
+  { repeats }: ComparePlan,
+): readonly string[] {
   return [
     `${designEffect === 1 ? 'items are independent' : 'clusters of items are independent'}, and both systems answer the same ones once.`,
-    `needed items are where the exact power, a saw-tooth, stays at ${levelWords(power)} or more.`,
+    ...(difference === 0
+      ? []
+      : [`needed items are where the exact power, a saw-tooth, stays at ${levelWords(power)} or more.`]),
     ...(designEffect === 1
       ? []
       : [

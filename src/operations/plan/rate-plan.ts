@@ -5,12 +5,12 @@ import {
   cleanTestsForPromise,
   cleanTrialsForPosterior,
   cleanTrialsNeeded,
-  clopperPearson,
   defaultRareRateMixture,
   fail,
   passProbability,
   rareEventPlan,
   rareRateTrials,
+  sensitivityBound,
 } from '../../stats/index.ts'
 
 export interface RatePlanInput {
@@ -88,7 +88,7 @@ export function ratePlan(input: RatePlanInput): RatePlan {
   const judge = input.judge === undefined ? undefined : judgeShare(input.judge, input)
   const target: Target = {
     rate: judge?.flagRate ?? below,
-    level: judge === undefined ? confidence : 1 - (1 - confidence) / 2,
+    level: judge === undefined ? confidence : (1 + confidence) / 2,
     designEffect,
   }
   const trueRates = expected.length > 0 ? expected : divisors.map((divisor) => below / divisor)
@@ -115,15 +115,9 @@ interface Target {
 
 /** Half of the error rate goes to the judge's sensitivity, half to the rate of flags: a union bound, exact in both. */
 function judgeShare(judge: CountOf, { below, confidence }: RatePlanInput): JudgeShare {
-  const bound = clopperPearson({
-    successes: judge.count,
-    trials: judge.of,
-    level: 1 - (1 - confidence) / 2,
-    side: 'lower',
-  })
-  const lowerBound = bound.kind === 'estimate' ? bound.interval.lower : 0
-  if (lowerBound === 0) {
-    fail(
+  const lowerBound = sensitivityBound({ successes: judge.count, trials: judge.of }, confidence)
+  if (typeof lowerBound !== 'number') {
+    return fail(
       'judge-sees-nothing',
       { flagged: judge.count, of: judge.of },
       'no claim can rest on this judge: use one that finds known events',

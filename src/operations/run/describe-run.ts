@@ -36,7 +36,13 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
   )}\n`
   const supported = verdicts.every(({ verdict }) => verdict.verdict === 'supported')
   const exitCode: ExitCode = outcome.reason === 'interrupted' || supported ? 0 : 1
-  return { executed, exitCode, json, complaints: [], text: (terminal) => textOf({ executed, folder, verdicts }, terminal) }
+  return {
+    executed,
+    exitCode,
+    json,
+    complaints: [],
+    text: (terminal) => textOf({ executed, folder, verdicts }, terminal),
+  }
 }
 
 interface Described {
@@ -60,7 +66,9 @@ function textOf({ executed, folder, verdicts }: Described, { style }: Terminal):
     lines.push(style(colors[verdict.verdict], explain(verdict.sentence).text))
     if (scope !== undefined) lines.push(`  ${explain(scope).text}`)
     if (verdict.fixedTestNeeds !== undefined)
-      lines.push(`  ${explain({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } }).text}`)
+      lines.push(
+        `  ${explain({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } }).text}`,
+      )
   }
   lines.push('')
   if (start.registered === undefined) lines.push('The protocol was not registered before: all of this is exploratory.')

@@ -1,21 +1,17 @@
 /** Runs or goes on with the study in a folder: lock, models, journal, execution. */
 import { resolve } from 'node:path'
-import {
-  type JournalRecord,
-  type RegisteredProtocol,
-  type StartRecord,
-  itemsOfProtocol,
-} from '../../domain/index.ts'
+import { itemsOfProtocol, type JournalRecord, type RegisteredProtocol, type StartRecord } from '../../domain/index.ts'
 import { type Model, withPlantedItems } from '../../providers/index.ts'
 import {
   nothingBefore,
   type PreparedStudy,
   type PreviousRun,
   prepareStudy,
-  readPreviousRun,
   type RunOutcome,
+  readPreviousRun,
   runStudy,
 } from '../../runner/index.ts'
+import { readRecordings } from '../../sources/index.ts'
 import { fail } from '../../stats/index.ts'
 import { packageVersion } from '../../store/package-version.ts'
 import { readJournal } from '../../store/read-journal.ts'
@@ -140,16 +136,23 @@ async function openModels(options: {
   const { prepared, workbench, context } = options
   const { protocol } = prepared
   const items = itemsOfProtocol(protocol.items.inline)
-  const open = (model: { readonly endpoint: string; readonly options: Readonly<Record<string, unknown>> }): Promise<Model> =>
+  const open = (model: {
+    readonly endpoint: string
+    readonly options: Readonly<Record<string, unknown>>
+  }): Promise<Model> =>
     workbench.openModel({
       endpoint: model.endpoint,
       options: withPlantedItems({ ...model, items }),
       secret: context.host.secret,
       workingDirectory: context.workingDirectory,
       now: context.host.now,
+      readRecordings: (path) =>
+        readRecordings({ path, workingDirectory: context.workingDirectory, signal: context.signal }),
     })
   const models = await Promise.all(protocol.models.map(open))
-  const judges = new Map(await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)))
+  const judges = new Map(
+    await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)),
+  )
   for (const [index, model] of models.entries()) {
     for (const { plugIn, label } of prepared.techniques) {
       for (const need of plugIn.needs) {
@@ -164,6 +167,7 @@ async function openModels(options: {
         { model: protocol.models[index]?.id ?? '', capability: 'likelihood' },
         'choose an endpoint that returns prompt log-probabilities, or another answer mode',
       )
+    if (protocol.answer === 'likelihood') await model.prepare?.(new Set(['likelihood']), context.signal)
   }
   return { models, judges }
 }
@@ -222,10 +226,15 @@ async function execute(
   }
 }
 
-function settingsOf({ decoding, instruction, system, answer }: PreparedStudy['protocol']): Readonly<Record<string, string>> {
+function settingsOf({
+  decoding,
+  instruction,
+  system,
+  answer,
+}: PreparedStudy['protocol']): Readonly<Record<string, string>> {
   const given: Record<string, string> = { answer }
   for (const [name, value] of Object.entries(decoding)) if (value !== undefined) given[name] = String(value)
-  if (instruction !== '') given['instruction'] = instruction
-  if (system !== undefined) given['system'] = system
+  if (instruction !== '') given.instruction = instruction
+  if (system !== undefined) given.system = system
   return given
 }

@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parquetReadObjects } from 'hyparquet'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { categoryAt, missingReasons, type Observations, variantLabel } from '../domain/index.ts'
+import { headlineEstimates } from '../methods/analyses/headline-estimates.ts'
+import { openRandom } from '../random/index.ts'
+import { failure, fakeModel } from '../runner/fixtures/fake-model.ts'
+import { smallProtocol } from '../runner/fixtures/small-protocol.ts'
+import { readLogs, sources } from '../sources/index.ts'
+import type { ExportFormat } from '../store/export/write-export.ts'
+import { exportRun } from './export.ts'
+import { runInto, testContext } from './fixtures/small-run.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'assay-export-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+/** Two models, two settings, two techniques, repeats, clusters, failures and unreadable answers. */
+async function mixedRun(): Promise<void> {
+  const protocol = smallProtocol({
+    items: 24,
+    clusterSize: 3,
+    claim: { quantifier: 'mean' },
+    with: {
+      stopping: { rule: 'fixed' },
+      models: [
+        { id: 'm', endpoint: 'fake:m', price: { inputPerMillion: 1, outputPerMillion: 2 } },
+        { id: 'other', endpoint: 'fake:other' },
+      ],
+      factors: [{ use: 'tone' }],
+      techniques: [{ use: 'zero-shot' }, { use: 'thrice' }],
+      replicates: 2,
+    },
+  })
+  const usage = { inputTokens: 12, outputTokens: 1 }
+  const m = fakeModel({
+    ability: 0.7,
+    usage,
+    fail: ({ cell }) => (cell.itemId.endsWith('7') ? failure('server-error', 500) : undefined),
+  })
+  const other = fakeModel({
+    ability: 0.5,
+    usage,
+    fail: ({ cell }) =>
+      cell.itemId.endsWith('5')
+        ? {
+            kind: 'response',
+            response: { text: '?', finish: 'stop', usage, latencyMs: 3, attempts: 1 },
+          }
+        : undefined,
+  })
+  await runInto({ root, folder: 'run', protocol, models: { 'fake:m': m, 'fake:other': other } })
+}
+
+async function read(path: string) {
+  const reading = await readLogs({
+    paths: [path],
+    workingDirectory: root,
+    columns: {},
+    sources,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  })
+  expect(reading.failures).toEqual([])
+  return reading
+}
+
+/** Every row without the names of run and file, sorted. */
+function rowsOf(observations: Observations): readonly string[] {
+  return Array.from({ length: observations.rows }, (_, row) =>
+    JSON.stringify([
+      ...(['model', 'task', 'item', 'cluster', 'technique', 'scorer', 'answer'] as const).map(
+        (column) => categoryAt(observations[column], row) ?? null,
+      ),
+      variantLabel(observations.variants[observations.variant.codes[row] ?? 0] ?? {}),
+      observations.replicate[row],
+      missingReasons[observations.missing[row] ?? 0],
+      observations.missing[row] === 0 ? observations.score[row] : null,
+      observations.inputTokens[row],
+      observations.outputTokens[row],
+      observations.cost[row],
+    ]),
+  ).sort()
+}
+
+async function exported(format: ExportFormat) {
+  return exportRun.run({ folder: 'run', format, out: format }, testContext(root))
+}
+
+test('assay export to Inspect and back gives the same rows and the same estimates', async () => {
+  await mixedRun()
+  const own = await read('run')
+  const estimate = ({ observations, runs }: Awaited<ReturnType<typeof read>>) =>
+    headlineEstimates
+      .analyze({ observations, runs, parameters: headlineEstimates.parameters.parse({}), random: openRandom(1) })
+      .evidence.map(({ key, outcome }) => ({ key, outcome }))
+  expect(own.observations.rows).toBe(24 * 2 * 2 * 2 * 2 * 2)
+  for (const format of ['inspect-json', 'inspect-eval'] as const) {
+    await exported(format)
+    const back = await read(format)
+    expect(rowsOf(back.observations)).toEqual(rowsOf(own.observations))
+    expect(estimate(back)).toEqual(estimate(own))
+    // The figures that the export claims are those that its rows give.
+    for (const run of back.runs) for (const { verdict } of run.reconciliations) expect(verdict).not.toBe('differs')
+  }
+})
+
+test('assay export to CSV and Parquet keeps unknown scores empty, and both hold the same rows', async () => {
+  await mixedRun()
+  await exported('csv')
+  await exported('parquet')
+  const bytes = readFileSync(join(root, 'parquet/responses.parquet'))
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+  const rows = await parquetReadObjects({ file })
+  const lines = readFileSync(join(root, 'csv/responses.csv'), 'utf8').trimEnd().split('\r\n')
+  expect(lines).toHaveLength(rows.length + 1)
+  const failed = rows.filter(({ missing }) => missing === 'provider-error')
+  expect(failed.length).toBeGreaterThan(0)
+  for (const row of failed) expect(row.score ?? null).toBeNull()
+  expect(rows.filter(({ score }) => score === 1).length).toBe(
+    lines.slice(1).filter((line) => line.split(',')[8] === '1').length,
+  )
+})
+
+test('assay export to Every Eval Ever leaves unscored responses out of its lines and counts them', async () => {
+  await mixedRun()
+  await exported('every-eval-ever')
+  const folder = join(root, 'every-eval-ever/data/numbers/assay/other')
+  const [aggregateName, samplesName] = readdirSync(folder).sort((a, b) => a.length - b.length)
+  const aggregate = JSON.parse(readFileSync(join(folder, aggregateName ?? ''), 'utf8'))
+  const lines = readFileSync(join(folder, samplesName ?? ''), 'utf8')
+    .trimEnd()
+    .split('\n')
+  expect(aggregate.detailed_evaluation_results.total_rows).toBe(lines.length)
+  const [strict, lenient] = aggregate.evaluation_results
+  expect(strict.score_details.details.unscored_responses).toBe('16')
+  expect(lenient.score_details.details.unscored_responses).toBe('0')
+  expect(strict.score_details.uncertainty.confidence_interval).toMatchObject({ confidence_level: 0.95 })
+})
+
+test('assay export twice writes the same bytes', async () => {
+  await mixedRun()
+  const bytes = async (format: ExportFormat) => {
+    await exported(format)
+    return readdirSync(join(root, format)).map((name) => readFileSync(join(root, format, name)).toString('base64'))
+  }
+  for (const format of ['inspect-eval', 'parquet'] as const) expect(await bytes(format)).toEqual(await bytes(format))
+})

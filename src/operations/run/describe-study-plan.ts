@@ -1,0 +1,58 @@
+/** A study plan for a person at a terminal. */
+import { explain } from '../../domain/index.ts'
+import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
+
+export function describeStudyPlan(plan: StudyPlan): string {
+  const { items, calls, tokens } = plan
+  const lines = [
+    `${plan.title} · protocol ${plan.protocolHash.slice(0, 12)}`,
+    '',
+    `Items      ${count(items.reported)} reported in ${count(items.clusters)} units${items.fit + items.select > 0 ? `, ${items.fit} for fitting, ${items.select} for selecting` : ''}`,
+    `Cells      ${count(plan.cells)} = ${items.reported} items × ${plan.settings.length} settings × ${plan.techniques.length} techniques × ${plan.replicates} replicates × ${plan.models.length} models`,
+    `Calls      at most ${count(calls.most)}${calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`}${calls.budget === null ? '' : ` (budget ${count(calls.budget)})`}, retries on top`,
+    `Tokens     about ${count(tokens.input)} in, ${tokens.outputAtMost === null ? 'out unknown: decoding.maxTokens is not set' : `at most ${count(tokens.outputAtMost)} out`}`,
+    `Money      ${plan.usdAtMost === null ? 'unknown: a price or maxTokens is not declared' : `at most $${plan.usdAtMost.toFixed(2)}`}`,
+    `Time       at least ${duration(plan.secondsAtLeast)}`,
+    '',
+    `Design     ${explain(plan.design.statement).text}`,
+    '',
+  ]
+  for (const claim of plan.claims) lines.push(...linesOf(claim))
+  lines.push('', 'No call was made.')
+  return lines.join('\n')
+}
+
+function linesOf(claim: ClaimPlan): readonly string[] {
+  if (claim.refusal !== null) {
+    const { text, fix } = explain(claim.refusal)
+    return [text, ...(fix === undefined ? [] : [`  ${fix}`])]
+  }
+  const lines = [
+    `${claim.claim}: decided by the rule “${claim.rule}” (${claim.method}) on up to ${count(claim.unitsAvailable)} units`,
+  ]
+  if (claim.fixedTestNeeds !== null)
+    lines.push(`  a test of fixed length with these errors needs ${count(claim.fixedTestNeeds)} units`)
+  if (claim.ratioTestNeeds !== null)
+    lines.push(
+      `  the ratio test would need about ${count(claim.ratioTestNeeds.atAlternative)} if the alternative is true, ${count(claim.ratioTestNeeds.atThreshold)} if the threshold is`,
+    )
+  if (claim.cleanUnitsNeeded !== null)
+    lines.push(
+      `  supported after ${count(claim.cleanUnitsNeeded.sequential)} units without a failure (${count(claim.cleanUnitsNeeded.fixed)} if their number were fixed in advance)`,
+    )
+  if (claim.halfWidthAtEnd !== null)
+    lines.push(
+      `  interval at the end: ± ${(claim.halfWidthAtEnd * 100).toFixed(1)} points at most, and it may be looked at any time`,
+    )
+  if (claim.enough === false) lines.push('  NOT ENOUGH UNITS: the claim can hardly be decided; add items')
+  return lines
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  return seconds < 5_400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`
+}

@@ -1,0 +1,201 @@
+/** Cells, calls, tokens, money and time of a study, and what each of its claims can be expected to need. */
+import { type Claim, cellCount, followClaims, type Levels, type Statement, type Study } from '../../domain/index.ts'
+import { type PreparedStudy, renderedPrompt } from '../../runner/index.ts'
+import {
+  betaMixtureSequence,
+  cleanTrialsNeeded,
+  defaultRareRateMixture,
+  fixedRateTest,
+  rareRateTrials,
+  sprtExpectedTrials,
+} from '../../stats/index.ts'
+
+export interface StudyPlan {
+  readonly title: string
+  readonly protocolHash: string
+  readonly items: {
+    readonly reported: number
+    readonly fit: number
+    readonly select: number
+    readonly clusters: number
+  }
+  readonly settings: readonly Levels[]
+  readonly techniques: readonly { readonly label: string; readonly callsPerCell: number; readonly callsOnce: number }[]
+  readonly replicates: number
+  readonly models: readonly string[]
+  readonly cells: number
+  /** At most: sequential rules may end earlier, identical prompts are paid once, retries come on top. */
+  readonly calls: { readonly most: number; readonly judge: number | null; readonly budget: number | null }
+  readonly tokens: { readonly input: number; readonly outputAtMost: number | null }
+  readonly usdAtMost: number | null
+  readonly secondsAtLeast: number
+  readonly design: { readonly name: string; readonly statement: Statement; readonly licenses: readonly string[] }
+  readonly claims: readonly ClaimPlan[]
+}
+
+export interface ClaimPlan {
+  readonly claim: string
+  readonly licensed: boolean
+  readonly refusal: Statement | null
+  readonly rule: string
+  readonly method: string
+  readonly unitsAvailable: number
+  /** Units of an exact test of fixed length with the same errors. */
+  readonly fixedTestNeeds: number | null
+  /** Expected units of the ratio test at the threshold and at the alternative. */
+  readonly ratioTestNeeds: { readonly atThreshold: number; readonly atAlternative: number } | null
+  /** Clean units that support a claim about a rare event, sequentially and fixed in advance. */
+  readonly cleanUnitsNeeded: { readonly sequential: number; readonly fixed: number } | null
+  /** Half width of the running interval when all units are in, at a rate of one half (the widest). */
+  readonly halfWidthAtEnd: number | null
+  readonly enough: boolean | null
+}
+
+/** Bytes per token of English text, for expectations; the budget itself reserves by bytes. */
+const bytesPerToken = 4
+const promptsSampled = 50
+
+export function planOfStudy(options: {
+  readonly prepared: PreparedStudy
+  readonly concurrency: number
+  readonly latencySeconds: number
+}): StudyPlan {
+  const { prepared, concurrency, latencySeconds } = options
+  const { study, protocol } = prepared
+  const techniques = prepared.techniques.map(({ plugIn, parameters, label }) => ({
+    label,
+    ...plugIn.plan(parameters, {
+      options: prepared.items[0]?.options?.length ?? 0,
+      fitItems: prepared.fit.length,
+      selectItems: prepared.select.length,
+      answerMode: protocol.answer,
+    }),
+  }))
+  const cellsPerTechnique = cellCount(study) / study.techniques.length
+  const calls = techniques.reduce(
+    (sum, { callsPerCell, callsOnce }) => sum + callsPerCell * cellsPerTechnique + callsOnce * study.models.length,
+    0,
+  )
+  const input = meanPromptTokens(prepared) * calls
+  const { maxTokens } = protocol.decoding
+  return {
+    title: study.title,
+    protocolHash: study.protocolHash,
+    items: {
+      reported: study.items.length,
+      fit: study.fitItems.length,
+      select: study.selectItems.length,
+      clusters: unitsOf(study),
+    },
+    settings: study.settings,
+    techniques,
+    replicates: study.replicates,
+    models: study.models,
+    cells: cellCount(study),
+    calls: {
+      most: calls,
+      judge: protocol.judges.length > 0 ? cellCount(study) * study.scorers.length : null,
+      budget: protocol.budget.calls ?? null,
+    },
+    tokens: { input: Math.round(input), outputAtMost: maxTokens === undefined ? null : maxTokens * calls },
+    usdAtMost: moneyAtMost({ prepared, input, calls }),
+    secondsAtLeast: (calls / study.models.length / concurrency) * latencySeconds,
+    design: { name: study.design.name, statement: study.design.statement, licenses: study.design.licenses },
+    claims: followClaims(study)
+      .standings()
+      .map(({ claim, refusal, method, track }) => ({
+        claim: claim.id,
+        licensed: refusal === undefined,
+        refusal: refusal ?? null,
+        rule: study.stopping.rule,
+        method,
+        ...claimNeeds({ claim, study, counts: track?.counts() }),
+      })),
+  }
+}
+
+function unitsOf({ items }: Study): number {
+  return new Set(items.map(({ id, cluster }) => (cluster === undefined ? `item ${id}` : `cluster ${cluster}`))).size
+}
+
+function claimNeeds(options: {
+  readonly claim: Claim
+  readonly study: Study
+  readonly counts: { readonly bar: number; readonly alternative: number | undefined } | undefined
+}): Omit<ClaimPlan, 'claim' | 'licensed' | 'refusal' | 'rule' | 'method'> {
+  const { claim, study, counts } = options
+  const units = unitsOf(study)
+  const none = {
+    fixedTestNeeds: null,
+    ratioTestNeeds: null,
+    cleanUnitsNeeded: null,
+    halfWidthAtEnd: null,
+    enough: null,
+  }
+  if (counts === undefined) return { unitsAvailable: units, ...none }
+  const { bar, alternative } = counts
+  const { alpha, beta } = claim
+  const plan = { nullRate: bar, alternativeRate: alternative ?? bar, falsePositiveRate: alpha, falseNegativeRate: beta }
+  const fixed =
+    alternative === undefined
+      ? null
+      : fixedRateTest({ nullRate: bar, alternativeRate: alternative, alpha, beta }).trials
+  const ratio = alternative === undefined ? undefined : sprtExpectedTrials(plan)
+  const rare =
+    bar >= 0.95
+      ? {
+          sequential: rareRateTrials({
+            failures: 0,
+            rateBelow: 1 - bar,
+            errorRate: alpha,
+            mixture: defaultRareRateMixture(1 - bar),
+          }),
+          fixed: cleanTrialsNeeded({ rate: 1 - bar, level: 1 - alpha, allowed: 0 }),
+        }
+      : null
+  const widest = betaMixtureSequence({ successes: Math.floor(units / 2), trials: units, a: 1, b: 1, level: 1 - alpha })
+  const needed = rare?.sequential ?? fixed
+  return {
+    unitsAvailable: units,
+    fixedTestNeeds: fixed,
+    ratioTestNeeds:
+      ratio === undefined
+        ? null
+        : { atThreshold: Math.ceil(ratio.underNull), atAlternative: Math.ceil(ratio.underAlternative) },
+    cleanUnitsNeeded: rare,
+    halfWidthAtEnd: widest.kind === 'estimate' ? (widest.interval.upper - widest.interval.lower) / 2 : null,
+    enough: needed === null ? null : units >= needed,
+  }
+}
+
+function meanPromptTokens(prepared: PreparedStudy): number {
+  const step = Math.max(1, Math.floor(prepared.items.length / promptsSampled))
+  let bytes = 0
+  let prompts = 0
+  for (let at = 0; at < prepared.items.length; at += step) {
+    const item = prepared.items[at]
+    const levels = prepared.study.settings[at % prepared.study.settings.length]
+    if (item === undefined || levels === undefined) continue
+    bytes += Buffer.byteLength(renderedPrompt({ prepared, item, levels }))
+    prompts++
+  }
+  return prompts === 0 ? 0 : bytes / prompts / bytesPerToken
+}
+
+function moneyAtMost(options: {
+  readonly prepared: PreparedStudy
+  readonly input: number
+  readonly calls: number
+}): number | null {
+  const { models, decoding } = options.prepared.protocol
+  let sum = 0
+  for (const { price, endpoint } of models) {
+    if (/^(simulated|replay):/.test(endpoint)) continue
+    if (price === undefined || decoding.maxTokens === undefined) return null
+    const share = 1 / models.length
+    sum +=
+      share *
+      ((options.input * price.inputPerMillion + options.calls * decoding.maxTokens * price.outputPerMillion) / 1e6)
+  }
+  return sum
+}

@@ -1,0 +1,46 @@
+/** A caller for each model and judge; those behind one address share its limits. */
+import type { Host, JournalRecord } from '../domain/index.ts'
+import type { Model } from '../providers/provider.ts'
+import type { Price } from './call-charge.ts'
+import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
+import { ModelCaller } from './model-caller.ts'
+import type { PreparedStudy } from './prepare-study.ts'
+import type { RunBudget } from './run-budget.ts'
+
+export interface OpenCallersOptions {
+  readonly prepared: PreparedStudy
+  readonly models: readonly Model[]
+  readonly judges: ReadonlyMap<string, Model>
+  readonly limits: GateLimits
+  readonly attempts: number
+  readonly journal: { append(record: JournalRecord): void }
+  readonly host: Host
+  readonly budget: RunBudget
+  readonly signal: AbortSignal
+  readonly retried: () => void
+}
+
+export interface Callers {
+  /** Parallel to the models of the study. */
+  readonly models: readonly ModelCaller[]
+  readonly judges: ReadonlyMap<string, ModelCaller>
+}
+
+export function openCallers(options: OpenCallersOptions): Callers {
+  const { prepared, limits, attempts, journal, host, budget, signal, retried } = options
+  const gates = new Map<string, EndpointGate>()
+  const open = (name: string, model: Model, price: Price | undefined): ModelCaller => {
+    const address = model.endpoint.split('#')[0] ?? model.endpoint
+    const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
+    gates.set(address, gate)
+    const record = (call: JournalRecord): void => journal.append(call)
+    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, signal })
+  }
+  const { protocol } = prepared
+  return {
+    models: options.models.map((model, index) =>
+      open(protocol.models[index]?.id ?? '', model, protocol.models[index]?.price),
+    ),
+    judges: new Map([...options.judges].map(([id, model]) => [id, open(`judge ${id}`, model, undefined)])),
+  }
+}

@@ -1,0 +1,89 @@
+/** A run as a flat table: one row per cell, scorer and reading; factors and attributes have columns of their own. */
+import { type CellRecord, cellAt } from '../../domain/index.ts'
+import type { FinishedRun } from '../read-run.ts'
+
+export type TableRow = Readonly<Record<string, string | number | undefined>>
+
+export interface RowTable {
+  readonly columns: readonly { readonly name: string; readonly kind: 'text' | 'number' }[]
+  readonly rows: readonly TableRow[]
+}
+
+const fixedColumns = [
+  ['run', 'text'],
+  ['model', 'text'],
+  ['task', 'text'],
+  ['item', 'text'],
+  ['cluster', 'text'],
+  ['technique', 'text'],
+  ['replicate', 'number'],
+  ['scorer', 'text'],
+  ['score', 'number'],
+  ['missing', 'text'],
+  ['answer', 'text'],
+  ['text', 'text'],
+  ['input_tokens', 'number'],
+  ['output_tokens', 'number'],
+  ['cost_usd', 'number'],
+  ['latency_ms', 'number'],
+] as const
+
+export function rowTable(run: FinishedRun): RowTable {
+  const { study } = run.start
+  const factors = [...new Set(study.settings.flatMap((levels) => Object.keys(levels)))].sort()
+  const attributes = [...new Set(study.items.flatMap((item) => Object.keys(item.attributes)))].sort()
+  const columns = [
+    ...fixedColumns.map(([name, kind]) => ({ name, kind })),
+    ...factors.map((name) => ({ name: `factor_${name}`, kind: 'text' as const })),
+    ...attributes.map((name) => ({ name: `attribute_${name}`, kind: 'text' as const })),
+  ]
+  return { columns, rows: run.cells.flatMap((cell) => rowsOf(cell, run)) }
+}
+
+function rowsOf(cell: CellRecord & { readonly text: string }, { start }: FinishedRun): readonly TableRow[] {
+  const { study } = start
+  const place = cellAt(study, cell.index)
+  const item = study.items[place.item]
+  const prefixed = (prefix: string, record: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
+  const base = {
+    run: study.protocolHash.slice(0, 12),
+    model: study.models[place.model],
+    task: study.title,
+    item: item?.id,
+    cluster: item?.cluster,
+    technique: study.techniques[place.technique],
+    replicate: place.replicate,
+    text: cell.text,
+    input_tokens: cell.inputTokens,
+    output_tokens: cell.outputTokens,
+    cost_usd: cell.cost,
+    latency_ms: cell.latencyMs,
+    ...prefixed('factor_', study.settings[place.setting]),
+    ...prefixed('attribute_', item?.attributes),
+  }
+  return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) =>
+    [
+      { scorer: label, ...strict },
+      { scorer: `${label} (lenient)`, ...lenient },
+    ].map(({ scorer, score, answer }) => ({
+      ...base,
+      scorer,
+      score: typeof score === 'number' ? score : undefined,
+      missing: typeof score === 'number' ? undefined : score,
+      answer,
+    })),
+  )
+}
+
+/** RFC 4180, with a header; an absent value is an empty field. */
+export function* csvLines({ columns, rows }: RowTable): Generator<string> {
+  yield `${columns.map(({ name }) => quoted(name)).join(',')}\r\n`
+  for (const row of rows) yield `${columns.map(({ name }) => quoted(row[name])).join(',')}\r\n`
+}
+
+function quoted(value: string | number | undefined): string {
+  if (value === undefined) return ''
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,127 @@
+/** Writes a run in a format of others. Returns the names of the files it wrote. */
+import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { fail } from '../../stats/fail.ts'
+import type { FinishedRun } from '../read-run.ts'
+import { everyEvalEver } from './every-eval-ever.ts'
+import { type InspectLog, inspectLogs } from './inspect-logs.ts'
+import { jsonWithNaN } from './json-with-nan.ts'
+import { csvLines, type RowTable, rowTable } from './row-table.ts'
+import { type ZipEntry, zipBytes } from './zip-bytes.ts'
+
+export const exportFormats = ['inspect-json', 'inspect-eval', 'every-eval-ever', 'csv', 'parquet'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+export function writeExport(options: {
+  readonly run: FinishedRun
+  readonly format: ExportFormat
+  readonly folder: string
+  readonly shownAs: string
+}): readonly string[] {
+  const { run, format, folder, shownAs } = options
+  const written: string[] = []
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const { name, pieces } of filesOf(run, format)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writePieces(join(folder, name), pieces)
+      written.push(name)
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    if (code === undefined) throw error
+    fail(
+      'cannot-write',
+      { folder: shownAs, reason: code },
+      'choose a folder that you may write to, on a disk with space',
+    )
+  }
+  return written
+}
+
+interface ExportFile {
+  readonly name: string
+  readonly pieces: Iterable<string | Uint8Array>
+}
+
+function filesOf(run: FinishedRun, format: ExportFormat): readonly ExportFile[] {
+  switch (format) {
+    case 'inspect-json':
+      return inspectLogs(run).map((log) => ({ name: `${log.name}.json`, pieces: jsonPieces(log) }))
+    case 'inspect-eval':
+      return inspectLogs(run).map((log) => ({ name: `${log.name}.eval`, pieces: zipBytes(evalMembers(log)) }))
+    case 'every-eval-ever':
+      return everyEvalEver(run).flatMap(({ aggregate, samples }) => [
+        { name: aggregate.name, pieces: [aggregate.text] },
+        { name: samples.name, pieces: [samples.text] },
+      ])
+    case 'csv':
+      return [{ name: 'responses.csv', pieces: csvLines(rowTable(run)) }]
+    case 'parquet':
+      return [{ name: 'responses.parquet', pieces: [parquetOf(rowTable(run))] }]
+    default:
+      return format satisfies never
+  }
+}
+
+function* jsonPieces({ header, samples }: InspectLog): Generator<string> {
+  yield `${jsonWithNaN(header).slice(0, -1)},"samples":[\n`
+  for (const [index, sample] of samples.entries()) yield `${index === 0 ? '' : ',\n'}${jsonWithNaN(sample)}`
+  yield '\n]}\n'
+}
+
+function* evalMembers({ header, samples }: InspectLog): Generator<ZipEntry> {
+  const { version, eval: evaluation, plan } = header
+  yield { name: '_journal/start.json', text: jsonWithNaN({ version, eval: evaluation, plan }) }
+  for (const sample of samples)
+    yield { name: `samples/${sample.id}_epoch_${sample.epoch}.json`, text: jsonWithNaN(sample) }
+  yield { name: 'summaries.json', text: jsonWithNaN(samples.map(summaryOf)) }
+  yield { name: 'header.json', text: jsonWithNaN(header) }
+}
+
+function summaryOf(sample: InspectLog['samples'][number]): unknown {
+  const { id, epoch, input, choices, target, metadata, scores, model_usage, total_time, working_time, error, limit } =
+    sample
+  return {
+    id,
+    epoch,
+    input,
+    ...(choices === undefined ? {} : { choices }),
+    target,
+    metadata,
+    scores,
+    model_usage,
+    total_time,
+    working_time,
+    ...(error === undefined ? {} : { error: 'provider error' }),
+    ...(limit === undefined ? {} : { limit: 'token' }),
+    completed: true,
+  }
+}
+
+function parquetOf({ columns, rows }: RowTable): Uint8Array {
+  const buffer = parquetWriteBuffer({
+    columnData: columns.map(({ name, kind }) => ({
+      name,
+      type: kind === 'number' ? 'DOUBLE' : 'STRING',
+      // null is "unknown" here, never 0.
+      data: rows.map((row) => row[name] ?? null),
+    })),
+  })
+  return new Uint8Array(buffer)
+}
+
+function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
+  const temporary = `${path}.part`
+  const descriptor = openSync(temporary, 'w')
+  try {
+    for (const piece of pieces) {
+      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(temporary, path)
+}

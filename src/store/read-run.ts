@@ -1,0 +1,39 @@
+/** A whole run for export: protocol, study and every finished cell with its text. */
+import type { CellRecord, StartRecord, StopRecord } from '../domain/index.ts'
+import { fail } from '../stats/fail.ts'
+import { readJournal } from './read-journal.ts'
+import { type ProtocolInRun, readRunProtocol } from './run-folder.ts'
+
+export interface FinishedRun {
+  readonly protocol: ProtocolInRun
+  readonly start: StartRecord
+  readonly stop: StopRecord | undefined
+  /** Cells that count, in the running order. Text is what scorers read. */
+  readonly cells: readonly (CellRecord & { readonly text: string })[]
+  /** Head of the journal's chain. */
+  readonly chain: string
+}
+
+export function readRun(folder: string, shownAs: string): FinishedRun {
+  const protocol = readRunProtocol(folder, shownAs)
+  let start: StartRecord | undefined
+  let stop: StopRecord | undefined
+  const texts = new Map<string, string>()
+  const cells = new Map<number, CellRecord & { readonly text: string }>()
+  const { chain } = readJournal(folder, (record) => {
+    if (record.kind === 'start') start ??= record
+    if (record.kind === 'resume') stop = undefined
+    if (record.kind === 'stop') stop = record
+    // A judge's words are not the model's.
+    if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
+      texts.set(record.cell, record.response.text)
+    if (record.kind === 'cell' && !cells.has(record.index)) {
+      cells.set(record.index, { ...record, text: record.text ?? texts.get(record.cell) ?? '' })
+      texts.delete(record.cell)
+    }
+  })
+  if (start === undefined) return fail('run-without-start', { folder: shownAs }, 'the run was killed before it began')
+  const counted = stop?.reason === 'decided' ? stop.cells : Number.POSITIVE_INFINITY
+  const kept = [...cells.values()].filter(({ index }) => index < counted).sort((a, b) => a.index - b.index)
+  return { protocol, start, stop, cells: kept, chain }
+}
