@@ -1,6 +1,7 @@
 /** Writes docs/benchmarks.md: the machine, then one row per benchmark. */
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
 import { type Measurement, median } from './measure.ts'
+import type { PeerMeasurement } from './measure-peer.ts'
 
 export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor'
@@ -11,34 +12,72 @@ export function describeMachine(): string {
 export interface BenchmarkPage {
   readonly machine: string
   readonly date: string
+  /** Processes that wanted a core, on average over a minute: what the machine was busy with besides. */
+  readonly load: { readonly before: number; readonly after: number }
   readonly measurements: readonly Measurement[]
+  /** Empty where the peers were not run. */
+  readonly peers: readonly PeerMeasurement[]
 }
 
-export function benchmarkPage({ machine, date, measurements }: BenchmarkPage): string {
+export function benchmarkPage({ machine, date, load, measurements, peers }: BenchmarkPage): string {
   return `${[
     '# Benchmarks',
     '',
     'Each row ran in fresh processes; time is the median with the slowest run behind it, processor time the median over all',
-    'cores with the start of the process, memory the largest peak of resident memory. `npm run bench` repeats them and',
-    'writes this page.',
+    'cores with the start of the process, memory the largest peak of resident memory. Statistics are called several times',
+    'in their process: time is that of a repeated call, the first call, in which Node still compiles, stands beside it.',
+    'Their data are made again from published streams, and every result is checked before its time counts.',
+    '`npm run bench -- --peers` repeats all and writes this page.',
     '',
-    `Machine: ${machine}. Measured on ${date}.`,
+    `Machine: ${machine}. Measured on ${date}, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
     '',
     '<!-- written by benchmarks/run.ts; do not edit -->',
     '',
-    '| benchmark | time | slowest | limit | processor time | peak memory | limit | within limits |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | :---: |',
-    ...measurements.map(({ benchmark, milliseconds, processorMilliseconds, peakMegabytes, withinLimit }) => {
-      const { limit, title } = benchmark
-      const memoryLimit = limit.peakMegabytes === undefined ? '–' : `${limit.peakMegabytes} MB`
-      return (
-        `| ${title} | ${time(median(milliseconds))} | ${time(Math.max(...milliseconds))} | ${time(limit.milliseconds)} | ` +
-        `${time(median(processorMilliseconds))} | ${Math.round(Math.max(...peakMegabytes))} MB | ${memoryLimit} | ${withinLimit ? 'yes' : '**no**'} |`
-      )
-    }),
+    '| benchmark | time | slowest | first call | limit | processor time | peak memory | limit | within limits |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :---: |',
+    ...measurements.map(measurementRow),
+    '',
+    '## Beside other libraries',
+    '',
+    ...peerLines(measurements, peers),
   ].join('\n')}\n`
 }
 
+function measurementRow(measurement: Measurement): string {
+  const { benchmark, milliseconds, firstMilliseconds, processorMilliseconds, peakMegabytes, withinLimit } = measurement
+  const { limit, title } = benchmark
+  const memoryLimit = limit.peakMegabytes === undefined ? '–' : `${limit.peakMegabytes} MB`
+  const first = firstMilliseconds.length === 0 ? '–' : time(median(firstMilliseconds))
+  return (
+    `| ${title} | ${time(median(milliseconds))} | ${time(Math.max(...milliseconds))} | ${first} | ${time(limit.milliseconds)} | ` +
+    `${time(median(processorMilliseconds))} | ${Math.round(Math.max(...peakMegabytes))} MB | ${memoryLimit} | ${withinLimit ? 'yes' : '**no**'} |`
+  )
+}
+
+function peerLines(measurements: readonly Measurement[], peers: readonly PeerMeasurement[]): readonly string[] {
+  if (peers.length === 0) return ['Not run this time: `--peers` needs a Python with the libraries.']
+  return [
+    'Measured in the same run, each right after ours, one call on one thread, data and imports ready before the clock starts.',
+    '',
+    '| benchmark | ours, first call | ours, repeated | other library | its time | its memory | times as long as our first call |',
+    '| --- | ---: | ---: | --- | ---: | ---: | ---: |',
+    ...peers.flatMap(({ benchmark, peer, milliseconds, peakMegabytes }) => {
+      const ours = measurements.find((measurement) => measurement.benchmark === benchmark)
+      if (ours === undefined) return []
+      const first = median(ours.firstMilliseconds)
+      return [
+        `| ${benchmark.title} | ${time(first)} | ${time(median(ours.milliseconds))} | ${peer.title} | ${time(milliseconds)} | ` +
+          `${Math.round(peakMegabytes)} MB | ${ratio(milliseconds / first)} |`,
+      ]
+    }),
+  ]
+}
+
+function ratio(value: number): string {
+  return value >= 10 ? String(Math.round(value)) : value.toPrecision(2)
+}
+
 function time(milliseconds: number): string {
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`
   return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(2)} s`
 }

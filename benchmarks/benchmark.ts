@@ -4,12 +4,23 @@ export interface Benchmark {
   readonly name: string
   readonly title: string
   readonly limit: { readonly milliseconds: number; readonly peakMegabytes?: number }
-  /** `process`: from start to end of the process. `reported`: the process prints `{ "elapsedMs": … }` as its last line. */
+  /**
+   * `process`: from start to end of the process. `reported`: the process prints `{ "elapsedMs": … }` as its last line, and
+   * `firstMs` where its first call, in which Node still compiles, was slower than the rest.
+   */
   readonly clock: 'process' | 'reported'
   /** Makes the input, outside the measurement, once. */
   prepare(folder: string): Promise<void>
   /** Arguments of `node`, from the root of the repository. */
   arguments(folder: string): readonly string[]
+  /** What computes the same elsewhere; measured with `--peers` only. */
+  readonly peer?: Peer
+}
+
+/** A Python script that prints `{ "elapsedMs": …, "peakMegabytes": … }` as its last line. */
+export interface Peer {
+  readonly title: string
+  readonly arguments: readonly string[]
 }
 
 export function defineBenchmark(benchmark: Benchmark): Benchmark {

@@ -1,6 +1,7 @@
 /** The library: everything the command line does, for programs. The statistics alone are `assay/stats`. */
 export * from './domain/index.ts'
 export { analyses } from './methods/analyses/index.ts'
+export { type CustomScorer, customScorer, type ReplyToScore, type ScoreFunction } from './methods/scorers/index.ts'
 export { demo } from './operations/demo.ts'
 export {
   type Complaint,
@@ -13,6 +14,9 @@ export {
   type ProgressEvent,
   type Terminal,
 } from './operations/index.ts'
+export { planCompare } from './operations/plan-compare.ts'
+export { planMde } from './operations/plan-mde.ts'
+export { planRate } from './operations/plan-rate.ts'
 export { type ReportResult, report } from './operations/report.ts'
 export { openRandom, type Random } from './random/index.ts'
 export {

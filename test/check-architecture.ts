@@ -31,7 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   operations: ['node:path', 'node:url', 'zod'],
   runner: ['node:worker_threads', 'zod'],
   report: ['@observablehq/plot', 'linkedom', 'canonicalize', 'zod'],
-  providers: ['node:', 'zod'],
+  providers: ['node:', 'zod', 'undici', 'ai', '@ai-sdk/anthropic', '@ai-sdk/google'],
   store: ['node:', 'zod', 'canonicalize', '@noble/hashes', 'yaml', 'hyparquet-writer'],
   sources: ['node:', 'zod', 'csv-parse', 'canonicalize', '@noble/hashes'],
   methods: ['zod'],

@@ -23,7 +23,8 @@ let said: readonly string[]
 beforeAll(async () => {
   const out = mkdtempSync(join(tmpdir(), 'assay-demo-'))
   try {
-    const context = { signal: new AbortController().signal, workingDirectory: out, progress: () => {} }
+    const host = { now: () => 0, time: () => '', processId: 1, isAlive: () => false, secret: () => undefined }
+    const context = { signal: new AbortController().signal, workingDirectory: out, progress: () => {}, host }
     const result = await demo.run({ out }, context)
     expect({ exitCode: result.exitCode, complaints: result.complaints }).toEqual({ exitCode: 0, complaints: [] })
     if (result.document === undefined) throw new Error('the demo gave no document')

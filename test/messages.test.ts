@@ -1,13 +1,31 @@
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { messageCodes } from '../src/domain/index.ts'
 import { checkMessageCodes } from './check-message-codes.ts'
-import { sourceFiles } from './source-files.ts'
+import { repositoryRoot, sourceFiles } from './source-files.ts'
 
 test('every message code that src uses has words, no message is unused, and the check saw codes', () => {
   const report = checkMessageCodes(sourceFiles('src'), messageCodes)
   expect(report.withoutWords).toEqual([])
   expect(report.unused).toEqual([])
   expect(report.used).toBeGreaterThanOrEqual(20)
+})
+
+test('no two lists of words define the same code: one would silently take the place of the other', async () => {
+  const owners = new Map<string, string[]>()
+  for (const { path } of sourceFiles('src/domain/messages')) {
+    if (path.endsWith('.test.ts') || path.endsWith('/index.ts')) continue
+    const module = (await import(/* @vite-ignore */ pathToFileURL(repositoryRoot + path).href)) as Record<
+      string,
+      unknown
+    >
+    for (const [name, words] of Object.entries(module)) {
+      if (!name.endsWith('Messages') || typeof words !== 'object' || words === null) continue
+      for (const code of Object.keys(words)) owners.set(code, [...(owners.get(code) ?? []), name])
+    }
+  }
+  expect([...owners].filter(([, names]) => names.length > 1)).toEqual([])
+  expect([...owners.keys()].toSorted()).toEqual(messageCodes.toSorted())
 })
 
 const uses = {

@@ -1,7 +1,13 @@
 /** Every benchmark, by hand. A new one is one file here and one line below. */
 import type { Benchmark } from '../benchmark.ts'
+import { clientAt50, clientAt200 } from './client-throughput.ts'
 import { help } from './help.ts'
 import { inspectReport70k, inspectReport200k } from './inspect-report.ts'
 import { observationTable } from './observation-table.ts'
+import { runAt50, runAt200 } from './run-throughput.ts'
+import { statistics } from './statistics.ts'
 
 export const benchmarks: readonly Benchmark[] = [observationTable, help, inspectReport70k, inspectReport200k]
+
+/** Measured when named, and not yet on the page: the page holds what was within its limits on a quiet machine. */
+export const onRequest: readonly Benchmark[] = [clientAt50, clientAt200, runAt50, runAt200, ...statistics]
