@@ -27,7 +27,7 @@ testOnData(
     const kappa = numberOf(
       document,
       'judge-agreement',
-      'outcomes/vicuna-13b-v1.5/GCG/rates/judged_llama3 − judged_llamaguard1/kappa',
+      'outcomes/vicuna-13b-v1.5/GCG/binary/judged_llama3 − judged_llamaguard1/kappa',
     )
     expect(kappa.lower).toBeLessThan(kappa.upper)
     expect(kappa.n).toBe(100)

@@ -17,6 +17,7 @@ testOnData(
     // Printed to three decimals in the benchmark's own table.
     expect(mean.value).toBeCloseTo(0.42, 3)
     expect(Math.abs(passHat(2) - 0.273)).toBeLessThan(5e-4)
+    expect(Math.abs(passHat(3) - 0.22)).toBeLessThan(5e-4)
     expect(passHat(4)).toBeCloseTo(0.2, 12)
   },
 )

@@ -1,5 +1,5 @@
 /** Reads a journal into observations and rebuilds the evidence on every claim from them. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CellRecord, JournalRecord, StartRecord, StopRecord } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
@@ -84,7 +84,7 @@ class JournalReader {
       return
     }
     const body = `{${text.slice(76)}`
-    const next = createHash('sha256').update(this.chain).update(body).digest('hex')
+    const next = hash('sha256', this.chain + body)
     if (!text.startsWith(`{"chain":"${next}",`)) {
       fail(
         'journal-changed',
