@@ -31,7 +31,8 @@ export async function fitTechnique(options: {
     call: async (request, purpose) => {
       const at = sequence++
       const stream = random.split('call').split(at)
-      return (await call({ to: model, request, purpose, sequence: at, place, random: stream })).outcome
+      const asked = { to: model, request, purpose, sequence: at, place, seedPath: stream.path, random: () => stream }
+      return (await call(asked)).outcome
     },
   })
 }

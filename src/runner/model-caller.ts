@@ -37,8 +37,10 @@ export interface CallRequest {
   readonly sequence: number
   readonly place: CallPlace
   readonly share: string | undefined
-  /** Stream of this call: seed of the model's draw, jitter of its pauses. */
-  readonly random: Random
+  /** Path of the call's own stream: what a simulated model draws from. */
+  readonly seedPath: string
+  /** The stream itself, for the jitter of pauses. */
+  readonly random: () => Random
 }
 
 export interface CallerOptions {
@@ -80,7 +82,7 @@ export class ModelCaller {
     const { name, budget, attempts, record, retried, signal } = this.#options
     const most = largestCharge({ request: asked.request, price: this.#options.price, bounded: budget.boundsTokens })
     const charged = { tokens: 0, usd: 0 }
-    const jitter = asked.random.split('pause')
+    let jitter: Random | undefined
     for (let attempt = 1; ; attempt++) {
       if (signal.aborted) throw new CallAbandoned()
       const outcome = await this.#attempt(asked, most, charged)
@@ -89,6 +91,7 @@ export class ModelCaller {
       else if (this.#endsRun(outcome.failure, attempt)) throw this.#runError(outcome.failure)
       else if (outcome.failure.retryable && attempt < attempts) {
         retried(outcome.failure)
+        jitter ??= asked.random().split('pause')
         const wait = pauseMs({ failure: outcome.failure, attempt, jitter })
         if (wait <= longestPauseMs) {
           await pause(wait, signal)
@@ -140,7 +143,7 @@ export class ModelCaller {
             replicate,
             purpose: asked.purpose,
             sequence: asked.sequence,
-            seedPath: asked.random.path,
+            seedPath: asked.seedPath,
           },
         })
         settled = settledCharge({ outcome, price, most })
@@ -181,11 +184,7 @@ export class ModelCaller {
 
 /** 128 bits of the content hash: enough to tell requests apart, half as long in the journal. */
 export function requestHash(request: ModelRequest): string {
-  return contentHash(withoutUndefined(request)).slice(0, 32)
-}
-
-function withoutUndefined(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
+  return contentHash(request).slice(0, 32)
 }
 
 /** Cost by the declared price, where the endpoint does not say what it charged. */

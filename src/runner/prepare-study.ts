@@ -32,6 +32,9 @@ export interface PreparedStudy {
   readonly protocol: ProtocolWithItems
   /** Root of all random streams of the run. */
   readonly random: Random
+  /** Its branches for cells and for the endpoints' own seeds. */
+  readonly cellRandom: Random
+  readonly drawRandom: Random
   /** Reported items, parallel to `study.items`. */
   readonly items: readonly Item[]
   readonly fit: readonly Item[]
@@ -119,6 +122,8 @@ export function prepareStudy(options: {
     study,
     protocol,
     random,
+    cellRandom: random.split('cell'),
+    drawRandom: random.split('draw'),
     items: roles.report,
     fit: roles.fit,
     select: roles.select,

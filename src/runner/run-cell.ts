@@ -36,7 +36,9 @@ export interface CellCall {
   readonly purpose: Purpose
   readonly sequence: number
   readonly place: CallPlace
-  readonly random: Random
+  /** Path of the call's own stream. */
+  readonly seedPath: string
+  readonly random: () => Random
 }
 
 export async function runCell(index: number, place: CellPlace, context: CellContext): Promise<CellRecord> {
@@ -64,14 +66,15 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       to,
       request: seeded({
         request,
-        random: names.draw,
+        draw: names.draw,
         sequence: at,
         capable: typeof to === 'number' && context.capabilities(to).has('seed'),
       }),
       purpose,
       sequence: at,
       place: callPlace,
-      random: names.random.split('call').split(at),
+      seedPath: `${names.random.path}/call/${at}`,
+      random: () => names.random.split('call').split(at),
     })
     tally.add(outcome, shared)
     return outcome
@@ -88,7 +91,10 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       },
       call: (request, purpose) => call(request, purpose, place.model),
       judge: (request, judge) => call(request, 'judge', judgeNamed(prepared, judge)),
-      random: names.random.split('technique'),
+      // Hashed only where it is asked for: most techniques draw nothing.
+      get random() {
+        return names.random.split('technique')
+      },
     },
   })
   const solvedText = tally.lastText
@@ -103,7 +109,9 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
             state: state ?? renderCell({ prepared, item: blind, levels, change: (same) => same }).state,
             parameters,
             judge: (request) => call(request, 'judge', judgeNamed(prepared, parameters.judge)),
-            random: names.random.split('scorer').split(label),
+            get random() {
+              return names.random.split('scorer').split(label)
+            },
           })
     scores[label] = { strict: recorded(readings.strict), lenient: recorded(readings.lenient) }
   }
@@ -125,7 +133,7 @@ interface CellNames {
   /** Stream of the cell. */
   readonly random: Random
   /** Stream of the endpoint's own seed: the same under every setting, so that identical prompts are identical requests. */
-  readonly draw: Random
+  readonly draw: (sequence: number) => Random
 }
 
 function cellNames(options: {
@@ -148,21 +156,22 @@ function cellNames(options: {
   const key = contentHash(identity).slice(0, 32)
   return {
     key,
-    random: prepared.random.split('cell').split(key),
-    draw: prepared.random.split('draw').split(model).split(item.id).split(technique).split(place.replicate),
+    random: prepared.cellRandom.split(key),
+    draw: (sequence) =>
+      prepared.drawRandom.split(JSON.stringify([model, item.id, technique, place.replicate, sequence])),
   }
 }
 
 function seeded(options: {
   readonly request: ModelRequest
-  readonly random: Random
+  readonly draw: CellNames['draw']
   readonly sequence: number
   readonly capable: boolean
 }): ModelRequest {
-  const { request, random, sequence, capable } = options
+  const { request, draw, sequence, capable } = options
   if (!capable || request.kind !== 'chat' || request.decoding.seed !== undefined) return request
   // 31 bits: some servers read the seed as a signed integer.
-  const seed = random.split(sequence).uint32() >>> 1
+  const seed = draw(sequence).uint32() >>> 1
   return { ...request, decoding: { ...request.decoding, seed } }
 }
 

@@ -1,5 +1,5 @@
 /** Reads a journal from its start: line by line, with bounded memory, past a torn last line and kinds it does not know. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalRecord } from '../domain/index.ts'
@@ -25,7 +25,7 @@ export function readJournal(folder: string, onRecord: (record: JournalRecord) =>
     const rest = forEachLine(join(folder, name), (text) => {
       line++
       const body = `{${text.slice(76)}`
-      const next = createHash('sha256').update(chain).update(body).digest('hex')
+      const next = hash('sha256', chain + body)
       if (!text.startsWith(`{"chain":"${next}",`)) {
         fail(
           'journal-changed',

@@ -6,7 +6,7 @@
  * that a killed process loses none of an earlier turn; `fdatasync` follows in batches, so that a power cut costs little. A torn last line (a crash, a full disk) is cut off when the journal is next
  * opened for writing; readers pass over it. Readers may read while it grows.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalRecord } from '../domain/index.ts'
@@ -103,7 +103,7 @@ export function openRunJournal(options: OpenJournalOptions): RunJournal {
   return {
     append(record) {
       const text = JSON.stringify(record)
-      chain = createHash('sha256').update(chain).update(text).digest('hex')
+      chain = hash('sha256', chain + text)
       pending.push(`{"chain":"${chain}",${text.slice(1)}\n`)
       appended++
       turn ??= setImmediate(() => unattended(write))

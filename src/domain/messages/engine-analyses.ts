@@ -4,34 +4,34 @@ import type { Messages } from './message.ts'
 export const engineAnalysisMessages = {
   // judge-agreement
   'needs-several-raters': {
-    text: 'Cannot say whether judges agree: no response was judged by two scorers of one kind ({scorers:count} scorers, {models:count} models).',
+    text: 'Cannot say whether judges agree: no response was judged by two scorers of one kind ({scorers:count} scorers, {models:count} {models?model|models}).',
     fix: 'score a random 100 responses or more a second time, by another judge or by people, in a second scorer column; for models that judge pairs, give the columns of their decision, the truth and the order shown',
     priority: 25,
   },
   'judges-agree': {
-    text: '{subject}: {raters:count} raters agree beyond chance on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end reaches {rely:number}, from which judges may be relied on.',
+    text: '{subject}: {raters:count} {raters?rater|raters} agree beyond chance on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end reaches {rely:number}, from which judges may be relied on.',
   },
   'judges-agree-tentatively': {
-    text: '{subject}: {raters:count} raters agree tolerably on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end lies between {tentative:number} and {rely:number}: conclusions are tentative.',
+    text: '{subject}: {raters:count} {raters?rater|raters} agree tolerably on {units:count} items, α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end lies between {tentative:number} and {rely:number}: conclusions are tentative.',
   },
   'judges-disagree': {
-    text: '{subject}: {raters:count} raters of {units:count} items reach α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end is below {tentative:number}, so what one of them says is not what another would.',
+    text: '{subject}: {raters:count} {raters?rater|raters} of {units:count} items reach α = {alpha:number} ({lower:number} to {upper:number} at {level}, {scale} scale); the lower end is below {tentative:number}, so what one of them says is not what another would.',
   },
   'agreement-without-alpha': {
-    text: '{subject}: alpha of {raters:count} raters on {units:count} items was not computed; Gwet’s AC1 is {gwet} ({scale} scale).',
+    text: '{subject}: alpha of {raters:count} {raters?rater|raters} on {units:count} items was not computed; Gwet’s AC1 is {gwet} ({scale} scale).',
   },
   'more-panels-in-table': { text: 'The table holds {panels:count} more groups of raters.' },
   'kappa-under-prevalence': {
     text: 'In {panels:count} of {all:count} groups nearly all ratings fall into one category. Kappa and alpha are low there however good the raters are; read them with AC1 and the observed agreement.',
   },
   'one-response-per-item-rated': {
-    text: '{items:count} items had several judged responses or presentations; agreement rests on one of each, so that units are independent.',
+    text: '{items:count} {items?item|items} had several judged responses or presentations; agreement rests on one of each, so that units are independent.',
   },
   'judge-between-orders': {
-    text: '{judge} decides {consistency:rate} of {items:count} items of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}); where it changes its mind it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
+    text: '{judge} decides {consistency:rate} of {items:count} {items?item|items} of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}); where it changes its mind it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
   },
   'judge-inconsistent-between-orders': {
-    text: '{judge} decides only {consistency:rate} of {items:count} items of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}; {expected:rate} is expected); it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
+    text: '{judge} decides only {consistency:rate} of {items:count} {items?item|items} of {task} alike in both orders ({lower:rate} to {upper:rate} at {level}; {expected:rate} is expected); it goes {towardsFirst:count} times to what stands first and {towardsSecond:count} times to what stands second (p {p}).',
   },
   'needs-both-orders': {
     text: 'Whether the order of presentation sways a judge cannot be said: no item was judged in two orders.',
@@ -44,7 +44,7 @@ export const engineAnalysisMessages = {
     priority: 72,
   },
   'order-sways-judge': {
-    text: '{judge} on {task} is swayed by order: of {items:count} items it moved {towardsFirst:count} to what stood first and {towardsSecond:count} to what stood second (p = {p:p-value} after {judges:count} tests).',
+    text: '{judge} on {task} is swayed by order: of {items:count} {items?item|items} it moved {towardsFirst:count} to what stood first and {towardsSecond:count} to what stood second (p = {p:p-value} after {judges:count} tests).',
     fix: 'judge in both orders and count a change of mind as a tie',
     priority: 68,
   },
@@ -72,7 +72,7 @@ export const engineAnalysisMessages = {
     text: '{model} on {task}: {judge} alone says {judgeOnly}; {labelled:count} labels ({labels}) alone say {humanOnly}; together they say {corrected} at {level}, worth {worth} labels.',
   },
   'judge-not-corrected': {
-    text: '{model} on {task}: the score of {judge} cannot be corrected by {labelled:count} labels ({labels}) of {items:count} items; the evidence says why.',
+    text: '{model} on {task}: the score of {judge} cannot be corrected by {labelled:count} labels ({labels}) of {items:count} {items?item|items}; the evidence says why.',
   },
   'all-labelled': {
     text: '{model} on {task}: all {labelled:count} items carry a label ({labels}), so the labels speak for themselves: {humanOnly}; {judge} says {judgeOnly}.',
@@ -107,19 +107,22 @@ export const engineAnalysisMessages = {
   },
   // item-response
   'needs-rows-for-items': {
-    text: 'Cannot judge single items: {rows:count} rows (models under one variant each) answered them; {needed:count} are the least, and {slopes:count} for a slope per item.',
+    text: 'Cannot judge single items: {models:count} {models?model|models} answered them, {needed:count} are the least; nor put items on a scale: that takes {scale:count} rows (models under one variant each), and there are {rows:count}.',
     fix: 'add logs of more models on the same items, or run these models under more variants',
     priority: 12,
   },
   'items-go-against': {
-    text: '{measure}: {flagged:count} of {items:count} items go against the rest, able rows miss them and weak rows solve them (of {rows:count} rows; at most {rate} of such findings are expected to be false): {examples}.',
+    text: '{measure}: {flagged:count} of {items:count} {items?item|items} go against the rest, able models miss them and weak models solve them (of {models:count} {models?model|models}; at most {rate} of such findings are expected to be false): {examples}.',
   },
   'items-pull-together': {
-    text: '{measure}: none of {items:count} items is shown to go against the rest, given {rows:count} rows.',
+    text: '{measure}: none of {items:count} {items?item|items} is shown to go against the rest, given {models:count} {models?model|models}.',
+  },
+  'items-not-judged': {
+    text: '{measure}: {models:count} {models?model is|models are} too few to say of single items that they go against the rest; variants of one model are no independent witnesses.',
   },
   'more-item-analyses-in-table': { text: 'The table holds the items of {measures:count} more measures.' },
   'items-without-information': {
-    text: '{dull:count} of {items:count} items were solved by all, or by none, of the rows: they tell no two rows apart.',
+    text: '{dull:count} of {items:count} {items?item|items} were solved by all, or by none, of the rows: they tell no two rows apart.',
   },
   'scale-with-slopes': {
     text: '{measure}: a two-parameter model was fitted to {rows:count} rows; that items discriminate differently: p {p}.',
@@ -147,7 +150,7 @@ export const engineAnalysisMessages = {
   'item-response-too-large': { text: '{cells:count} cells; the limit of a report is {limit:count}' },
   // mixed-model
   'needs-binary-and-models': {
-    text: 'Cannot fit a mixed model: it takes scores of 0 and 1 of two models or more on one task ({models:count} models here).',
+    text: 'Cannot fit a mixed model: it takes scores of 0 and 1 of two models or more on one task ({models:count} {models?model|models} here).',
     fix: 'add a log of another model on the same items',
     priority: 10,
   },
@@ -156,14 +159,14 @@ export const engineAnalysisMessages = {
     fix: 'repeat every item, or ask it in several variants',
     priority: 10,
   },
-  'mixed-model-few-items': { text: '{measure}: {items:count} items are too few for a mixed model.' },
+  'mixed-model-few-items': { text: '{measure}: {items:count} {items?item|items} are too few for a mixed model.' },
   'mixed-model-too-large': {
     text: '{measure}: {cells:count} cells would exceed the {limit:count} to which a report fits mixed models; it was left out.',
     fix: 'run this analysis alone with a larger limit of cells, up to 200,000',
     priority: 8,
   },
   'mixed-model-many-models': {
-    text: '{measure}: {models:count} models are more than the {limit:count} of one fit; compare fewer at a time.',
+    text: '{measure}: {models:count} {models?model|models} are more than the {limit:count} of one fit; compare fewer at a time.',
   },
   'mixed-model-not-fitted': { text: '{measure}: the mixed model could not be fitted; the evidence says why.' },
   'contrast-differs': {
@@ -177,7 +180,7 @@ export const engineAnalysisMessages = {
     text: '{measure}: of the variance behind {cells:count} cells, on the log-odds scale: {parts}; the rest is chance of single responses.',
   },
   'few-variants-for-variance': {
-    text: 'In {measures:count} measures fewer than five variants were seen: their variance is little more than a guess, and errors lean low.',
+    text: 'In {measures:count} {measures?measure|measures} fewer than five variants were seen: their variance is little more than a guess, and errors lean low.',
   },
   // generalizability
   'needs-models-for-generalizability': {
@@ -186,21 +189,21 @@ export const engineAnalysisMessages = {
     priority: 10,
   },
   'needs-crossed-scores': {
-    text: 'Cannot say how far scores generalise: in none of {measures:count} measures did all models answer {needed:count} of the same items under the same variants, with scores that vary.',
+    text: 'Cannot say how far scores generalise: in none of {measures:count} {measures?measure|measures} did all models answer {needed:count} of the same items under the same variants, with scores that vary.',
     fix: 'run every model on every item under every variant',
     priority: 10,
   },
   'order-generalizes': {
-    text: '{measure}: another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank these {models:count} models much alike, g = {g:number} ({gLower:number} to {gUpper:number} at {level}); scores would repeat with Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+    text: '{measure}: another draw of {items:count} {items?item|items} × {variants:count} {variants?variant|variants} × {runs:count} {runs?run|runs} would rank these {models:count} {models?model|models} much alike, g = {g:number} ({gLower:number} to {gUpper:number} at {level}); scores would repeat with Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
   },
   'order-may-generalize': {
-    text: '{measure}: whether another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank {models:count} models alike is open, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+    text: '{measure}: whether another draw of {items:count} {items?item|items} × {variants:count} {variants?variant|variants} × {runs:count} {runs?run|runs} would rank {models:count} {models?model|models} alike is open, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
   },
   'order-does-not-generalize': {
-    text: '{measure}: another draw of {items:count} items × {variants:count} variants × {runs:count} runs would rank {models:count} models otherwise, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
+    text: '{measure}: another draw of {items:count} {items?item|items} × {variants:count} {variants?variant|variants} × {runs:count} {runs?run|runs} would rank {models:count} {models?model|models} otherwise, g = {g:number} ({gLower:number} to {gUpper:number} at {level}, {wanted:number} is wanted); Φ = {phi:number} ({phiLower:number} to {phiUpper:number}).',
   },
   'next-calls': {
-    text: '{measure}: the next {calls:count} calls per model help most on {direction}: {items:count} items × {variants:count} variants × {runs:count} runs would have a standard error of {error}, with {removed:rate} of the variance gone.',
+    text: '{measure}: the next {calls:count} calls per model help most on {direction}: {items:count} {items?item|items} × {variants:count} {variants?variant|variants} × {runs:count} {runs?run|runs} would have a standard error of {error}, with {removed:rate} of the variance gone.',
   },
   'more-generalizability-in-table': { text: 'The tables hold {measures:count} more measures.' },
   'generalizability-too-large': {
@@ -209,10 +212,10 @@ export const engineAnalysisMessages = {
     priority: 8,
   },
   'measures-not-crossed': {
-    text: 'In {measures:count} measures the models did not answer enough of the same items under the same variants.',
+    text: 'In {measures:count} {measures?measure|measures} the models did not answer enough of the same items under the same variants.',
   },
   'variants-never-varied': {
-    text: 'In {measures:count} measures every item was asked in one way: what another wording would change is in none of these figures.',
+    text: 'In {measures:count} {measures?measure|measures} every item was asked in one way: what another wording would change is in none of these figures.',
   },
   'generalizability-ignores-clusters': {
     text: '{measure}: items carry clusters, and the components take items as independent; g and Φ lean high.',

@@ -9,17 +9,17 @@ export const guaranteeAnalysisMessages = {
     priority: 15,
   },
   'ranking-has-a-first': {
-    text: '{measure}: {model} is first of {models:count} models whatever the sample ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
+    text: '{measure}: {model} is first of {models:count} {models?model|models} whatever the sample ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} {pairs?pair|pairs} are told apart.',
   },
   'ranking-shared-first': {
-    text: '{measure}: {top:count} of {models:count} models could be first, {model} among them ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} pairs are told apart.',
+    text: '{measure}: {top:count} of {models:count} {models?model|models} could be first, {model} among them ({units:count} items or clusters, all ranks together at {level}); {separated:count} of {pairs:count} {pairs?pair|pairs} are told apart.',
   },
   'ranking-open': {
-    text: '{measure}: no order of {models:count} models can be given; none of {pairs:count} pairs is told apart on {units:count} items or clusters at {level}.',
+    text: '{measure}: no order of {models:count} {models?model|models} can be given; none of {pairs:count} {pairs?pair|pairs} is told apart on {units:count} items or clusters at {level}.',
   },
   'more-rankings-in-table': { text: 'The table ranks the models of {measures:count} more measures.' },
   'ranking-not-connected': {
-    text: '{measure}: among {models:count} models no more than {largest:count} are connected by wins and ties both ways; no order of three or more can be given.',
+    text: '{measure}: among {models:count} {models?model|models} no more than {largest:count} are connected by wins and ties both ways; no order of three or more can be given.',
   },
   'models-left-unranked': {
     text: '{measure}: {models:count} {models?model has|models have} no place in this order, having no score or no wins and ties that connect with the rest ({examples}).',
@@ -28,7 +28,7 @@ export const guaranteeAnalysisMessages = {
     text: '{measure}: {units:count} items or clusters are too few to rank models on.',
   },
   'ranking-too-large': {
-    text: '{measure}: {models:count} models on this many items make more than {limit:count} comparisons; they were not ranked. The comparison of pairs still holds.',
+    text: '{measure}: {models:count} {models?model|models} on this many items make more than {limit:count} comparisons; they were not ranked. The comparison of pairs still holds.',
     fix: 'run this analysis alone with a larger limit of battles',
     priority: 10,
   },
@@ -46,7 +46,7 @@ export const guaranteeAnalysisMessages = {
   },
   // anytime-bounds
   'needs-scores-in-range': {
-    text: 'Cannot bound any mean at every moment: all {measures:count} measures have scores outside 0 to 1, and no range may be assumed.',
+    text: 'Cannot bound any mean at every moment: all {measures:count} {measures?measure|measures} have scores outside 0 to 1, and no range may be assumed.',
     fix: 'rescale the scores to 0–1 by the range that they can have: --columns score.range=LOW..HIGH',
     priority: 15,
   },
@@ -61,6 +61,9 @@ export const guaranteeAnalysisMessages = {
   },
   'promise-over-uses': {
     text: '{model} on {measure}: at that bound, {uses:count} independent uses like these items hold at least one such score with probability up to {chance:rate}. To promise at most {tolerated:rate} takes {cleanTests:count} clean items.',
+  },
+  'promise-needs': {
+    text: '{model} on {measure}: to promise at most {tolerated:rate} for any such score in {uses:count} independent uses like these items takes {cleanTests:count} clean items.',
   },
   'anytime-bound': {
     text: '{model} scores {value:rate} on {measure}; {lower:rate} to {upper:rate} at {level} at every number of items up to these {units:count} and beyond.',
@@ -84,7 +87,7 @@ export const guaranteeAnalysisMessages = {
   },
   // equivalence
   'verdicts-in-all': {
-    text: 'Of {pairs:count} pairs of models {equivalent:count} are equivalent within {margin:points}, in {decided:count} one is better, and {open:count} cannot be told.',
+    text: 'Of {pairs:count} {pairs?pair|pairs} of models {equivalent:count} are equivalent within ±{margin:rate}, in {decided:count} one is better, and {open:count} cannot be told.',
   },
   'pair-equivalent': {
     text: '{measure}: {first} and {second} are equivalent for all that matters: {difference} apart ({interval}, inside ±{margin:rate}) on {units:count} shared items or clusters.',
@@ -95,9 +98,9 @@ export const guaranteeAnalysisMessages = {
   'pair-undecided-at-margin': {
     text: '{measure}: {first} against {second}, {difference} ({interval}): {units:count} shared items or clusters can show neither a difference nor equivalence within {margin:rate}; {needed} would.',
   },
-  'pairs-without-verdict': { text: '{pairs:count} pairs share too few items for a verdict.' },
+  'pairs-without-verdict': { text: '{pairs:count} {pairs?pair|pairs} share too few items for a verdict.' },
   'equivalence-too-many-pairs': {
-    text: '{measure}: the pairs of {models:count} models would exceed the {limit:count} that a report judges; they were left out.',
+    text: '{measure}: the pairs of {models:count} {models?model|models} would exceed the {limit:count} that a report judges; they were left out.',
     fix: 'run this analysis alone with a larger limit of pairs, or on fewer models',
     priority: 8,
   },
@@ -109,7 +112,7 @@ export const guaranteeAnalysisMessages = {
   },
   // variant-claims
   'needs-variants-for-claims': {
-    text: 'Cannot claim anything about variants: no model passed or failed {needed:count} items under each of two variants or more ({variants:count} variants in all).',
+    text: 'Cannot claim anything about variants: no model passed or failed {needed:count} items under each of two variants or more ({variants:count} {variants?variant|variants} in all).',
     fix: 'run the same items under further wordings or formats, named before looking',
     priority: 20,
   },
@@ -124,14 +127,14 @@ export const guaranteeAnalysisMessages = {
     text: '{model} on {measure}: {share:rate} of variants of the kind that these {variants:count} were drawn from reach a pass rate of {lower:rate} ({level}).',
   },
   'most-variants-if-random': {
-    text: '{model} on {measure}: if the {variants:count} variants were drawn at random from those of interest, {share:rate} of them all reach {lower:rate} ({level}). They were listed by hand, so this may not be said.',
+    text: '{model} on {measure}: if the {variants:count} {variants?variant|variants} were drawn at random from those of interest, {share:rate} of them all reach {lower:rate} ({level}). They were listed by hand, so this may not be said.',
   },
   'most-variants-need': {
     text: 'A sentence about {share:rate} of all variants at {level} takes {needed:count} variants drawn at random; there are {variants:count}.',
     fix: 'draw variants at random from a generator that is described, rather than writing a few',
   },
   'variant-claims-in-clusters': {
-    text: 'For {models:count} models items share clusters, and no exact sentence about variants is given; the spread over variants has intervals that know clusters.',
+    text: 'For {models:count} {models?model|models} items share clusters, and no exact sentence about variants is given; the spread over variants has intervals that know clusters.',
   },
   'first-repeat-only': {
     text: 'Of repeats of an item under a variant the first counts, as trials must be independent.',
@@ -157,7 +160,7 @@ export const guaranteeAnalysisMessages = {
     priority: 15,
   },
   'needs-longer-tail': {
-    text: 'Cannot forecast the worst query: of {items:count} items {positive:count} ever showed the behaviour; about {needed:count} that do are needed for a tail and for its backtest.',
+    text: 'Cannot forecast the worst query: of {items:count} {items?item|items} {positive:count} ever showed the behaviour; about {needed:count} that do are needed for a tail and for its backtest.',
     fix: 'test more items, or repeat each more often, until rare items show a rate above 0',
     priority: 15,
   },

@@ -26,12 +26,20 @@ test('anytime-bounds of 700 in 1000: [.6469848, .7496620]; of 5 in 50: [.0156586
 
 test('anytime-bounds of 0 in 5000: below 1 % and .1 % is shown, 1 in 10,000 takes 33,274 items in all', () => {
   const result = on(counts(0, 5000))
-  expect(codesOf(result).slice(0, 3)).toEqual(['event-rate-below', 'event-rate-needs', 'promise-over-uses'])
+  expect(codesOf(result).slice(0, 3)).toEqual(['event-rate-below', 'event-rate-needs', 'promise-needs'])
   expect(result.statements[0]?.values).toMatchObject({ failures: 0, rateBelow: 0.001, event: 1 })
   expect(result.statements[1]?.values).toMatchObject({ rateBelow: 1e-4, total: 33_274, more: 28_274 })
   expect(testOf(result, 't/s/m/below-0.01').pValue).toBeLessThan(1e-12)
   expect(testOf(result, 't/s/m/below-0.0001').pValue).toBeGreaterThan(0.05)
   expect(estimateOf(result, 't/s/m/event-rate').interval.lower).toBe(0)
+})
+
+test('anytime-bounds promises only where the chance of an event is not already large: 10 uses, not 1,000', () => {
+  const promise = on(counts(0, 5000), { uses: 10 }).statements.find(({ code }) => code === 'promise-over-uses')
+  const upper = estimateOf(on(counts(0, 5000)), 't/s/m/event-rate').interval.upper
+  expect(promise?.values.chance).toBeCloseTo(1 - (1 - upper) ** 10, 12)
+  // ln .05 / ln .95 tests per use, ten uses.
+  expect(promise?.values.cleanTests).toBe(Math.ceil((10 * Math.log(0.05)) / Math.log(0.95)))
 })
 
 test('anytime-bounds takes the rarer outcome for the event: 2 failures in 3000 passes', () => {

@@ -84,6 +84,14 @@ test('item-response ranks abilities as they were planted', () => {
   expect(table).toHaveLength(40)
 })
 
+test('item-response takes variants of a model for no further witnesses against an item', () => {
+  const rows = planted({ rows: 6, items: 10, seed: 11, slope: (item) => (item === 3 ? -3 : 2) })
+  const copies = rows.flatMap((row) => ['a', 'b', 'c', 'd', 'e'].map((wording) => ({ ...row, levels: { wording } })))
+  const result = on(copies)
+  expect(codesOf(result)[0]).toBe('items-not-judged')
+  expect(result.problems).toEqual([])
+})
+
 test('item-response says what it takes with few rows, and keeps to its size', () => {
   expect(codesOf(on(planted({ rows: 5, items: 10, seed: 7 })))).toEqual(['needs-rows-for-items'])
   expect(on([]).status).toBe('cannot-say')

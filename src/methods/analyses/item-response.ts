@@ -20,12 +20,12 @@ export const itemResponse = defineAnalysis({
       .lt(1)
       .default(0.95)
       .describe('confidence of intervals; 1 − level is the false discovery rate'),
-    rowsForItems: z
+    modelsForItems: z
       .number()
       .int()
       .min(4)
       .default(12)
-      .describe('rows (models under a variant) below which no item is judged'),
+      .describe('models below which no item is judged; variants of one model are no independent witnesses'),
     rowsForScale: z.number().int().min(2).default(12).describe('rows below which no item response model is fitted'),
     rowsForSlopes: z.number().int().min(30).default(30).describe('rows below which all items share one slope (1PL)'),
     cells: z
@@ -52,12 +52,20 @@ export const itemResponse = defineAnalysis({
     const measures = measuresOf(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const all = measures.map((measure) => analyseItems(responseMatrix(observations, measure), parameters))
-    const found = all.filter(({ analysed }) => analysed.length > 2)
+    const found = all.filter(
+      ({ analysed, models, fit }) =>
+        analysed.length > 2 && (models >= parameters.modelsForItems || fit.kind === 'item-response-fit'),
+    )
     if (found.length === 0) {
       const rows = Math.max(...all.map((each) => each.rows))
       return cannotSay({
         code: 'needs-rows-for-items',
-        values: { rows, needed: parameters.rowsForItems, slopes: parameters.rowsForSlopes },
+        values: {
+          models: Math.max(...all.map(({ models }) => models)),
+          rows,
+          needed: parameters.modelsForItems,
+          scale: parameters.rowsForScale,
+        },
       })
     }
     return {
@@ -74,7 +82,7 @@ export const itemResponse = defineAnalysis({
   },
 })
 
-function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: AnalysedItems): readonly Evidence[] {
+function itemEvidence({ measure, rows, models, items, analysed, slopesDiffer }: AnalysedItems): readonly Evidence[] {
   const subject = { measure: measure.key }
   const flagged = analysed.filter(({ verdict }) => verdict === 'against-the-rest')
   return [
@@ -92,7 +100,7 @@ function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: Analysed
         key: `${measure.task}/${measure.scorer}/${item}/item-rest`,
         label: `${item}: correlation with the rest`,
         subject: { ...subject, item },
-        estimand: `correlation of the ${measure.scorer} scores of ${item} with the mean of the other items of ${measure.task}, over rows like these ${rows}`,
+        estimand: `correlation of the ${measure.scorer} scores of ${item} with the mean of the other items of ${measure.task}, over models like these ${models}`,
         format: 'number',
         outcome: correlation,
         evidenceClass: 'asymptotic',
@@ -101,7 +109,7 @@ function itemEvidence({ measure, rows, items, analysed, slopesDiffer }: Analysed
         key: `${measure.task}/${measure.scorer}/${item}/against`,
         label: `${item}: does it go against the rest?`,
         subject: { ...subject, item },
-        estimand: `whether ${item} goes against the other items of ${measure.task}, over rows like these ${rows}; one of ${analysed.length} items`,
+        estimand: `whether ${item} goes against the other items of ${measure.task}, over models like these ${models}; one of ${analysed.length} items`,
         format: 'p-value',
         outcome: against,
         evidenceClass: 'asymptotic',

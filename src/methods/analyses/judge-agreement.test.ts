@@ -71,7 +71,7 @@ test('judge-agreement finds judges at chance in 200 items and says that none sta
   const result = analyze(judgeAgreement, { observations: observe(noisy({ items: 200, noise: 0.5, seed: 3 })) })
   expect(codesOf(result)[0]).toBe('judges-disagree')
   expect(result.problems.map(({ code }) => code)).toEqual(['judges-do-not-agree'])
-  const { lower, upper } = estimateOf(result, 't/m/rates/alpha').interval
+  const { lower, upper } = estimateOf(result, 't/m/binary/alpha').interval
   expect(lower).toBeLessThan(0)
   expect(upper).toBeGreaterThan(0)
 })
@@ -87,7 +87,7 @@ test('judge-agreement where nearly all ratings are 0 points at the prevalence', 
     observations: observe(noisy({ items: 200, noise: 0.02, rate: 0.01, seed: 5 })),
   })
   expect(codesOf(result)).toContain('kappa-under-prevalence')
-  expect(estimateOf(result, 't/m/rates/gwet').value).toBeGreaterThan(0.9)
+  expect(estimateOf(result, 't/m/binary/gwet').value).toBeGreaterThan(0.9)
 })
 
 test('judge-agreement says nothing of scorers that measure other things: a rate and a length', () => {
@@ -159,7 +159,7 @@ test('judge-agreement takes one response of an item that was repeated, and row o
     [1, 2, 3].map((replicate) => ({ ...row, replicate })),
   )
   const result = analyze(judgeAgreement, { observations: observe(rows) })
-  expect(estimateOf(result, 't/m/rates/alpha').n).toBe(30)
+  expect(estimateOf(result, 't/m/binary/alpha').n).toBe(30)
   expect(codesOf(result)).toContain('one-response-per-item-rated')
   expect(analyze(judgeAgreement, { observations: observe(rows.toReversed()) })).toEqual(result)
 })

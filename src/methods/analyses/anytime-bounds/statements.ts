@@ -45,7 +45,8 @@ function rareStatements(bounds: ModelBounds, { level, tolerated }: Options): rea
       ? []
       : [
           {
-            code: 'promise-over-uses',
+            // Nearly certain is no promise: then only what it would take is worth saying.
+            code: promise.chance < 0.5 ? 'promise-over-uses' : 'promise-needs',
             values: {
               ...shared,
               uses: promise.uses,

@@ -30,19 +30,17 @@ export interface AnalysedItems extends ResponseMatrix {
 
 export interface ItemOptions {
   readonly level: number
-  readonly rowsForItems: number
+  readonly modelsForItems: number
   readonly rowsForScale: number
   readonly rowsForSlopes: number
   readonly cells: number
 }
 
 export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): AnalysedItems {
-  const { rows, items, responses } = matrix
-  const rest =
-    rows < options.rowsForItems
-      ? []
-      : itemRestCorrelations({ responses, rows, items: items.length, level: options.level })
-  const tested = rest.filter(({ against }) => against.kind === 'test')
+  const { models, items, byModel } = matrix
+  // Rows of one model are no independent witnesses against an item, so items are judged by models.
+  const rest = itemRestCorrelations({ responses: byModel, rows: models, items: items.length, level: options.level })
+  const tested = models < options.modelsForItems ? [] : rest.filter(({ against }) => against.kind === 'test')
   const adjusted = benjaminiHochberg(tested.map(({ against }) => (against.kind === 'test' ? against.pValue : 1)))
   const { fit, slopesDiffer } = fitModel(matrix, options)
   return {

@@ -1,5 +1,12 @@
 /** Who solved what: rows are models under one variant and technique each, columns are items. */
-import { categoryAt, groupRows, type Measure, type Observations, variantLabel } from '../../../domain/index.ts'
+import {
+  categoryAt,
+  type Groups,
+  groupRows,
+  type Measure,
+  type Observations,
+  variantLabel,
+} from '../../../domain/index.ts'
 
 export interface ResponseMatrix {
   readonly measure: Measure
@@ -8,6 +15,8 @@ export interface ResponseMatrix {
   readonly items: readonly string[]
   /** rows × items, row-major; NaN where a row has no score for an item. */
   readonly responses: Float64Array
+  /** models × items: mean over the rows of a model; NaN where it has none. */
+  readonly byModel: Float64Array
   /** Model, variant and technique of each row. */
   readonly labels: readonly string[]
 }
@@ -24,10 +33,12 @@ export function responseMatrix(observations: Observations, measure: Measure): Re
     const cell = (byRow.groupOf[i] ?? 0) * byItem.count + (byItem.groupOf[i] ?? 0)
     if (Number.isNaN(responses[cell] ?? 0)) responses[cell] = observations.score[row] ?? Number.NaN
   }
+  const modelOf = groupRows(byRow.first, [model.codes])
   return {
     measure,
     rows: byRow.count,
-    models: measure.models.length,
+    models: modelOf.count,
+    byModel: modelMeans({ responses, items: byItem.count, modelOf }),
     items: Array.from(byItem.first, (row) => categoryAt(item, row) ?? ''),
     responses,
     labels: Array.from(byRow.first, (row) => labelOf(observations, row)),
@@ -42,4 +53,25 @@ function labelOf(observations: Observations, row: number): string {
     categoryAt(observations.technique, row),
   ]
   return parts.filter((part) => part !== undefined).join(' / ')
+}
+
+function modelMeans({
+  responses,
+  items,
+  modelOf,
+}: {
+  readonly responses: Float64Array
+  readonly items: number
+  readonly modelOf: Groups
+}): Float64Array {
+  const sums = new Float64Array(modelOf.count * items)
+  const counts = new Int32Array(sums.length)
+  for (let k = 0; k < responses.length; k++) {
+    const value = responses[k] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    const cell = (modelOf.groupOf[Math.floor(k / items)] ?? 0) * items + (k % items)
+    sums[cell] = (sums[cell] ?? 0) + value
+    counts[cell] = (counts[cell] ?? 0) + 1
+  }
+  return sums.map((sum, cell) => (counts[cell] === 0 ? Number.NaN : sum / (counts[cell] ?? 1)))
 }

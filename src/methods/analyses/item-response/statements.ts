@@ -46,10 +46,10 @@ export function problemsOf(found: readonly AnalysedItems[]): readonly Caveat[] {
 
 function itemStatement(each: AnalysedItems, { level }: Options): Statement {
   const flagged = against(each)
-  const { measure, rows, analysed } = each
+  const { measure, models, analysed } = each
   const values = {
     measure: measure.key,
-    rows,
+    models,
     items: analysed.length,
     flagged: flagged.length,
     rate: formatLevel(1 - level),
@@ -58,6 +58,7 @@ function itemStatement(each: AnalysedItems, { level }: Options): Statement {
       .map(({ item }) => item)
       .join(', '),
   }
+  if (analysed.every(({ adjusted }) => adjusted === undefined)) return { code: 'items-not-judged', values }
   return { code: flagged.length > 0 ? 'items-go-against' : 'items-pull-together', values }
 }
 

@@ -24,8 +24,8 @@ export interface RatingPanel {
   /** Ratings that occur, ascending, with their words where they are answers. */
   readonly categories: readonly { readonly value: number; readonly label: string }[]
   readonly kind: RatingKind
-  /** What is rated with: scores in [0, 1], points on another scale, or answers. Panels of one task and model differ in it. */
-  readonly scores: 'rates' | 'points' | 'answers'
+  /** What is rated with: 0 or 1, grades between them, points on another scale, or answers. Panels of one task and model differ in it. */
+  readonly scores: 'binary' | 'graded' | 'points' | 'answers'
   /** Items of which one response of several was taken, so that units are independent. */
   readonly several: number
   /** Whether items share clusters, which the coefficients do not know. */
@@ -37,11 +37,13 @@ export interface RatingPanel {
 /** Most categories for which ratings count as categories; beyond, they are a scale. */
 const mostCategories = 12
 
+const scaleNames = { binary: 'binary', unit: 'graded', unbounded: 'points' } as const
+
 /** Panels of scorers: per task and model, the scorers whose scores are of one kind and that share items. */
 export function scorerPanels(observations: Observations, measures: readonly Measure[]): readonly RatingPanel[] {
   return measuresByTask(measures).flatMap(({ task, measures: scorers }) => {
     // A rate and a text length are not two readings of one thing: only scores of one kind are compared.
-    const kinds = Map.groupBy(scorers, ({ scale }) => (scale === 'unbounded' ? 'points' : 'rates'))
+    const kinds = Map.groupBy(scorers, ({ scale }) => scaleNames[scale])
     const alike = [...kinds].filter(([, group]) => group.length > 1)
     return alike.flatMap(([scores, group]) =>
       responseScores(observations, { task, measures: group }).flatMap((table) =>

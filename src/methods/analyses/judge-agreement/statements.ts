@@ -24,7 +24,10 @@ export function statementsOf(
   const ranked = agreements.toSorted((a, b) => lowerOf(a) - lowerOf(b))
   const skewed = agreements.filter((agreement) => prevalence(agreement) > 0.8)
   return [
-    ...orders.slice(0, options.sentences).map((order) => orderStatement(order, options)),
+    ...orders
+      .toSorted((a, b) => consistencyOf(a) - consistencyOf(b))
+      .slice(0, options.sentences)
+      .map((order) => orderStatement(order, options)),
     ...ranked.slice(0, options.sentences).map((agreement) => agreementStatement(agreement, options)),
     ...(ranked.length > options.sentences
       ? [{ code: 'more-panels-in-table', values: { panels: ranked.length - options.sentences } }]
@@ -121,6 +124,10 @@ function agreementStatement(agreement: PanelAgreement, { level, rely, tentative 
 
 export function named({ task, model }: PanelAgreement['panel']): string {
   return model === undefined ? task : `${task} / ${model}`
+}
+
+function consistencyOf({ consistency }: OrderBias): number {
+  return consistency.kind === 'estimate' ? consistency.value : 1
 }
 
 function lowerOf({ alpha }: PanelAgreement): number {

@@ -46,7 +46,9 @@ function contrastStatement(measure: string, { first, second, full, plain }: Esti
 }
 
 function sharesStatement({ measure, shares, cells }: FittedMeasure): Statement {
-  const parts = shares.map(({ factor, share }) => `${factor} ${formatNumber(share, 'rate')}`)
+  const parts = shares.map(
+    ({ factor, share }) => `${factor} ${share < 5e-4 ? 'none seen' : formatNumber(share, 'rate')}`,
+  )
   return { code: 'latent-shares', values: { measure: measure.key, cells, parts: parts.join(', ') } }
 }
 

@@ -93,7 +93,7 @@ export function agreementOf(observations: Observations, { measure, model, level 
   }
 }
 
-/** pass@k and pass^k for k = 1, 2, 4, 8 … and the number of repeats that most cells have. */
+/** pass@k and pass^k for k = 1, 2, 3, 4, 8 … and the number of repeats that most cells have. */
 function passesOf(repeats: ReturnType<typeof repeatScores>, level: number): Agreement['passes'] {
   const { starts, values, clusters, cluster } = repeats
   const cells = repeats.itemOf.length
@@ -105,7 +105,7 @@ function passesOf(repeats: ReturnType<typeof repeatScores>, level: number): Agre
     successes[cell] = runs.reduce((sum, value) => sum + value, 0)
   }
   const typical = attempts.toSorted()[cells >> 1] ?? 1
-  const counts = [...doublings(typical), typical]
+  const counts = [...sizesUpTo(typical), typical]
   return [...new Set(counts)].map((k) => {
     const shared = { attempts, successes, clusters: clusters < cells ? cluster : undefined, k, level }
     return {
@@ -116,9 +116,10 @@ function passesOf(repeats: ReturnType<typeof repeatScores>, level: number): Agre
   })
 }
 
-function doublings(most: number): readonly number[] {
+/** Benchmarks print every k up to 4; beyond, each doubling tells enough. */
+function sizesUpTo(most: number): readonly number[] {
   const counts: number[] = []
-  for (let k = 1; k <= most; k *= 2) counts.push(k)
+  for (let k = 1; k <= most; k = k < 4 ? k + 1 : 2 * k) counts.push(k)
   return counts
 }
 
