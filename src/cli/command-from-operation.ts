@@ -114,11 +114,13 @@ function checked(options: {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = fields.find(({ name }) => name === issue?.path[0])
+  const missing = field !== undefined && field.required && given[field.name] === undefined
   return fail(
     'input-not-usable',
     {
-      [field === undefined ? 'input' : field.positional ? field.name : `--${field.flag}`]:
-        issue?.message ?? 'not usable',
+      [field === undefined ? 'input' : field.positional ? field.name : `--${field.flag}`]: missing
+        ? 'required'
+        : (issue?.message ?? 'not usable'),
     },
     `run "assay ${operation.name} --help" for what is allowed`,
   )

@@ -90,6 +90,39 @@ test('assay plan rate prints priors with their plans, 29,955 uniform and 19,207 
   expect((await planOf('rate --below 1e-4 --confidence 0.99')).priors[1].cleanTrials).toBe(33_173)
 })
 
+test('assay plan rate: judge and clusters cost the promise over a million uses as much as they cost the claim', async () => {
+  // L = SciPy 1.17.1 beta.ppf(.005, 190, 11) = .8959868; ln 200 / (L · −ln .95) · 1e6.
+  const judged = await planOf('rate --below 1e-4 --confidence 0.99 --judge-sensitivity 190/200')
+  expect(judged.deployment.cleanTrials / 1.15279219e8).toBeCloseTo(1, 7)
+  const plain = await planOf('rate --below 1e-3 --confidence 0.95')
+  const clustered = await planOf('rate --below 1e-3 --confidence 0.95 --cluster-size 10 --icc 0.2')
+  expect(clustered.deployment.cleanTrials).toBe(Math.ceil(2.8 * plain.deployment.cleanTrials))
+  const { stdout } = await assay('plan rate --below 1e-4 --confidence 0.99 --judge-sensitivity 190/200')
+  expect(stdout).toMatch(/clean trials with this judge/)
+  expect(stdout).toMatch(/for\s+a judge that misses nothing/)
+})
+
+test('assay plan compare with the most agreement knows no wrong sign: no rounding shows as a probability', async () => {
+  const plan = await planOf('compare --accuracy 0.80 --difference 0.02')
+  expect(plan.scenarios[0]).toMatchObject({ name: 'most agreement', onlyOld: 0, atItems: { typeS: 0 } })
+})
+
+test('assay plan mde refuses scores without variance, and says which prompt an item count speaks of', async () => {
+  const none = await assay('plan mde --items 100 --item-variance 0')
+  expect(none).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(none.stderr).toMatch(/no variance/)
+  const { stdout } = await assay(
+    'plan mde --items 446 --item-variance .12 --response-variance .08 --variant-variance .002 --interaction-variance .03 --budget 5000 --cost-per-item 2 --cost-per-variant 10 --cost-per-response 1',
+  )
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/find a difference of 7\.0 points on one given prompt/)
+})
+
+test('assay plan names a flag that is missing as missing', async () => {
+  const { exitCode, stderr } = await assay('plan rate --below 1e-4')
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/--confidence = "required"/)
+})
+
 test('assay plan rate reads 1e-4, 0.01%, 1/10000 and 1/10,000 as one rate', async () => {
   const plans = await Promise.all(
     ['1e-4', '0.0001', '0.01%', '1/10000', '1/10,000'].map((below) => planOf(`rate --below ${below} --confidence 95%`)),

@@ -179,10 +179,15 @@ function scenario(input: ComparePlanInput, { name, agreement }: NamedAgreement):
   }
 }
 
-/** Items that only the new system and only the old one gets right. Rounding may leave −1e-17 of either. */
+/** Items that only the new system and only the old one gets right. */
 export function split({ agreement, difference }: { readonly agreement: number; readonly difference: number }) {
   const differing = 1 - agreement
-  return { onlyA: Math.max(0, (differing + difference) / 2), onlyB: Math.max(0, (differing - difference) / 2) }
+  return { onlyA: shareOf((differing + difference) / 2), onlyB: shareOf((differing - difference) / 2) }
+}
+
+/** Rounding may leave 1e-17 on either side of none, which would be read as a probability. */
+function shareOf(value: number): number {
+  return value < 1e-15 ? 0 : value
 }
 
 /** Power of the exact tests on as many independent pairs as the items are worth. */

@@ -48,15 +48,17 @@ function pilotWords({ measure, name, items, split, clustered, components }: Pilo
   return `From a pilot of ${countWords(items)} items (${measure}, ${name}): variance ${parts}${clustered ? ', clusters included' : ''}.`
 }
 
+/** Items and repeats are those of one prompt: how prompts differ has no part in them, only in what a budget buys. */
 function detectableWords(
-  { items, repeats }: MdePlanInput,
+  { items, repeats, components }: MdePlanInput,
   { detectable, floor }: MdePlan,
   size: Size,
 ): readonly string[] {
   if (items === undefined || detectable === undefined || floor === undefined) return []
   const runs = repeats === 1 ? 'one response each' : `${countWords(repeats)} responses each`
+  const varied = components.variant + components.interaction > 0
   return [
-    `${countWords(items)} items with ${runs} find a difference of ${size(detectable)}` +
+    `${countWords(items)} ${items === 1 ? 'item' : 'items'} with ${runs} find a difference of ${size(detectable)}${varied ? ' on one given prompt, of which alone it then speaks' : ''}` +
       (floor < detectable
         ? `; with unlimited repeats ${size(floor)}, and only more items go below that.`
         : '; repeats would not change it.'),
@@ -80,7 +82,7 @@ function spendingWords({ budget }: MdePlanInput, { spending }: MdePlan, size: Si
     ...(singleVariant === undefined || best.variants === 1
       ? []
       : [
-          `On a single prompt the same budget finds ${size(singleVariant.detectable)} and has ${formatNumber(singleVariant.variance / best.variance, 'ratio')} times the variance; the part that prompts add never shrinks there.`,
+          `As a statement about prompts at large, a single prompt with the same budget finds ${size(singleVariant.detectable)} and has ${formatNumber(singleVariant.variance / best.variance, 'ratio')} times the variance; the part that prompts add never shrinks there.`,
         ]),
   ]
 }

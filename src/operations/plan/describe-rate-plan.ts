@@ -53,11 +53,13 @@ function clusterWords({ designEffect, below }: RatePlanInput, { cleanClusters }:
   ]
 }
 
-function promiseWords({ deployment }: RatePlan, { below }: RatePlanInput): string {
+function promiseWords({ deployment, judge }: RatePlan, { below, designEffect }: RatePlanInput): string {
+  const counted = [...(judge === undefined ? [] : ['this judge']), ...(designEffect === 1 ? [] : ['the design effect'])]
   const { uses, chanceAtClaim, promise, cleanTrials } = deployment
   return (
     `At a rate of ${rateWords(below)} per use, ${countWords(uses)} uses see at least one event with probability ${formatNumber(Math.min(chanceAtClaim, 1 - Number.EPSILON), 'rate')}. ` +
-    `To promise ${levelWords(promise)} or less over them takes ${countWords(cleanTrials)} clean trials.`
+    `To promise ${levelWords(promise)} or less over them takes ${countWords(cleanTrials)} clean trials` +
+    `${counted.length === 0 ? '' : ` with ${counted.join(' and ')}`}.`
   )
 }
 
@@ -89,11 +91,16 @@ function planTable({ designEffect }: RatePlanInput, { rows, recommended, trueRat
   }
 }
 
-function priorTable({ below, confidence }: RatePlanInput, { priors }: RatePlan): PlanTable {
+function priorTable({ below, confidence, designEffect }: RatePlanInput, { priors, judge }: RatePlan): PlanTable {
+  const ideal = [
+    ...(judge === undefined ? [] : ['a judge that misses nothing']),
+    ...(designEffect === 1 ? [] : ['independent trials']),
+  ]
+  const unlike = ideal.length === 0 ? '' : `, for ${ideal.join(' and ')}, unlike the plan above`
   return {
     shownIn: 'terminal-and-page',
     table: {
-      title: `Clean trials after which a posterior puts ${levelWords(confidence)} below ${rateWords(below)}, by prior`,
+      title: `Clean trials after which a posterior puts ${levelWords(confidence)} below ${rateWords(below)}, by prior${unlike}`,
       columns: [
         { key: 'prior', label: 'prior', format: 'text' },
         { key: 'cleanTrials', label: 'clean trials', format: 'count' },

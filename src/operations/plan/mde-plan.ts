@@ -78,6 +78,8 @@ export function mdePlan(input: MdePlanInput): MdePlan {
   }
   if (!(designEffect >= 1))
     fail('design-effect-out-of-range', { designEffect }, 'pass 1 for independent items, or more')
+  if (components.item + components.responseA + components.responseB === 0)
+    fail('no-variance', { itemVariance: components.item }, 'pass the variance that scores have, such as 1/9 or 0.2')
   const noisy = components.responseA + components.responseB > 0
   const repeatCounts = [...new Set([1, 2, 4, 10, repeats])]
     .toSorted((a, b) => a - b)

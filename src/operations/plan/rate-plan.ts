@@ -10,6 +10,7 @@ import {
   passProbability,
   rareEventPlan,
   rareRateTrials,
+  rateForPromise,
   sensitivityBound,
 } from '../../stats/index.ts'
 
@@ -72,7 +73,7 @@ export interface Deployment {
   /** Chance of at least one event if the rate were just at the claim. */
   readonly chanceAtClaim: number
   readonly promise: number
-  /** Clean trials that would allow the promise. */
+  /** Clean trials that would allow the promise, judge and clusters included. */
   readonly cleanTrials: number
 }
 
@@ -100,7 +101,7 @@ export function ratePlan(input: RatePlanInput): RatePlan {
     recommended,
     trueRates,
     priors: priorRows(input),
-    deployment: deploymentOf(input),
+    deployment: deploymentOf(input, { ...target, seen: judge?.lowerBound ?? 1 }),
     cleanClusters: cleanTrialsNeeded({ rate: target.rate, level: target.level, allowed: 0 }),
   }
 }
@@ -166,11 +167,19 @@ function priorRows({ below, confidence }: RatePlanInput): readonly PriorRow[] {
   }))
 }
 
-function deploymentOf({ below, confidence, uses, promise }: RatePlanInput): Deployment {
+/** The promise is a claim about a much smaller rate: the judge misses as many of its events, and clusters cost as much. */
+function deploymentOf(
+  { below, uses, promise }: RatePlanInput,
+  { level, designEffect, seen }: Target & { readonly seen: number },
+): Deployment {
+  const independent =
+    seen === 1
+      ? cleanTestsForPromise({ chance: promise, uses, level })
+      : cleanTrialsNeeded({ rate: seen * rateForPromise({ chance: promise, uses }), level, allowed: 0 })
   return {
     uses,
     chanceAtClaim: chanceOverUses({ rate: below, uses }),
     promise,
-    cleanTrials: cleanTestsForPromise({ chance: promise, uses, level: confidence }),
+    cleanTrials: Math.ceil(designEffect * independent),
   }
 }
