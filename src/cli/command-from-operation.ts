@@ -91,10 +91,10 @@ function appended(text: string, previous: unknown): readonly string[] {
   return Array.isArray(previous) ? [...previous, text] : [text]
 }
 
-/** `item=question_id`, or several with commas: `item=question_id,score=correct`. */
+/** `item=question_id`, or several with commas: `item=question_id,score=correct`. A comma that no key follows belongs to the value. */
 function paired(text: string, previous: unknown): Readonly<Record<string, string>> {
   const pairs: Record<string, string> = { ...(previous as Record<string, string> | undefined) }
-  for (const part of text.split(',')) {
+  for (const part of text.split(/,(?=[^,=]+=)/)) {
     const at = part.indexOf('=')
     if (at < 1 || at === part.length - 1) {
       throw new InvalidArgumentError(`Pass key=value pairs; "${part}" has no ${at < 1 ? 'key' : 'value'}.`)
@@ -114,7 +114,7 @@ function checked(options: {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = fields.find(({ name }) => name === issue?.path[0])
-  const missing = field !== undefined && field.required && given[field.name] === undefined
+  const missing = field?.required === true && given[field.name] === undefined
   return fail(
     'input-not-usable',
     {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { analyses } from '../methods/analyses/index.ts'
 import {
   composeReport,
   type ReportDocument,
@@ -15,6 +16,7 @@ import { type LogReading, readLogs, sources } from '../sources/index.ts'
 import { fail } from '../stats/index.ts'
 import { packageVersion } from '../store/package-version.ts'
 import { replaceFiles } from '../store/replace-files.ts'
+import { type AnalysisSettings, analysisSettings } from './analysis-settings.ts'
 import { type Complaint, defineOperation, type OperationContext, type OperationResult } from './operation.ts'
 import { runAnalyses } from './run-analyses.ts'
 
@@ -45,6 +47,11 @@ const input = z.object({
     .default({})
     .describe('what the columns of a table are called, such as item=question_id')
     .meta({ placeholder: 'role=column' }),
+  set: z
+    .record(z.string(), z.string().min(1))
+    .default({})
+    .describe('parameters of analyses, such as equivalence.margin=0.05; fix them before looking')
+    .meta({ placeholder: 'analysis.parameter=value' }),
   title: z
     .string()
     .min(1)
@@ -61,13 +68,15 @@ export const report = defineOperation({
     'assay report logs/',
     'assay report arith.eval results_2026-01-21.json samples_2026-01-21.jsonl --out evidence',
     'assay report scores.csv --columns item=question_id,score=correct,cluster=passage',
+    'assay report logs/ --set equivalence.margin=0.05',
     'assay report logs/ --json > report.json',
   ],
   async run(given, context): Promise<ReportResult> {
+    const settings = analysisSettings(given.set, analyses)
     // Opened first: the analyses load in their own thread while the logs are read in this one.
     const worker = openWorker('analyses')
     try {
-      return await reportOn(given, { ...context, worker })
+      return await reportOn(given, { ...context, worker, settings })
     } finally {
       await worker.close()
     }
@@ -76,6 +85,7 @@ export const report = defineOperation({
 
 interface ReportContext extends OperationContext {
   readonly worker: ComputeWorker
+  readonly settings: AnalysisSettings
 }
 
 async function reportOn(given: z.infer<typeof input>, context: ReportContext): Promise<ReportResult> {
@@ -95,6 +105,7 @@ async function reportOn(given: z.infer<typeof input>, context: ReportContext): P
     observations: reading.observations,
     runs: reading.runs,
     seed: given.seed,
+    settings: context.settings,
     context,
   })
   const composed = composeReport({
@@ -102,6 +113,7 @@ async function reportOn(given: z.infer<typeof input>, context: ReportContext): P
     results,
     skipped: reading.skipped.map((path) => ({ path, reason: 'not a log of a known format' })),
     seed: given.seed,
+    settings: given.set,
     version: packageVersion(),
   })
   const document = given.title === undefined ? composed : { ...composed, title: given.title }

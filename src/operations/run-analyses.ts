@@ -2,6 +2,7 @@
 import type { Analysis, AnalysisResult, Observations, RunRecord } from '../domain/index.ts'
 import { analyses } from '../methods/analyses/index.ts'
 import type { ComputeWorker } from '../runner/open-worker.ts'
+import type { AnalysisSettings } from './analysis-settings.ts'
 import type { Complaint, OperationContext } from './operation.ts'
 
 export interface RunAnalysesOptions {
@@ -10,6 +11,7 @@ export interface RunAnalysesOptions {
   readonly observations: Observations
   readonly runs: readonly RunRecord[]
   readonly seed: string
+  readonly settings: AnalysisSettings
   readonly context: OperationContext
 }
 

@@ -29,6 +29,8 @@ export interface ReportInput {
   /** Files that are no evaluation log. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
   readonly seed: string | number
+  /** Parameters of analyses that were set by hand, as they were written. */
+  readonly settings?: Readonly<Record<string, string>>
   /** Version of this program. */
   readonly version: string
   readonly inputHash: string
@@ -49,6 +51,7 @@ export function composeReport({ explain = explainMessage, ...input }: ReportInpu
     assay: { version: input.version },
     title: titleOf(observations),
     seed: String(input.seed),
+    settings: sorted(input.settings ?? {}),
     inputHash: input.inputHash,
     questions: [...questions],
     observations,

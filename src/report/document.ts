@@ -70,6 +70,11 @@ export const reportDocument = z
     assay: z.object({ version: z.string() }),
     title: z.string(),
     seed: z.string(),
+    settings: z
+      .record(z.string(), z.string())
+      .describe(
+        'Parameters of analyses that were set by hand, such as equivalence.margin; all others are the defaults.',
+      ),
     inputHash: z.string(),
     questions: z.array(z.enum(questions)).describe('Order of the sections.'),
     observations: observationsRecord,

@@ -32,7 +32,7 @@ function analysisOf(name: string, act: () => void = () => {}, code = 'no-observa
 }
 
 const observations = new ObservationsBuilder().finish()
-const task = () => ({ observations, runs: [], random: openRandom(7) })
+const task = () => ({ observations, runs: [], settings: {}, random: openRandom(7) })
 
 test('analyzeOne gives an analysis its default parameters and a stream of its own name (seed 7)', () => {
   const { result } = analyzeOne(analysisOf('first'), task())
@@ -67,9 +67,14 @@ test('analyzeOne treats a sentence without words as a failure of its analysis, s
 
 test('computeAnalyses runs every analysis in order and announces each before it starts', () => {
   const events: ComputeProgress[] = []
-  const outcomes = computeAnalyses({ observations, runs: [], seed: '7' }, (event) => events.push(event))
+  const outcomes = computeAnalyses({ observations, runs: [], seed: '7', settings: {} }, (event) => events.push(event))
   expect(outcomes).toHaveLength(analyses.length)
   expect(events).toEqual(
     analyses.map(({ title }, done) => ({ step: `analysing: ${title}`, done, total: analyses.length })),
   )
+})
+
+test('analyzeOne with a parameter set by hand uses it and keeps the defaults of the others', () => {
+  const { result } = analyzeOne(analysisOf('first'), { ...task(), settings: { level: 0.9 } })
+  expect(result.statements[0]?.values).toMatchObject({ path: '7/first', level: 0.9 })
 })

@@ -5,6 +5,8 @@ import type { Random } from '../random/index.ts'
 export interface AnalysisTask {
   readonly observations: Observations
   readonly runs: readonly RunRecord[]
+  /** Parameters that differ from their defaults. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** Stream of the whole run; the analysis gets the split of its own name. */
   readonly random: Random
 }
@@ -15,9 +17,12 @@ export interface AnalysisOutcome {
   readonly thrown?: { readonly reason: string; readonly cause: unknown }
 }
 
-export function analyzeOne(analysis: Analysis, { observations, runs, random }: AnalysisTask): AnalysisOutcome {
+export function analyzeOne(
+  analysis: Analysis,
+  { observations, runs, settings, random }: AnalysisTask,
+): AnalysisOutcome {
   try {
-    const parameters = analysis.parameters.parse({})
+    const parameters = analysis.parameters.parse(settings)
     const result = analysis.analyze({ observations, runs, parameters, random: random.split(analysis.name) })
     refuseWordless(result)
     return { result }

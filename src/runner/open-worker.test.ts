@@ -17,7 +17,7 @@ async function demoInput(): Promise<AnalysesInput> {
     signal: new AbortController().signal,
     onProgress: () => {},
   })
-  return { observations, runs, seed: 'assay' }
+  return { observations, runs, seed: 'assay', settings: {} }
 }
 
 /** Real-valued scores of many systems: several seconds of comparing. */
@@ -33,7 +33,7 @@ function longInput(): AnalysesInput {
       }
     }
   }
-  return { observations: builder.finish(), runs: [], seed: 'assay' }
+  return { observations: builder.finish(), runs: [], seed: 'assay', settings: {} }
 }
 
 test('openWorker(…).compute gives byte for byte what the same computation gives on the main thread', async () => {
@@ -86,14 +86,24 @@ test('openWorker(…).compute leaves the main thread free, and stops within 0.5 
 
 test('openWorker(…).compute refuses at once when its signal has aborted before', async () => {
   const worker = openWorker('analyses')
-  const input: AnalysesInput = { observations: new ObservationsBuilder().finish(), runs: [], seed: 'assay' }
+  const input: AnalysesInput = {
+    observations: new ObservationsBuilder().finish(),
+    runs: [],
+    seed: 'assay',
+    settings: {},
+  }
   const signal = AbortSignal.abort(new Error('too late'))
   await expect(worker.compute('analyses', { input, signal, onProgress: () => {} })).rejects.toThrow('too late')
   await worker.close()
 })
 
 test('openWorker(…).compute rejects when its thread is gone or throws, instead of waiting for ever', async () => {
-  const input: AnalysesInput = { observations: new ObservationsBuilder().finish(), runs: [], seed: 'assay' }
+  const input: AnalysesInput = {
+    observations: new ObservationsBuilder().finish(),
+    runs: [],
+    seed: 'assay',
+    settings: {},
+  }
   const options = { input, signal: new AbortController().signal, onProgress: () => {} }
   const closing = openWorker('analyses')
   const computing = closing.compute('analyses', options)

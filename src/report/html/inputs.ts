@@ -16,7 +16,7 @@ export function inputs(document: ReportDocument, limits: PageLimits): Html {
 <dl class="detail provenance">
 <div><dt>Made by</dt><dd>assay ${document.assay.version}</dd></div>
 <div><dt>Seed</dt><dd><code>${document.seed}</code></dd></div>
-<div><dt>Input hash</dt><dd><code class="hash">${document.inputHash}</code></dd></div>
+${settingsRow(document.settings)}<div><dt>Input hash</dt><dd><code class="hash">${document.inputHash}</code></dd></div>
 <div><dt>Repeatable</dt><dd>The same version, files and seed give the same report.json, byte for byte.</dd></div>
 </dl>
 ${cellTable(document, limits)}
@@ -44,6 +44,13 @@ ${
         )}</ul>${leftOut(skipped.length, limits.runs, 'files')}`
 }
 </section>`
+}
+
+function settingsRow(settings: ReportDocument['settings']): HtmlPart {
+  const set = Object.entries(settings)
+  if (set.length === 0) return undefined
+  return html`<div><dt>Set by hand</dt><dd><code>${set.map(([name, value]) => `${name} = ${value}`).join(', ')}</code></dd></div>
+`
 }
 
 function cellTable({ observations }: ReportDocument, limits: PageLimits): HtmlPart {
