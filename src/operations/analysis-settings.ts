@@ -23,7 +23,7 @@ export function analysisSettings(
         { setting },
         known.length === 0 ? `${name} has no parameters` : `${name} has ${known.join(', ')}`,
       )
-    const parsed = analysis.parameters.safeParse({ [parameter]: valueOf(text) })
+    const parsed = analysis.parameters.safeParse({ [parameter]: parsedOf(text) })
     if (!parsed.success)
       return fail(
         'parameter-not-usable',
@@ -35,7 +35,7 @@ export function analysisSettings(
   return settings
 }
 
-function valueOf(text: string): unknown {
+function parsedOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -44,6 +44,24 @@ export const guaranteeAnalysisMessages = {
     text: 'the null of the cyclic share was not simulated for {battles:count} comparisons',
     fix: 'run this analysis alone with a larger work limit',
   },
+  // rate-bounds
+  'needs-yes-no-scores': {
+    text: 'Cannot bound any rate: no measure of {measures:count} has only scores of 0 and 1.',
+    fix: 'score each response as right or wrong, or as showing the event or not',
+    priority: 12,
+  },
+  'rate-bounds-exact': {
+    text: '{model} on {measure}: at {level} a score of 1 is no rarer than {lower:rate} and, separately, no more common than {upper:rate} ({units:count} independent items, exact for a number of items fixed before).',
+  },
+  'rate-bounds-repeats': {
+    text: '{model} on {measure}: at {level} at most {anyEvent:rate} of items show a score of {event} when asked as often as here, and its mean rate is at most {meanRate:rate} ({units:count} independent items; repeats of one item are not independent).',
+  },
+  'rate-bounds-clusters': {
+    text: '{model} on {measure}: at {level} at most {anyEvent:rate} of clusters hold a score of {event}, and its mean rate, every cluster weighing alike, is at most {meanRate:rate} ({units:count} independent clusters).',
+  },
+  'rate-bounds-in-table': {
+    text: '{bounds:count} models and measures have one-sided bounds at {level}; the table lists them.',
+  },
   // anytime-bounds
   'needs-scores-in-range': {
     text: 'Cannot bound any mean at every moment: all {measures:count} {measures?measure|measures} have scores outside 0 to 1, and no range may be assumed.',

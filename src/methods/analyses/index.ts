@@ -15,6 +15,7 @@ import { missingData } from './missing-data.ts'
 import { mixedModel } from './mixed-model.ts'
 import { modelComparison } from './model-comparison.ts'
 import { ranking } from './ranking.ts'
+import { rateBounds } from './rate-bounds.ts'
 import { rerunAgreement } from './rerun-agreement.ts'
 import { rerunPrediction } from './rerun-prediction.ts'
 import { scorerSummary } from './scorer-summary.ts'
@@ -51,6 +52,7 @@ export const analyses: readonly Analysis[] = [
   equivalenceAnalysis,
   ranking,
   variantClaims,
+  rateBounds,
   anytimeBounds,
   // 6 prediction
   techniqueGap,
