@@ -1,7 +1,6 @@
 /** Mean of scores with a known range: an interval inside it, never closed up at its ends, aware of clusters. */
 import { checkLevel, checkRange, onUnitScale, type ScoreRange } from './check-inputs.ts'
 import { fewClusters } from './cluster-mean.ts'
-import { isConstant } from './cluster-robust-variance.ts'
 import { type ClusterCodes, type Clusters, groupClusters } from './clusters.ts'
 import { betaQuantile, betaUpperQuantile } from './distributions/beta.ts'
 import { effectiveSampleSize, kishSize } from './effective-sample-size.ts'
@@ -80,9 +79,9 @@ interface UnitLimits {
 }
 
 function unitLimits(clusters: Clusters, level: number): UnitLimits {
-  const { values, mean, count } = clusters
+  const { values, mean, count, constant } = clusters
   const tail = (1 - level) / 2
-  if (isConstant(values)) return constantLimits(clusters, tail)
+  if (constant) return constantLimits(clusters, tail)
   const twoValued = values.every((value) => value === 0 || value === 1)
   const clustered = count < values.length
   const { size, worstCase, variance, degreesOfFreedom } = effectiveSampleSize(clusters, { level, twoValued })

@@ -1,7 +1,7 @@
 /** Mean of values that come in clusters, with a cluster-robust t interval. */
 import { checkLevel } from './check-inputs.ts'
-import { type ClusterCorrection, clusterRobustVariance, isConstant } from './cluster-robust-variance.ts'
-import { groupClusters } from './clusters.ts'
+import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
+import { clusterTotals } from './clusters.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { type Caveat, notEstimable, type Outcome } from './result.ts'
 
@@ -28,11 +28,11 @@ export interface ClusterMeanOptions {
  */
 export function clusterMean({ values, clusters, correction, level }: ClusterMeanOptions): Outcome {
   checkLevel(level)
-  const grouped = groupClusters(values, clusters)
-  const { count, mean } = grouped
+  const totals = clusterTotals(values, clusters)
+  const { count, mean, constant } = totals
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
-  if (isConstant(grouped.values)) return notEstimable('no-variation', { n: count, value: mean })
-  const { variance, degreesOfFreedom } = clusterRobustVariance(grouped, correction)
+  if (constant) return notEstimable('no-variation', { n: count, value: mean })
+  const { variance, degreesOfFreedom } = clusterRobustVariance(totals, correction)
   // Clusters that differ inside but not in their means leave a variance of exactly zero: no evidence of certainty.
   if (!(variance > 1e-28 * Math.max(1, mean * mean))) return notEstimable('no-variation-between-clusters', { n: count })
   const standardError = Math.sqrt(variance)

@@ -1,5 +1,5 @@
 /** Variance of a mean whose rows are correlated inside clusters. */
-import type { Clusters } from './clusters.ts'
+import type { ClusterTotals } from './clusters.ts'
 import { exactSum } from './special/exact-sum.ts'
 
 /** Small-sample corrections of the sandwich variance. `cr2` is the recommended one. */
@@ -24,54 +24,36 @@ export interface RobustVariance {
  * model (Pustejovsky and Tipton 2018): tr(M)²/Σ M_gh² with M = (diag(n) − nn′/N) ∘ aa′ and a_g = (1 − n_g/N)^(−1/2); the
  * rank-one term is expanded, so that the cost is O(G). They fall below G − 1 when sizes differ.
  */
-export function clusterRobustVariance(clusters: Clusters, correction: ClusterCorrection): RobustVariance {
-  const { count, sizes, sums, mean, values } = clusters
-  const rows = values.length
+export function clusterRobustVariance(clusters: ClusterTotals, correction: ClusterCorrection): RobustVariance {
+  const { count, rows, sizes, sums, mean, constant } = clusters
+  const adjustment = adjustments[correction]
   const parts = new Float64Array(count)
   for (let g = 0; g < count; g++) {
     const size = sizes[g] ?? 0
-    const residual = (sums[g] ?? 0) - size * mean
-    parts[g] = ((residual / rows) * (residual / rows)) / adjustment({ correction, share: size / rows, count })
+    const residual = ((sums[g] ?? 0) - size * mean) / rows
+    parts[g] = (residual * residual) / adjustment(size / rows, count)
   }
   return {
     // Rounding leaves residuals near 1e-17 where all values are equal; those must count as no variation at all.
-    variance: isConstant(values) ? 0 : exactSum(parts),
+    variance: constant ? 0 : exactSum(parts),
     degreesOfFreedom: correction === 'cr2' ? satterthwaite(sizes, rows) : count - 1,
     parts,
   }
 }
 
-/** Whether one value is all there is. Values are grouped, so every one is looked at. */
-export function isConstant(values: Float64Array): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false
-  return true
-}
-
-interface Adjustment {
-  readonly correction: ClusterCorrection
-  readonly share: number
-  readonly count: number
-}
-
-function adjustment({ correction, share, count }: Adjustment): number {
-  switch (correction) {
-    case 'cr0':
-      return 1
-    case 'cr1':
-      return (count - 1) / count
-    case 'cr2':
-      return 1 - share
-    case 'cr3':
-      return (1 - share) ** 2
-    default:
-      return correction satisfies never
-  }
+/** What a squared residual sum is divided by, from the cluster's share of rows and the number of clusters. */
+const adjustments: Readonly<Record<ClusterCorrection, (share: number, count: number) => number>> = {
+  cr0: () => 1,
+  cr1: (_, count) => (count - 1) / count,
+  cr2: (share) => 1 - share,
+  cr3: (share) => (1 - share) ** 2,
 }
 
 /** With w_g = n_g²/(N(1 − n_g/N)): diagonal entries are n_g, off-diagonal squares are w_g w_h / … summed by (Σw)² − Σw². */
 function satterthwaite(sizes: Float64Array, rows: number): number {
   let [trace, squares, sum, sumOfSquares] = [0, 0, 0, 0]
-  for (const size of sizes) {
+  for (let g = 0; g < sizes.length; g++) {
+    const size = sizes[g] ?? 0
     // (n − n²/N) · 1/(1 − n/N) = n.
     trace += size
     squares += size * size

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { groupClusters } from './clusters.ts'
+import { clusterTotals, groupClusters } from './clusters.ts'
 
 test('groupClusters orders clusters by code and values inside them, whatever the order of rows', () => {
   const rows = fc.array(
@@ -51,4 +51,22 @@ test('groupClusters gives codes far apart the same clusters as codes close toget
       expect(group(1e12)).toEqual(group(1))
     }),
   )
+})
+
+test('clusterTotals gives the totals of groupClusters to the last bit, for quarters as for real values and far codes', () => {
+  const quarters = fc.integer({ min: -8, max: 8 }).map((steps) => steps / 4)
+  const reals = fc.double({ noNaN: true, min: -1e6, max: 1e6 })
+  const rows = (value: fc.Arbitrary<number>) =>
+    fc.array(fc.tuple(value, fc.integer({ min: -3, max: 6 })), { minLength: 1, maxLength: 40 })
+  fc.assert(
+    fc.property(fc.oneof(rows(quarters), rows(reals)), fc.constantFrom(1, 1e12), (table, stretch) => {
+      const values = table.map(([value]) => value)
+      const codes = table.map(([, code]) => stretch * code)
+      expect(groupClusters(values, codes)).toMatchObject({ ...clusterTotals(values, codes) })
+    }),
+  )
+  expect(clusterTotals([], []).count).toBe(0)
+  expect(() => clusterTotals([1, Number.NaN], [1, 1.5])).toThrow(/value not finite/)
+  expect(() => clusterTotals([1, 2], [1, 1.5])).toThrow(/not an integer/)
+  expect(() => clusterTotals([1, 2], [1])).toThrow(/lengths differ/)
 })

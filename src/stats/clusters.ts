@@ -5,16 +5,23 @@ import { exactSum } from './special/exact-sum.ts'
 /** Codes parallel to the values: equal codes are one cluster. Absent: every value is a cluster of its own. */
 export type ClusterCodes = ArrayLike<number> | undefined
 
-export interface Clusters {
+/** What a cluster-robust variance needs: totals, and no row. */
+export interface ClusterTotals {
   readonly count: number
-  /** All values, cluster after cluster in order of their codes, ascending inside each. */
-  readonly values: Float64Array
-  /** Cluster g is `values[starts[g]]` up to but excluding `values[starts[g + 1]]`. */
-  readonly starts: Int32Array
+  readonly rows: number
   readonly sizes: Float64Array
   readonly sums: Float64Array
   /** Mean over rows, Σ sums / Σ sizes: the same to the last bit for every order of rows. */
   readonly mean: number
+  /** One value is all there is. */
+  readonly constant: boolean
+}
+
+export interface Clusters extends ClusterTotals {
+  /** All values, cluster after cluster in order of their codes, ascending inside each. */
+  readonly values: Float64Array
+  /** Cluster g is `values[starts[g]]` up to but excluding `values[starts[g + 1]]`. */
+  readonly starts: Int32Array
 }
 
 /**
@@ -24,19 +31,19 @@ export interface Clusters {
  * groupClusters([1, 0, 1], [7, 3, 7]).sums // => Float64Array [0, 2]
  */
 export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): Clusters {
-  checkFinite(values)
   if (codes === undefined) return singletons(values)
-  checkCodes(codes, values.length)
-  const { clusterOf, count } = numberClusters(codes)
-  const starts = new Int32Array(count + 1)
-  for (let row = 0; row < values.length; row++) {
+  const { constant, ...facts } = lookOver(values, codes)
+  const rows = values.length
+  const { clusterOf, count } = numberClusters(codes, facts)
+  const next = new Int32Array(count + 1)
+  for (let row = 0; row < rows; row++) {
     const cluster = clusterOf[row] ?? 0
-    starts[cluster + 1] = (starts[cluster + 1] ?? 0) + 1
+    next[cluster + 1] = (next[cluster + 1] ?? 0) + 1
   }
-  for (let g = 0; g < count; g++) starts[g + 1] = (starts[g + 1] ?? 0) + (starts[g] ?? 0)
-  const grouped = new Float64Array(values.length)
-  const next = starts.slice()
-  for (let row = 0; row < values.length; row++) {
+  for (let g = 0; g < count; g++) next[g + 1] = (next[g + 1] ?? 0) + (next[g] ?? 0)
+  const starts = next.slice()
+  const grouped = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
     const cluster = clusterOf[row] ?? 0
     const at = next[cluster] ?? 0
     grouped[at] = values[row] ?? Number.NaN
@@ -50,7 +57,79 @@ export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): C
     sizes[g] = part.length
     sums[g] = exactSum(part)
   }
-  return { count, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / grouped.length }
+  return { count, rows, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / rows, constant }
+}
+
+/** The totals of `groupClusters`, to the last bit, for values whose order inside a cluster nobody asks for. */
+export function clusterTotals(values: ArrayLike<number>, codes: ArrayLike<number>): ClusterTotals {
+  const { low, high, constant, onGrid } = lookOver(values, codes)
+  const rows = values.length
+  if (!onGrid || !isDense({ low, high }, rows)) return groupClusters(values, codes)
+  const sizeOf = new Float64Array(high - low + 1)
+  const sumOf = new Float64Array(high - low + 1)
+  for (let row = 0; row < rows; row++) {
+    const at = (codes[row] ?? 0) - low
+    sizeOf[at] = (sizeOf[at] ?? 0) + 1
+    sumOf[at] = (sumOf[at] ?? 0) + (values[row] ?? 0)
+  }
+  let [count, total] = [0, 0]
+  for (let at = 0; at < sizeOf.length; at++) {
+    const size = sizeOf[at] ?? 0
+    if (size === 0) continue
+    const sum = sumOf[at] ?? 0
+    sizeOf[count] = size
+    sumOf[count++] = sum
+    total += sum
+  }
+  return { count, rows, sizes: sizeOf.slice(0, count), sums: sumOf.slice(0, count), mean: total / rows, constant }
+}
+
+interface CodeRange {
+  readonly low: number
+  readonly high: number
+}
+
+interface RowFacts extends CodeRange {
+  readonly constant: boolean
+  /** Any of the values add up without rounding, in any order. */
+  readonly onGrid: boolean
+}
+
+/** Multiples of 1/1024 below 2^21: up to 2^22 of them stay below 2^53/1024. */
+const grid = 1024
+const mostOnGrid = 2 ** 22
+
+/** Checks every row, and finds on the way what decides how they are summed: a pass of its own for each would be slower. */
+function lookOver(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts {
+  const rows = values.length
+  if (codes.length !== rows || rows === 0) return lookCloser(values, codes)
+  const first = values[0] ?? Number.NaN
+  let [low, high] = [codes[0] ?? 0, codes[0] ?? 0]
+  let [constant, onGrid] = [true, rows <= mostOnGrid]
+  for (let row = 0; row < rows; row++) {
+    const value = values[row] ?? Number.NaN
+    const code = codes[row] ?? Number.NaN
+    if ((code | 0) !== code || value - value !== 0) return lookCloser(values, codes)
+    if (code < low) low = code
+    if (code > high) high = code
+    if (value !== first) constant = false
+    if (onGrid && ((value * grid) | 0) !== value * grid) onGrid = false
+  }
+  return { low, high, constant, onGrid }
+}
+
+/** Rows that are not valid, and codes beyond 32 bits. */
+function lookCloser(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts {
+  checkFinite(values)
+  checkCodes(codes, values.length)
+  let constant = true
+  for (let row = 1; row < values.length; row++) if (values[row] !== values[0]) constant = false
+  return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, constant, onGrid: false }
+}
+
+/** Codes are mostly dense: a table of them is many times faster than a map. */
+function isDense({ low, high }: CodeRange, rows: number): boolean {
+  return high - low < 4 * rows + 65_536
 }
 
 /** Clusters are mostly small, and calling out to sort thousands of them takes longer than sorting them here. */
@@ -68,17 +147,13 @@ function sortValues(part: Float64Array): void {
 }
 
 /** Clusters numbered 0, 1, 2 … in order of their codes. */
-function numberClusters(codes: ArrayLike<number>): { readonly clusterOf: Int32Array; readonly count: number } {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes[row] ?? 0
-    if (code < low) low = code
-    if (code > high) high = code
-  }
+function numberClusters(
+  codes: ArrayLike<number>,
+  { low, high }: CodeRange,
+): { readonly clusterOf: Int32Array; readonly count: number } {
   const clusterOf = new Int32Array(codes.length)
-  // Codes are mostly dense: a table of them is many times faster than a map.
-  if (high - low < 4 * codes.length + 65_536) {
-    const number = new Int32Array(codes.length === 0 ? 0 : high - low + 1)
+  if (isDense({ low, high }, codes.length)) {
+    const number = new Int32Array(high - low + 1)
     for (let row = 0; row < codes.length; row++) number[(codes[row] ?? 0) - low] = 1
     let count = 0
     for (let code = 0; code < number.length; code++) if (number[code] === 1) number[code] = count++
@@ -92,15 +167,19 @@ function numberClusters(codes: ArrayLike<number>): { readonly clusterOf: Int32Ar
 }
 
 function singletons(values: ArrayLike<number>): Clusters {
+  checkFinite(values)
+  const rows = values.length
   const sorted = new Float64Array(values).sort()
-  const starts = new Int32Array(sorted.length + 1)
+  const starts = new Int32Array(rows + 1)
   for (let i = 0; i < starts.length; i++) starts[i] = i
   return {
-    count: sorted.length,
+    count: rows,
+    rows,
     values: sorted,
     starts,
-    sizes: new Float64Array(sorted.length).fill(1),
+    sizes: new Float64Array(rows).fill(1),
     sums: sorted,
-    mean: exactSum(sorted) / sorted.length,
+    mean: exactSum(sorted) / rows,
+    constant: sorted[0] === sorted[rows - 1],
   }
 }

@@ -1,5 +1,5 @@
 /** What ignoring clusters would have cost: how much larger the variance of a mean is than its rows suggest. */
-import { type ClusterCorrection, clusterRobustVariance, isConstant } from './cluster-robust-variance.ts'
+import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
 import { groupClusters } from './clusters.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
@@ -37,7 +37,7 @@ export function designEffect({
   const grouped = groupClusters(values, clusters)
   const rows = grouped.values.length
   if (grouped.count < 2) return notEstimable('too-few-values', { needed: 2, given: grouped.count })
-  if (isConstant(grouped.values)) return notEstimable('no-variation', { n: grouped.count, value: grouped.mean })
+  if (grouped.constant) return notEstimable('no-variation', { n: grouped.count, value: grouped.mean })
   const naive = exactSum(grouped.values.map((value) => (value - grouped.mean) ** 2)) / (rows - 1) / rows
   const { variance } = clusterRobustVariance(grouped, correction)
   return {

@@ -1,8 +1,8 @@
 /** Intraclass correlation: which share of the variance of a score is between items, and would be there again. */
 import { checkLevel, checkMatrix } from './check-inputs.ts'
-import { isConstant } from './cluster-robust-variance.ts'
 import { groupClusters } from './clusters.ts'
 import { fUpperQuantile } from './distributions/f.ts'
+import { isConstant } from './is-constant.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { twoWayMeanSquares } from './two-way-mean-squares.ts'
 
@@ -91,11 +91,11 @@ export function oneWayIcc({
   readonly level: number
 }): Outcome {
   checkLevel(level)
-  const { count, sizes, sums, starts, values: grouped, mean } = groupClusters(values, items)
+  const { count, sizes, sums, starts, values: grouped, mean, constant } = groupClusters(values, items)
   const rows = grouped.length
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   if (rows === count) return notEstimable('needs-repeated-runs', { items: count, needed: 2 })
-  if (isConstant(grouped)) return notEstimable('no-variation', { n: count, value: mean })
+  if (constant) return notEstimable('no-variation', { n: count, value: mean })
   let [between, within, squaredSizes] = [0, 0, 0]
   for (let g = 0; g < count; g++) {
     const size = sizes[g] ?? 0

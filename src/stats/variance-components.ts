@@ -1,6 +1,6 @@
 /** How much of the noise of a score is item, variant, their interaction, and rerun. */
 import { checkMatrix } from './check-inputs.ts'
-import { isConstant } from './cluster-robust-variance.ts'
+import { isConstant } from './is-constant.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
 import { meanOf } from './sample-moments.ts'
 import { exactSum } from './special/exact-sum.ts'

@@ -1,7 +1,7 @@
 /** Where the variance of scores comes from: objects, items, conditions and their interactions (a G-study). */
 import { checkLevel } from '../check-inputs.ts'
-import { isConstant } from '../cluster-robust-variance.ts'
 import { fail } from '../fail.ts'
+import { isConstant } from '../is-constant.ts'
 import { type Caveat, type Interval, type NotEstimable, notEstimable } from '../result.ts'
 import { type CrossedTable, crossedMeanSquares, type MeanSquare } from './crossed-mean-squares.ts'
 import { meanSquareLimits } from './mean-square-interval.ts'

@@ -1,8 +1,8 @@
 /** Mean of scores that are correlated in two crossed ways: within items and within prompts. */
 import { checkCodes, checkLevel } from '../check-inputs.ts'
 import { fewClusters } from '../cluster-mean.ts'
-import { clusterRobustVariance, isConstant } from '../cluster-robust-variance.ts'
-import { groupClusters } from '../clusters.ts'
+import { clusterRobustVariance } from '../cluster-robust-variance.ts'
+import { clusterTotals } from '../clusters.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 
@@ -30,12 +30,12 @@ export function twoWayClusterMean({ values, first, second, level }: TwoWayCluste
   checkLevel(level)
   checkCodes(first, values.length)
   checkCodes(second, values.length)
-  const ways = [first, second].map((codes) => groupClusters(values, codes))
+  const ways = [first, second].map((codes) => clusterTotals(values, codes))
   const counts = ways.map(({ count }) => count)
   const smaller = Math.min(...counts)
   if (smaller < 2) return notEstimable('too-few-values', { needed: 2, given: smaller })
-  const cells = groupClusters(values, cellCodes(first, second))
-  if (isConstant(cells.values)) return notEstimable('no-variation', { n: smaller, value: cells.mean })
+  const cells = clusterTotals(values, cellCodes(first, second))
+  if (cells.constant) return notEstimable('no-variation', { n: smaller, value: cells.mean })
   const [ofFirst = 0, ofSecond = 0] = ways.map((way) => clusterRobustVariance(way, 'cr1').variance)
   const sum = ofFirst + ofSecond - clusterRobustVariance(cells, 'cr1').variance
   const larger = Math.max(ofFirst, ofSecond)

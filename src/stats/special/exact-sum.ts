@@ -10,48 +10,56 @@
  * exactSum([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]) // => 1
  */
 export function exactSum(values: ArrayLike<number>): number {
-  return sumOfIntegers(values) ?? shewchukSum(values)
+  return sumOnGrid(values) ?? shewchukSum(values)
 }
 
-/** Whole numbers, 0/1 scores above all, add up without rounding while their sizes stay below 2^53: no partials needed. */
-function sumOfIntegers(values: ArrayLike<number>): number | undefined {
+/** Fractions of this power of two, such as quarters, are whole numbers of it. */
+const grid = 1024
+
+/**
+ * Multiples of 1/1024, 0/1 scores and whole numbers above all, add up without rounding while their sizes stay below
+ * 2^53/1024: no partials needed.
+ */
+function sumOnGrid(values: ArrayLike<number>): number | undefined {
   let [sum, size] = [0, 0]
   for (let row = 0; row < values.length; row++) {
-    const x = values[row] ?? Number.NaN
-    if (Math.trunc(x) !== x) return undefined
+    const x = (values[row] ?? Number.NaN) * grid
+    if ((x | 0) !== x && Math.floor(x) !== x) return undefined
     sum += x
-    size += Math.abs(x)
+    size += x < 0 ? -x : x
   }
-  return size <= Number.MAX_SAFE_INTEGER ? sum : undefined
+  return size <= Number.MAX_SAFE_INTEGER ? sum / grid : undefined
 }
 
+/** Sums of two without a branch and without swapping (Knuth): most calls are too short to be compiled for speed. */
 function shewchukSum(values: ArrayLike<number>): number {
   const partials: number[] = []
   let special = 0
+  let count = 0
   for (let row = 0; row < values.length; row++) {
     let x = values[row] ?? Number.NaN
-    if (!Number.isFinite(x)) {
+    if (x - x !== 0) {
       special += x
       continue
     }
     let kept = 0
-    for (let j = 0; j < partials.length; j++) {
-      let y = partials[j] ?? 0
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x]
+    for (let j = 0; j < count; j++) {
+      const y = partials[j] ?? 0
       const high = x + y
-      const low = y - (high - x)
+      const part = high - x
+      const low = x - (high - part) + (y - part)
       if (low !== 0) partials[kept++] = low
       x = high
     }
-    partials.length = kept
-    partials.push(x)
+    partials[kept] = x
+    count = kept + 1
   }
-  return special === 0 ? roundPartials(partials) : special
+  return special === 0 ? roundPartials(partials, count) : special
 }
 
 /** Adds the partials from the largest down; ties are broken by the sign of what remains, as correct rounding asks. */
-function roundPartials(partials: readonly number[]): number {
-  let i = partials.length - 1
+function roundPartials(partials: readonly number[], count: number): number {
+  let i = count - 1
   if (i < 0) return 0
   let high = partials[i] ?? 0
   let low = 0
