@@ -2,6 +2,7 @@
 import { type BootstrapOptions, bootstrapDistribution, type Resampled } from './bootstrap-distribution.ts'
 import { fewForBootstrap, resampledUnits } from './bootstrap-percentile.ts'
 import { checkLevel } from './check-inputs.ts'
+import { countSorted, type ValueCounts } from './count-sorted.ts'
 import { normalCdf, normalQuantile } from './distributions/normal.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
@@ -61,7 +62,7 @@ export function bootstrapBca({ level, ...options }: BootstrapOptions & { readonl
 
 /** Σl³/(6(Σl²)^1.5): a sixth of the skewness of the mean, or of the jackknife values of a statistic. */
 export function bcaAcceleration(of: Resampled): number {
-  const counted = 'values' in of ? countValues(of.values) : undefined
+  const counted = 'values' in of ? countSorted(new Float64Array(of.values).sort(), mostCounted) : undefined
   if (counted !== undefined) return accelerationOfCounts(counted)
   const influence = 'values' in of ? deviations(of.values) : jackknife(of)
   const square = new Float64Array(influence.length)
@@ -78,24 +79,13 @@ export function bcaAcceleration(of: Resampled): number {
 /** More distinct values than these are not worth counting. */
 const mostCounted = 64
 
-/** How often each value occurs; undefined for scores of many values. */
-function countValues(values: ArrayLike<number>): ReadonlyMap<number, number> | undefined {
-  const counts = new Map<number, number>()
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0
-    counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.size > mostCounted) return undefined
-  }
-  return counts
-}
-
-/** The same from counts: a few terms instead of one per row. Values in order, so that the order of rows changes nothing. */
-function accelerationOfCounts(counts: ReadonlyMap<number, number>): number {
-  const entries = [...counts].sort(([a], [b]) => a - b)
-  const n = entries.reduce((sum, [, count]) => sum + count, 0)
-  const mean = exactSum(entries.map(([value, count]) => value * count)) / n
-  const squares = exactSum(entries.map(([value, count]) => count * (value - mean) ** 2))
-  return squares > 0 ? exactSum(entries.map(([value, count]) => count * (value - mean) ** 3)) / (6 * squares ** 1.5) : 0
+/** The same from counts: a few terms instead of one per row. */
+function accelerationOfCounts({ values, counts }: ValueCounts): number {
+  const n = exactSum(counts)
+  const mean = exactSum(values.map((value, at) => value * (counts[at] ?? 0))) / n
+  const squares = exactSum(values.map((value, at) => (counts[at] ?? 0) * (value - mean) ** 2))
+  const cubes = exactSum(values.map((value, at) => (counts[at] ?? 0) * (value - mean) ** 3))
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0
 }
 
 function deviations(values: ArrayLike<number>): Float64Array {

@@ -1,12 +1,14 @@
 /** The bootstrap distribution of a mean or of any statistic: exact where it can be had, sampled otherwise. */
 import type { Random } from '../random/index.ts'
 import { checkDraws, checkFinite } from './check-inputs.ts'
-import { convolutionPower, sumReach } from './convolution-power.ts'
+import { sumReach } from './convolution-power.ts'
+import { countSorted, type ValueCounts } from './count-sorted.ts'
 import { binomialCdf, binomialPmf, binomialQuantile } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 import { findLattice } from './lattice.ts'
 import { sortedQuantile } from './sorted-quantile.ts'
 import { exactSum } from './special/exact-sum.ts'
+import { type SumShares, sumShares } from './sum-shares.ts'
 
 /** What is resampled: the mean of values, or a statistic of row numbers 0 … rows − 1. */
 export type Resampled =
@@ -46,14 +48,19 @@ const largestTransform = 2 ** 18
 export function bootstrapDistribution({ of, draws, random }: BootstrapOptions): BootstrapDistribution {
   checkDraws(draws, 100)
   if (!('values' in of)) return sampledStatistic({ of, draws, random })
-  checkFinite(of.values)
-  const pair = twoValues(of.values)
-  if (pair !== undefined) return binomialMean(pair)
-  const grid = countOnGrid(of.values)
-  if (grid !== undefined)
-    return grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
-  const values = new Float64Array(of.values).sort()
-  return sampled(exactSum(values) / values.length, sampledMeans({ values, draws, random }))
+  const { values } = of
+  const sorted = new Float64Array(values).sort()
+  // NaN is sorted last.
+  if (!Number.isFinite(sorted[0] ?? 0) || !Number.isFinite(sorted.at(-1) ?? 0)) checkFinite(values)
+  const mostSpan = mostSpanOf(sorted.length)
+  const counted = countSorted(sorted, Math.max(2, mostSpan + 1))
+  if (counted !== undefined) {
+    if (counted.values.length <= 2) return binomialMean(twoValues(counted, sorted.length))
+    const grid = countOnGrid(counted, { n: sorted.length, mostSpan })
+    if (grid !== undefined)
+      return grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
+  }
+  return sampled(exactSum(sorted) / sorted.length, sampledMeans({ values: sorted, draws, random }))
 }
 
 interface GridCounts extends Scale {
@@ -64,49 +71,39 @@ interface GridCounts extends Scale {
   readonly total: number
 }
 
-/** Undefined where the values lie on no grid that is coarse enough to transform. */
-function countOnGrid(values: ArrayLike<number>): GridCounts | undefined {
-  const n = values.length
-  // The whole support n · span, or as much of it as a mean can reach: see convolutionPower, at the largest variance.
+/** Steps of a grid that n values may span: the whole support n · span, or as much of it as a mean can reach, is transformed. */
+function mostSpanOf(n: number): number {
+  // See convolutionPower, at the largest variance.
   const reachable = largestTransform / (2 * sumReach({ largest: 1, variance: n / 4 }) + 2)
-  const mostSpan = Math.floor(Math.max(largestTransform / n - 1, reachable))
-  const rowsOf = new Map<number, number>()
-  for (let i = 0; i < n; i++) {
-    const value = values[i] ?? 0
-    rowsOf.set(value, (rowsOf.get(value) ?? 0) + 1)
-    if (rowsOf.size > mostSpan + 1) return undefined
-  }
-  const distinct = Float64Array.from(rowsOf.keys())
-  const lattice = findLattice(distinct, mostSpan)
+  return Math.floor(Math.max(largestTransform / n - 1, reachable))
+}
+
+/** Undefined where the values lie on no grid that is coarse enough to transform. */
+function countOnGrid(
+  { values, counts: rowsOf }: ValueCounts,
+  { n, mostSpan }: { readonly n: number; readonly mostSpan: number },
+): GridCounts | undefined {
+  const lattice = findLattice(values, mostSpan)
   if (lattice === undefined) return undefined
   const counts = new Float64Array(lattice.span + 1)
   let total = 0
-  for (const [at, step] of lattice.steps.entries()) {
-    const rows = rowsOf.get(distinct[at] ?? 0) ?? 0
+  for (let at = 0; at < values.length; at++) {
+    const step = lattice.steps[at] ?? 0
+    const rows = rowsOf[at] ?? 0
     counts[step] = (counts[step] ?? 0) + rows
     total += step * rows
   }
   return { counts, n, total, origin: lattice.origin, unit: lattice.step / n }
 }
 
-/** The binomial that the mean of two-valued data is, of however many rows; undefined where a third value occurs. */
+/** The binomial that the mean of at most two distinct values is. */
 function twoValues(
-  values: ArrayLike<number>,
-): (Scale & { readonly n: number; readonly successes: number }) | undefined {
-  const n = values.length
-  const first = values[0] ?? 0
-  let other = first
-  let others = 0
-  for (let i = 1; i < n; i++) {
-    const value = values[i] ?? 0
-    if (value === first) continue
-    if (others === 0) other = value
-    else if (value !== other) return undefined
-    others++
-  }
-  if (others === 0) return { n, successes: 0, origin: first, unit: 1 / n }
-  const low = Math.min(first, other)
-  return { n, successes: other > first ? others : n - others, origin: low, unit: (Math.max(first, other) - low) / n }
+  { values, counts }: ValueCounts,
+  n: number,
+): Scale & { readonly n: number; readonly successes: number } {
+  const low = values[0] ?? 0
+  const high = values[1] ?? low + 1
+  return { n, successes: counts[1] ?? 0, origin: low, unit: (high - low) / n }
 }
 
 interface Scale {
@@ -132,34 +129,34 @@ function binomialMean(options: Scale & { readonly n: number; readonly successes:
 }
 
 function convolvedMean({ counts, n, total, origin, unit }: GridCounts): BootstrapDistribution {
-  const { from, probabilities } = convolutionPower(
+  const shares = sumShares(
     counts.map((count) => count / n),
     n,
   )
-  const cumulative = new Float64Array(probabilities.length)
-  let sum = 0
-  for (let k = 0; k < probabilities.length; k++) {
-    sum += probabilities[k] ?? 0
-    cumulative[k] = sum
-  }
   let variance = 0
   for (let k = 0; k < counts.length; k++) variance += ((counts[k] ?? 0) / n) * (k - total / n) ** 2
   return {
     observed: origin + total * unit,
-    quantile: (probability) => {
-      // Transforms leave about 1e-13 of rounding: a grid point whose share is met up to that counts as met.
-      const at = cumulative.findIndex((share) => share >= probability * sum - 1e-12)
-      return origin + (from + (at < 0 ? cumulative.length - 1 : at)) * unit
-    },
+    // Rounding leaves about 1e-13: a grid point whose share is met up to that counts as met.
+    quantile: (probability) => origin + firstReaching(shares, probability - 1e-12) * unit,
     shareBelow: (x) => {
-      const k = Math.round((x - origin) / unit) - from
-      if (k >= cumulative.length) return 1
-      return ((cumulative[k - 1] ?? 0) + (probabilities[k] ?? 0) / 2) / sum
+      const k = Math.round((x - origin) / unit)
+      return shares.upTo(k - 1) + shares.at(k) / 2
     },
     standardDeviation: Math.sqrt(variance * n) * unit,
     draws: 'exact',
     varies: true,
   }
+}
+
+function firstReaching({ from, to, upTo }: SumShares, share: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (upTo(middle) >= share) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function sampledMeans({

@@ -19,16 +19,9 @@ export interface SumDistribution {
  */
 export function convolutionPower(probabilities: Float64Array, n: number): SumDistribution {
   const span = probabilities.length - 1
-  const { mean, variance } = momentsOf(probabilities)
-  const reach = Math.ceil(sumReach({ largest: span, variance: n * variance }))
-  const from = Math.max(0, Math.floor(n * mean) - reach)
-  const length = Math.min(span * n, Math.ceil(n * mean) + reach) - from + 1
-  let size = 1
-  while (size < length) size *= 2
+  const { from, length, center, size } = sumWindow(probabilities, n)
   const real = new Float64Array(size)
   const imaginary = new Float64Array(size)
-  // Centred at a whole number near the mean, so that angles stay small when they are multiplied by n.
-  const center = Math.round(mean)
   for (let k = 0; k <= span; k++) {
     const at = modulo(k - center, size)
     real[at] = (real[at] ?? 0) + (probabilities[k] ?? 0)
@@ -55,6 +48,28 @@ export function convolutionPower(probabilities: Float64Array, n: number): SumDis
     result[i] = Math.max(0, (real[modulo(from + i - n * center, size)] ?? 0) / size)
   }
   return { from, probabilities: result }
+}
+
+export interface SumWindow {
+  readonly from: number
+  /** Number of sums that can occur. */
+  readonly length: number
+  /** Whole number near the mean of one draw: taken as the origin, it keeps angles small when they are multiplied by n. */
+  readonly center: number
+  /** Least power of two with a place for each. */
+  readonly size: number
+}
+
+/** Which sums of n draws can occur, up to a probability of 1e-17. */
+export function sumWindow(probabilities: Float64Array, n: number): SumWindow {
+  const span = probabilities.length - 1
+  const { mean, variance } = momentsOf(probabilities)
+  const reach = Math.ceil(sumReach({ largest: span, variance: n * variance }))
+  const from = Math.max(0, Math.floor(n * mean) - reach)
+  const length = Math.min(span * n, Math.ceil(n * mean) + reach) - from + 1
+  let size = 1
+  while (size < length) size *= 2
+  return { from, length, center: Math.round(mean), size }
 }
 
 /** ln of a modulus that adds nothing to a probability of a transform. */
