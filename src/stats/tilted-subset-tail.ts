@@ -1,5 +1,5 @@
 /** P(Σ a_i B_i ≤ most) for whole numbers a_i and fair coins B_i, precise far into the tail. */
-import { modulo, sumReach, transform } from './convolution-power.ts'
+import { sumReach } from './convolution-power.ts'
 
 export interface SubsetSum {
   /** The a_i, positive whole numbers. */
@@ -19,7 +19,9 @@ const largestTransform = 2 ** 20
  * Tilted by e^{θt}, coin i comes up with probability p_i = 1/(1 + e^{−θ a_i}); θ < 0 is chosen so that the mean of the sum is
  * `most` itself (Esscher 1932). There the sum is likely, so a transform, whose error is absolute, gives its probabilities
  * with relative error about 1e-12, and P(T ≤ most) = e^{K(θ) − θ·most} Σ_{d ≥ 0} e^{θd} P_θ(T = most − d), however small.
- * The cost is one transform over the sums that can occur (Bernstein's inequality, see `convolutionPower`).
+ * With φ the characteristic function of T − most at the frequencies ω_j = 2πj/N of the N sums that can occur (Bernstein's
+ * inequality, see `convolutionPower`), that sum is 1/N Σ_j Re φ_j Σ_d z_j^d for z_j = e^{θ + iω_j}: geometric in d, so that
+ * no probability is needed, and no frequency at which φ is negligible.
  *
  * tiltedSubsetTail({ steps: Int32Array.of(1, 2, 3), total: 6, most: 1 }) // => 0.25
  */
@@ -39,12 +41,8 @@ export function tiltedSubsetTail({ steps, total, most }: SubsetSum): number | un
   let points = 2
   while (points < 2 * reach + 1 && points <= total) points *= 2
   if (points > largestTransform || points * sizes.length > affordableProducts) return undefined
-  const probabilities = transformOf(coins, { points, most })
-  let sum = 0
   // All sums fit the transform, or those further below than `reach` have no weight left.
-  for (let d = points > total ? most : Math.min(most, reach); d >= 0; d--) {
-    sum += Math.exp(theta * d) * Math.max(0, probabilities[modulo(-d, points)] ?? 0)
-  }
+  const sum = tiltedSum(coins, { points, most, theta, terms: (points > total ? most : Math.min(most, reach)) + 1 })
   // K(θ) = Σ ln((1 + e^{θa})/2) = −Σ ln(2(1 − p)).
   const cumulant = coins.reduce((value, { count, share }) => value - count * Math.log(2 * (1 - share)), 0)
   return Math.min(1, Math.exp(cumulant - theta * most + Math.log(sum)))
@@ -85,13 +83,13 @@ function tiltFor(sizes: readonly SizeCount[], most: number): number {
   return (low + high) / 2
 }
 
-/** Real part of the inverse transform of the characteristic function of T − most: P_θ(T = most + k) at k modulo the points. */
-function transformOf(
+/** Σ_{d < terms} e^{θd} P_θ(T = most − d). */
+function tiltedSum(
   coins: readonly Coin[],
-  { points, most }: { readonly points: number; readonly most: number },
-): Float64Array {
-  const real = new Float64Array(points)
-  const imaginary = new Float64Array(points)
+  options: { readonly points: number; readonly most: number; readonly theta: number; readonly terms: number },
+): number {
+  const { points, most, theta, terms } = options
+  let sum = 0
   for (let j = 0; j <= points / 2; j++) {
     const frequency = (2 * Math.PI * j) / points
     let logSize = 0
@@ -105,18 +103,32 @@ function transformOf(
     }
     // NaN where a fair coin cancels: its logarithm is −∞.
     if (!(logSize >= negligible)) continue
-    const weight = Math.exp(logSize) / points
-    real[j] = weight * Math.cos(angle)
-    imaginary[j] = weight * Math.sin(angle)
-    if (j > 0 && j < points / 2) {
-      real[points - j] = real[j] ?? 0
-      imaginary[points - j] = -(imaginary[j] ?? 0)
-    }
+    const series = geometricSum({ theta, frequency, terms })
+    // Every frequency but the first and the one in the middle stands for its opposite too.
+    const weight = (Math.exp(logSize) * (j === 0 || 2 * j === points ? 1 : 2)) / points
+    sum += weight * (Math.cos(angle) * series.re - Math.sin(angle) * series.im)
   }
-  // P(k) = Σ φ_j e^{−iω_j k} / N.
-  transform({ real, imaginary, direction: -1 })
-  return real
+  return sum
 }
 
-/** ln of a modulus that adds nothing to a probability of a transform. */
+/** Σ_{d < terms} z^d = (1 − z^terms)/(1 − z) for z = e^{θ + iω}, θ ≤ 0. */
+function geometricSum({ theta, frequency, terms }: { theta: number; frequency: number; terms: number }) {
+  const over = oneMinusExp(theta * terms, frequency * terms)
+  const under = oneMinusExp(theta, frequency)
+  const size = under.re * under.re + under.im * under.im
+  if (size === 0) return { re: terms, im: 0 }
+  return {
+    re: (over.re * under.re + over.im * under.im) / size,
+    im: (over.im * under.re - over.re * under.im) / size,
+  }
+}
+
+/** 1 − e^{x + iy}, without cancellation near 0. */
+function oneMinusExp(x: number, y: number) {
+  const half = Math.sin(y / 2)
+  const size = Math.exp(x)
+  return { re: -Math.expm1(x) + 2 * size * half * half, im: -size * Math.sin(y) }
+}
+
+/** ln of a modulus that adds nothing to a probability. */
 const negligible = -80
