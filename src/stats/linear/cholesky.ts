@@ -35,33 +35,41 @@ export function cholesky(matrix: Float64Array, size: number): CholeskyFactor | u
 }
 
 /** Solves A x = b; returns x. */
-export function solveCholesky({ size, lower }: CholeskyFactor, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
+export function solveCholesky(factor: CholeskyFactor, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const x = new Float64Array(factor.size)
+  for (let i = 0; i < x.length; i++) x[i] = right[i] ?? 0
+  solveFrom({ ...factor, x, first: 0 })
+  return x
+}
+
+/** A⁻¹, symmetric, dense: of each column what lies on and below the diagonal, as what is above is known by then. */
+export function invertCholesky({ size, lower }: CholeskyFactor): Float64Array<ArrayBuffer> {
+  const inverse = new Float64Array(size * size)
   const x = new Float64Array(size)
-  for (let i = 0; i < size; i++) {
-    let sum = right[i] ?? 0
-    for (let k = 0; k < i; k++) sum -= (lower[i * size + k] ?? 0) * (x[k] ?? 0)
+  for (let column = 0; column < size; column++) {
+    x.fill(0)
+    x[column] = 1
+    solveFrom({ size, lower, x, first: column })
+    for (let row = column; row < size; row++) {
+      inverse[row * size + column] = x[row] ?? 0
+      inverse[column * size + row] = x[row] ?? 0
+    }
+  }
+  return inverse
+}
+
+/** Entries `first` and later of A⁻¹ x, in place, for an x that is 0 before them. */
+function solveFrom({ size, lower, x, first }: CholeskyFactor & { readonly x: Float64Array; readonly first: number }) {
+  for (let i = first; i < size; i++) {
+    let sum = x[i] ?? 0
+    for (let k = first; k < i; k++) sum -= (lower[i * size + k] ?? 0) * (x[k] ?? 0)
     x[i] = sum / (lower[i * size + i] ?? 1)
   }
-  for (let i = size - 1; i >= 0; i--) {
+  for (let i = size - 1; i >= first; i--) {
     let sum = x[i] ?? 0
     for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0)
     x[i] = sum / (lower[i * size + i] ?? 1)
   }
-  return x
-}
-
-/** A⁻¹, symmetric, dense. */
-export function invertCholesky(factor: CholeskyFactor): Float64Array<ArrayBuffer> {
-  const { size } = factor
-  const inverse = new Float64Array(size * size)
-  const unit = new Float64Array(size)
-  for (let column = 0; column < size; column++) {
-    unit.fill(0)
-    unit[column] = 1
-    const solved = solveCholesky(factor, unit)
-    for (let row = 0; row < size; row++) inverse[row * size + column] = solved[row] ?? 0
-  }
-  return inverse
 }
 
 /** ln det A = 2 Σ ln L_ii. */

@@ -34,7 +34,8 @@ export function countPairs({ models, first, second, outcome }: Battles): PairCou
   for (let battle = 0; battle < first.length; battle++) {
     const i = first[battle] ?? -1
     const j = second[battle] ?? -1
-    if (!(Number.isInteger(i) && Number.isInteger(j) && i >= 0 && j >= 0 && i < models && j < models && i !== j)) {
+    // Whole numbers of 0 or more are what this shift leaves as it is.
+    if (i >>> 0 !== i || j >>> 0 !== j || i >= models || j >= models || i === j) {
       fail(
         'battle-not-valid',
         { battle: battle + 1, first: i, second: j, models },
@@ -67,7 +68,7 @@ export function checkPairCounts({ models, wins, ties }: PairCounts): void {
     for (let j = 0; j < models; j++) {
       const count = wins[i * models + j] ?? Number.NaN
       const tied = ties[i * models + j] ?? Number.NaN
-      if (!(count >= 0 && tied >= 0 && Number.isFinite(count + tied)) || (i === j && count + tied !== 0)) {
+      if (!(count >= 0 && tied >= 0 && count + tied < Number.POSITIVE_INFINITY) || (i === j && count + tied !== 0)) {
         fail(
           'count-not-valid',
           { row: i, column: j, wins: count, ties: tied },

@@ -185,7 +185,7 @@ export function fitAbilities({
 interface Derivatives {
   readonly logLikelihood: number
   readonly gradient: Float64Array
-  /** Information matrix plus J/m, lower and upper triangle. */
+  /** Information matrix plus J/m, lower triangle. */
   readonly information: Float64Array
 }
 
@@ -199,24 +199,33 @@ function derivatives({
   readonly abilities: Float64Array
 }): Derivatives {
   const gradient = new Float64Array(models)
-  const information = new Float64Array(models * models).fill(1 / models)
+  const share = 1 / models
+  const information = new Float64Array(models * models).fill(share)
   let logLikelihood = 0
   for (let i = 0; i < models; i++) {
+    const ability = abilities[i] ?? 0
+    let slope = 0
+    let curvature = share
     for (let j = 0; j < i; j++) {
       const won = points[i * models + j] ?? 0
       const lost = points[j * models + i] ?? 0
       const total = won + lost
       if (total === 0) continue
-      const difference = (abilities[i] ?? 0) - (abilities[j] ?? 0)
-      const tail = Math.exp(-Math.abs(difference))
-      const p = difference >= 0 ? 1 / (1 + tail) : tail / (1 + tail)
+      const difference = ability - (abilities[j] ?? 0)
+      const tail = Math.exp(difference < 0 ? difference : -difference)
+      const one = 1 + tail
       const log1pTail = Math.log1p(tail)
-      logLikelihood -= won * (log1pTail + Math.max(0, -difference)) + lost * (log1pTail + Math.max(0, difference))
-      const pull = won - total * p
-      gradient[i] = (gradient[i] ?? 0) + pull
+      logLikelihood -= total * log1pTail + (difference < 0 ? -won : lost) * difference
+      const pull = won - (total * (difference < 0 ? tail : 1)) / one
+      slope += pull
       gradient[j] = (gradient[j] ?? 0) - pull
-      addEdge({ matrix: information, size: models, i, j, weight: (total * tail) / (1 + tail) ** 2 })
+      const weight = (total * tail) / (one * one)
+      curvature += weight
+      information[j * models + j] = (information[j * models + j] ?? 0) + weight
+      information[i * models + j] = share - weight
     }
+    gradient[i] = slope
+    information[i * models + i] = curvature
   }
   return { logLikelihood, gradient, information }
 }

@@ -31,16 +31,17 @@ export function winComponents({ models, wins }: { readonly models: number; reado
         onStack[node] = 1
       }
       let descended = false
-      while (frame.next < models) {
-        const other = frame.next++
+      let lowest = low[node] ?? 0
+      let other = frame.next
+      for (; other < models && !descended; other++) {
         if (!((wins[node * models + other] ?? 0) > 0)) continue
         if (index[other] === -1) {
           path.push({ node: other, next: 0 })
           descended = true
-          break
-        }
-        if (onStack[other] === 1) low[node] = Math.min(low[node] ?? 0, index[other] ?? 0)
+        } else if (onStack[other] === 1 && (index[other] ?? 0) < lowest) lowest = index[other] ?? 0
       }
+      frame.next = other
+      low[node] = lowest
       if (descended) continue
       path.pop()
       const parent = path[path.length - 1]
