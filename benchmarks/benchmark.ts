@@ -6,7 +6,7 @@ export interface Benchmark {
   readonly limit: { readonly milliseconds: number; readonly peakMegabytes?: number }
   /**
    * `process`: from start to end of the process. `reported`: the process prints `{ "elapsedMs": … }` as its last line, and
-   * `firstMs` where its first call, in which Node still compiles, was slower than the rest.
+   * `firstMs` for its first call, in which Node still compiles: the limit is held against both.
    */
   readonly clock: 'process' | 'reported'
   /** Makes the input, outside the measurement, once. */

@@ -15,6 +15,7 @@ export interface Measurement {
   readonly peakMegabytes: readonly number[]
   /** First call of each run, compilation included; only where the process reports it. */
   readonly firstMilliseconds: readonly number[]
+  /** The first call too, which is the one that a user waits for. */
   readonly withinLimit: boolean
 }
 
@@ -30,7 +31,7 @@ export async function measure(options: { readonly benchmark: Benchmark; readonly
     const firstMilliseconds = single.flatMap(({ firstMs }) => (firstMs === undefined ? [] : [firstMs]))
     const { limit } = benchmark
     const withinLimit =
-      median(milliseconds) <= limit.milliseconds &&
+      [milliseconds, firstMilliseconds].every((times) => times.length === 0 || median(times) <= limit.milliseconds) &&
       (limit.peakMegabytes === undefined || Math.max(...peakMegabytes) <= limit.peakMegabytes)
     return { benchmark, milliseconds, processorMilliseconds, peakMegabytes, firstMilliseconds, withinLimit }
   } finally {

@@ -1,5 +1,5 @@
 /** Preloaded into a measured process (`node --import`): writes what it used, as JSON, when it ends. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 
 const path = process.env.ASSAY_USAGE_FILE
@@ -10,9 +10,22 @@ if (isMainThread && path !== undefined) {
     writeFileSync(
       path,
       JSON.stringify({
-        peakMegabytes: (maxRSS * 1024) / 1e6,
+        peakMegabytes: ((peakOfProgram() ?? maxRSS) * 1024) / 1e6,
         processorMilliseconds: (userCPUTime + systemCPUTime) / 1e3,
       }),
     )
   })
+}
+
+/**
+ * Largest resident memory since this program was loaded, in kilobytes. Linux counts the memory of the process that started
+ * this one in `maxRSS`, and starts anew in VmHWM; elsewhere there is only `maxRSS`.
+ */
+function peakOfProgram(): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
+    return kilobytes === undefined ? undefined : Number(kilobytes)
+  } catch {
+    return undefined
+  }
 }

@@ -33,10 +33,10 @@ const peers: PeerMeasurement[] = []
 for (const benchmark of names.length === 0 ? benchmarks : all.filter(({ name }) => names.includes(name))) {
   const measurement = await measure({ benchmark, runs: 3 })
   measurements.push(measurement)
-  const { milliseconds, processorMilliseconds, peakMegabytes, withinLimit } = measurement
+  const { milliseconds, firstMilliseconds, processorMilliseconds, peakMegabytes, withinLimit } = measurement
   const { limit } = benchmark
   console.log(
-    `${withinLimit ? 'ok     ' : 'TOO MUCH'} ${benchmark.title}: ${median(milliseconds).toFixed(1)} ms (limit ${limit.milliseconds}), processor ${median(processorMilliseconds).toFixed(0)} ms, ` +
+    `${withinLimit ? 'ok     ' : 'TOO MUCH'} ${benchmark.title}: ${median(milliseconds).toFixed(1)} ms${firstMilliseconds.length === 0 ? '' : `, first call ${median(firstMilliseconds).toFixed(1)} ms`} (limit ${limit.milliseconds}), processor ${median(processorMilliseconds).toFixed(0)} ms, ` +
       `peak ${Math.max(...peakMegabytes).toFixed(0)} MB${limit.peakMegabytes === undefined ? '' : ` (limit ${limit.peakMegabytes})`}`,
   )
   const peer = withPeers && python !== undefined ? measurePeer(benchmark, python) : undefined

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { benchmarkPage } from '../benchmarks/benchmark-page.ts'
 import { benchmarks } from '../benchmarks/cases/index.ts'
@@ -28,6 +28,22 @@ test('measure runs a benchmark in fresh processes and sees time and peak memory'
   }
 })
 
+test('measure does not count the memory of the process that starts the benchmark', async () => {
+  const ballast = Buffer.alloc(300e6, 1)
+  const small = {
+    name: 'small',
+    title: 'Small',
+    limit: { milliseconds: 60_000 },
+    clock: 'process' as const,
+    prepare: async () => {},
+    arguments: () => ['-e', ''],
+  }
+  const { peakMegabytes } = await measure({ benchmark: small, runs: 1 })
+  expect(ballast.length).toBe(300e6)
+  // Where there is no /proc, only the floor is known.
+  if (existsSync('/proc/self/status')) expect(Math.max(...peakMegabytes)).toBeLessThan(150)
+})
+
 test('a benchmark beyond its limit is marked on the page, and one that fails ends the run', async () => {
   const slow = {
     name: 'slow',
@@ -39,6 +55,9 @@ test('a benchmark beyond its limit is marked on the page, and one that fails end
   }
   const measurement = await measure({ benchmark: slow, runs: 1 })
   expect(measurement).toMatchObject({ milliseconds: [12], withinLimit: false })
+  const late = { ...slow, arguments: () => ['-e', 'console.log(JSON.stringify({ elapsedMs: 2, firstMs: 12 }))'] }
+  const bounded = { ...late, limit: { milliseconds: 10 } }
+  expect(await measure({ benchmark: bounded, runs: 1 })).toMatchObject({ firstMilliseconds: [12], withinLimit: false })
   const load = { before: 0.5, after: 1 }
   expect(benchmarkPage({ machine: 'any', date: '2026-11-23', load, measurements: [measurement], peers: [] })).toMatch(
     /^\| Slow \| 12 ms \| 12 ms \| – \| 10 ms \| \d+ ms \| \d+ MB \| 1 MB \| \*\*no\*\* \|$/m,
