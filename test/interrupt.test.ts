@@ -85,3 +85,33 @@ test('SIGTERM over an earlier report leaves that report as it was', async () => 
   expect(readFileSync(join(folder, 'evidence/report.json'), 'utf8')).toBe(before)
   expect(readdirSync(folder).sort()).toEqual(['evidence', 'long.csv'])
 }, 60_000)
+
+test('SIGINT anywhere in assay plan compare ends it at once with 130, in the middle of a scenario', async () => {
+  const args = ['plan', 'compare', '--accuracy', '0.8', '--difference', '0.002']
+  for (const afterMs of [0, 150, 600]) {
+    const child = spawn(process.execPath, [`${repositoryRoot}src/cli/main.ts`, ...args], {
+      cwd: folder,
+      // Where no one watches, progress is written every two seconds only.
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    let sentAt = Number.NaN
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+      if (Number.isNaN(sentAt) && /sizing for .+: \d of 3 scenarios/.test(stderr)) {
+        sentAt = 0
+        setTimeout(() => {
+          sentAt = performance.now()
+          child.kill('SIGINT')
+        }, afterMs)
+      }
+    })
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    expect({ code, stderr: stderr.split('\n').at(-2) }).toEqual({
+      code: 130,
+      stderr: expect.stringContaining('stopped'),
+    })
+    // A whole scenario takes several seconds.
+    expect(performance.now() - sentAt).toBeLessThan(700)
+  }
+}, 60_000)

@@ -17,7 +17,7 @@ export interface ProgressEvent {
   readonly step: string
   readonly done: number
   readonly total: number
-  readonly unit: 'bytes' | 'files' | 'analyses' | 'responses'
+  readonly unit: 'bytes' | 'files' | 'analyses' | 'responses' | 'scenarios'
   /** What a person may want to know besides: money, intervals, time left. */
   readonly detail?: string | undefined
 }

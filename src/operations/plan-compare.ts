@@ -1,8 +1,10 @@
 /** `assay plan compare`: how many items a comparison of two systems takes. */
 import { z } from 'zod'
+import type { ComparePlan, ComparePlanInput } from '../runner/compare-plan.ts'
+import type { ComputeProgress } from '../runner/compute-progress.ts'
+import { openWorker } from '../runner/open-worker.ts'
 import { fail } from '../stats/index.ts'
-import { defineOperation } from './operation.ts'
-import { type ComparePlanInput, comparePlan } from './plan/compare-plan.ts'
+import { defineOperation, type OperationContext } from './operation.ts'
 import { describeComparePlan } from './plan/describe-compare-plan.ts'
 import { designEffectOf } from './plan/design-effect-of.ts'
 import { finishPlan, type PlanResult } from './plan/finish-plan.ts'
@@ -69,11 +71,22 @@ export const planCompare = defineOperation({
       responseVariance,
       designEffect: designEffectOf(given),
     }
-    const plan = await comparePlan(input, context.signal)
+    const plan = await planInWorker(input, context)
     const document = describeComparePlan(input, plan)
     return finishPlan({ kind: 'compare', input, plan, document, out, complaints: [], context })
   },
 })
+
+/** Exact sizes take seconds: elsewhere they neither hold up this thread nor outlast its signal. */
+async function planInWorker(input: ComparePlanInput, { signal, progress }: OperationContext): Promise<ComparePlan> {
+  const worker = openWorker('compare-plan')
+  try {
+    const onProgress = (event: ComputeProgress): void => progress({ ...event, unit: 'scenarios' })
+    return await worker.compute('compare-plan', { input, signal, onProgress })
+  } finally {
+    await worker.close()
+  }
+}
 
 function agreementOf({
   agreement,

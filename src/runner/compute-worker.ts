@@ -1,7 +1,8 @@
 /** Entry of a worker thread: takes one computation at a time and answers with progress, its output or what it threw. */
 import { parentPort } from 'node:worker_threads'
 import { AssayError } from '../stats/fail.ts'
-import { type ComputationName, computations } from './computations.ts'
+import { type ComputationName, type Computations, computations } from './computations.ts'
+import type { ComputeProgress } from './compute-progress.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
 const port = parentPort
@@ -10,17 +11,30 @@ if (port === null) throw new Error('compute-worker runs only in a worker thread'
 port.on('message', async (request: WorkerRequest) => {
   const answer = (message: WorkerAnswer): void => port.postMessage(message)
   try {
-    const compute = await load(request.name)
-    if (request.kind === 'prepare') return
-    answer({ kind: 'output', output: compute(request.input, (progress) => answer({ kind: 'progress', progress })) })
+    const { name } = request
+    if (request.kind === 'prepare') await computations[name]()
+    else {
+      const onProgress = (progress: ComputeProgress): void => answer({ kind: 'progress', progress })
+      answer({ kind: 'output', output: await compute(name, { input: request.input, onProgress }) })
+    }
   } catch (error) {
     answer({ kind: 'thrown', error, ...(error instanceof AssayError ? { coded: codedOf(error) } : {}) })
   }
 })
 
 /** The name decides the types on both sides of the thread; between them there is only data. */
-async function load(name: ComputationName) {
-  return computations[name]()
+async function compute<Name extends ComputationName>(
+  name: Name,
+  {
+    input,
+    onProgress,
+  }: {
+    readonly input: Computations[Name]['input']
+    readonly onProgress: (progress: ComputeProgress) => void
+  },
+): Promise<Computations[Name]['output']> {
+  const load = computations[name]
+  return (await load())(input, onProgress)
 }
 
 function codedOf({ code, message, values, fix }: AssayError) {

@@ -2,6 +2,7 @@
 import { fail } from './fail.ts'
 import { type McNemarPowerOptions, mcnemarPower } from './mcnemar-power.ts'
 import { standardisedEffect } from './minimum-detectable-effect.ts'
+import type { OnProgress } from './progress.ts'
 
 /**
  * Closed-form number of pairs for McNemar's test, n = [(z_α √ψ + z_power √(ψ − Δ²)) / Δ]², ψ = onlyA + onlyB, Δ = onlyA − onlyB
@@ -22,13 +23,20 @@ export function approximatePairs({ onlyA, onlyB, alpha, power }: PairsOptions): 
  * A number of pairs from which the exact power stays at the wanted level.
  *
  * Exact power is a saw-tooth in the number of pairs; this is the end of the first run of 10 sizes, each 1 % further, that
- * all reach the power, searched from the closed form — sizes a little below may also do.
+ * all reach the power, searched from the closed form — sizes a little below may also do. Progress counts the sizes tried.
  *
  * requiredPairs({ onlyA: 0.0225, onlyB: 0.0025, alpha: 0.05, power: 0.8, method: 'exact' }) // => 507
  */
-export function requiredPairs(options: PairsOptions & Pick<McNemarPowerOptions, 'method'>): number {
+export function requiredPairs(
+  options: PairsOptions & Pick<McNemarPowerOptions, 'method'>,
+  onProgress?: OnProgress,
+): number {
   const { power } = options
-  const reaches = (pairs: number): boolean => mcnemarPower({ ...options, pairs }).power >= power
+  let tried = 0
+  const reaches = (pairs: number): boolean => {
+    onProgress?.({ done: tried++, total: undefined })
+    return mcnemarPower({ ...options, pairs }).power >= power
+  }
   const step = (pairs: number): number => pairs + Math.max(1, Math.round(pairs / 100))
   let pairs = Math.max(1, Math.floor(approximatePairs(options) / 2))
   for (;;) {

@@ -1,8 +1,8 @@
 /** The comparison plan in words, tables and a figure. */
 import { formatNumber, type Table } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
+import { type ComparePlan, type ComparePlanInput, marginPower, type Scenario } from '../../runner/compare-plan.ts'
 import { mcnemarPower } from '../../stats/index.ts'
-import { type ComparePlan, type ComparePlanInput, marginPower, type Scenario } from './compare-plan.ts'
 import { countWords, levelWords } from './plan-words.ts'
 
 export function describeComparePlan(input: ComparePlanInput, plan: ComparePlan): PlanDocument {

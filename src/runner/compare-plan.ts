@@ -7,11 +7,13 @@ import {
   mcnemarPower,
   normalCdf,
   normalUpperQuantile,
+  type OnProgress,
   requiredItems,
   requiredPairs,
   typicalAgreement,
   unpairedItems,
-} from '../../stats/index.ts'
+} from '../stats/index.ts'
+import type { ComputeProgress } from './compute-progress.ts'
 
 export interface ComparePlanInput {
   /** Of the baseline; undefined where only agreement is known. */
@@ -83,20 +85,19 @@ export interface MarginRow {
   readonly powerAtItems: number | undefined
 }
 
-/** The exact sizes of small differences take a second or so each: between them the signal is heard. */
-export async function comparePlan(input: ComparePlanInput, signal: AbortSignal): Promise<ComparePlan> {
+/** The exact sizes of small differences take a second or so each: computed in a worker, which ends when told to. */
+export function comparePlan(input: ComparePlanInput, onProgress: (progress: ComputeProgress) => void): ComparePlan {
   check(input)
   const { accuracy, difference, margin } = input
   const agreement = input.agreement ?? typicalAgreement({ accuracy: accuracy ?? 0, difference })
-  const scenarios: Scenario[] = []
-  for (const each of agreements(input, agreement)) {
-    await new Promise<void>((resolve) => setImmediate(resolve))
-    signal.throwIfAborted()
-    scenarios.push(scenario(input, each))
-  }
+  const named = agreements(input, agreement)
   return {
     agreementFrom: input.agreement === undefined ? 'card-et-al-regression' : 'given',
-    scenarios,
+    scenarios: named.map((each, done) =>
+      scenario(input, each, (progress) =>
+        onProgress({ step: `sizing for ${each.name}, try ${progress.done + 1}`, done, total: named.length }),
+      ),
+    ),
     unpairedPerArm:
       accuracy === undefined || difference === 0
         ? undefined
@@ -156,7 +157,7 @@ function agreements({ accuracy, difference }: ComparePlanInput, assumed: number)
   ]
 }
 
-function scenario(input: ComparePlanInput, { name, agreement }: NamedAgreement): Scenario {
+function scenario(input: ComparePlanInput, { name, agreement }: NamedAgreement, onProgress: OnProgress): Scenario {
   const { difference, alpha, power, items, designEffect } = input
   const truth = { ...split({ agreement, difference }), alpha }
   const scaled = (pairs: number): number => Math.ceil(designEffect * pairs)
@@ -165,8 +166,8 @@ function scenario(input: ComparePlanInput, { name, agreement }: NamedAgreement):
       ? undefined
       : {
           closedForm: scaled(approximatePairs({ ...truth, power })),
-          exact: scaled(requiredPairs({ ...truth, power, method: 'exact' })),
-          midP: scaled(requiredPairs({ ...truth, power, method: 'mid-p' })),
+          exact: scaled(requiredPairs({ ...truth, power, method: 'exact' }, onProgress)),
+          midP: scaled(requiredPairs({ ...truth, power, method: 'mid-p' }, onProgress)),
         }
   const shown = items ?? needed?.exact
   return {
