@@ -1,6 +1,6 @@
 /** `npm run build`: compiles src to dist for publishing and copies what is not TypeScript. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,6 +12,11 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 for (const path of globSync('src/**/*.*')) {
   const isTest = path.includes('.test.') || path.includes('/fixtures/')
   if (!path.endsWith('.ts') && !isTest) cpSync(path, path.replace(/^src/, 'dist'))
+}
+
+// The compiler rewrites the endings of imports, not those of the entries of threads.
+for (const path of globSync('dist/stats-worker/*.js')) {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/\.ts(?=', import\.meta\.url\))/g, '.js'))
 }
 
 const command = 'dist/cli/main.js'

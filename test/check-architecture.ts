@@ -18,6 +18,7 @@ const rows: readonly (readonly string[])[] = [
   ['providers', 'store', 'sources'],
   ['analyses', 'factors', 'designs', 'techniques', 'scorers', 'checks'].map((kind) => `methods/${kind}`),
   ['domain'],
+  ['stats-worker'],
   ['stats'],
   ['random'],
 ]
@@ -36,6 +37,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   sources: ['node:', 'zod', 'csv-parse', 'canonicalize', '@noble/hashes'],
   methods: ['zod'],
   domain: ['zod', '@noble/hashes', 'canonicalize'],
+  'stats-worker': ['node:worker_threads'],
   stats: [],
   random: ['@noble/hashes'],
 }

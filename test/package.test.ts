@@ -33,6 +33,8 @@ test('the package holds what it needs and no source, test or fixture', () => {
     'dist/index.js',
     'dist/index.d.ts',
     'dist/stats/index.js',
+    'dist/stats-worker/node-thread.js',
+    'dist/stats-worker/web-thread.js',
     'LICENSE',
     'README.md',
   ]) {
@@ -62,10 +64,28 @@ test('import("assay") and import("assay/stats") work, and nothing else can be im
   expect(inner).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED')
 })
 
+test('assay/stats/worker of the package computes in a thread of Node, and names built files in both worlds', () => {
+  const script = `
+    const { runStatistic } = await import('assay/stats/worker')
+    const input = { values: [1, 0, 1, 1, 0], clusters: [1, 1, 2, 3, 3], correction: 'cr2', level: 0.95 }
+    const { clusterMean } = await import('assay/stats')
+    const [there, here] = [await runStatistic('clusterMean', input), clusterMean(input)]
+    const { code } = await runStatistic('clusterMean', { ...input, level: 95 }).catch((error) => error)
+    console.log(JSON.stringify({ there, here, code }))`
+  const { there, here, code } = JSON.parse(run(process.execPath, ['--input-type=module', '-e', script], project))
+  expect(there).toEqual(here)
+  expect(code).toBe('level-out-of-range')
+  for (const name of ['node', 'web']) {
+    const text = readFileSync(join(project, `node_modules/assay/dist/stats-worker/${name}.js`), 'utf8')
+    expect(text).toContain(`new URL('./${name}-thread.js', import.meta.url)`)
+  }
+})
+
 test('a typed consumer compiles against the published declarations', () => {
   writeFileSync(
     join(project, 'consumer.ts'),
-    `import { analyses, type RunRecord } from 'assay'\nimport { notEstimable, type Outcome } from 'assay/stats'\n` +
+    `import { analyses, type RunRecord } from 'assay'\nimport { notEstimable, type Outcome } from 'assay/stats'\nimport { runStatistic } from 'assay/stats/worker'\n` +
+      `export const mean: Promise<Outcome> = runStatistic('bootstrapBca', { of: { values: [1, 2] }, level: 0.9, draws: 999, random: { seed: 7 } })\n` +
       `export const outcome: Outcome = notEstimable('too-few-values')\nexport const names: string[] = analyses.map((a) => a.name)\nexport type R = RunRecord\n`,
   )
   const options = [

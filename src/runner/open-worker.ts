@@ -29,6 +29,8 @@ export function openWorker(name: ComputationName): ComputeWorker {
   // Source and build differ in the ending of the entry.
   const worker = new Worker(
     new URL(`./compute-worker${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url),
+    // Flags of the program that asks, such as --input-type, are not for this file.
+    { execArgv: [] },
   )
   const send = (request: WorkerRequest): void => worker.postMessage(request)
   send({ kind: 'prepare', name })

@@ -4,6 +4,7 @@ import { fewForBootstrap, resampledUnits } from './bootstrap-percentile.ts'
 import { checkLevel } from './check-inputs.ts'
 import { countSorted, type ValueCounts } from './count-sorted.ts'
 import { normalCdf, normalQuantile } from './distributions/normal.ts'
+import type { OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
 
@@ -18,11 +19,14 @@ import { exactSum } from './special/exact-sum.ts'
  *
  * bootstrapBca({ of: { values }, level: 0.95, draws: 10_000, random: openRandom(7) })
  */
-export function bootstrapBca({ level, ...options }: BootstrapOptions & { readonly level: number }): Outcome {
+export function bootstrapBca(
+  { level, ...options }: BootstrapOptions & { readonly level: number },
+  onProgress?: OnProgress,
+): Outcome {
   checkLevel(level)
   const n = resampledUnits(options.of)
   if (n < 3) return notEstimable('too-few-values', { needed: 3, given: n })
-  const distribution = bootstrapDistribution(options)
+  const distribution = bootstrapDistribution(options, onProgress)
   const { observed } = distribution
   if (!distribution.varies) return notEstimable('no-variation', { n, value: observed })
   const bias = normalQuantile(distribution.shareBelow(observed))

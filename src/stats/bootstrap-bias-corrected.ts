@@ -2,6 +2,7 @@
 import type { Random } from '../random/index.ts'
 import { checkDraws, checkLevel } from './check-inputs.ts'
 import { fail } from './fail.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { sortedQuantile } from './sorted-quantile.ts'
 
@@ -31,14 +32,14 @@ export interface BootstrapBiasCorrectedInput {
  *
  * bootstrapBiasCorrected({ values, candidates: 3, cluster, clusters: 200, level: 0.95, draws: 1000, random })
  */
-export function bootstrapBiasCorrected(input: BootstrapBiasCorrectedInput): Outcome {
+export function bootstrapBiasCorrected(input: BootstrapBiasCorrectedInput, onProgress?: OnProgress): Outcome {
   const { clusters, candidates, level, draws } = input
   checkLevel(level)
   checkDraws(draws, 100)
   if (candidates < 2 || input.values.length !== candidates * input.cluster.length)
     fail('wrong-shape', { values: input.values.length, candidates }, 'pass units × candidates values, 2 or more each')
   if (clusters < 6) return notEstimable('too-few-values', { needed: 6, given: clusters })
-  const outside = scoresLeftOut(input)
+  const outside = scoresLeftOut(input, onProgress)
   if (outside.length < 100 || outside[0] === outside.at(-1))
     return notEstimable('bootstrap-without-spread', { draws: outside.length })
   let sum = 0
@@ -65,7 +66,7 @@ export function bootstrapBiasCorrected(input: BootstrapBiasCorrectedInput): Outc
 }
 
 /** Mean of the candidate chosen in the bag, over the clusters outside it, per draw; ascending. */
-function scoresLeftOut(input: BootstrapBiasCorrectedInput): Float64Array {
+function scoresLeftOut(input: BootstrapBiasCorrectedInput, onProgress: OnProgress | undefined): Float64Array {
   const { clusters, candidates, draws, random } = input
   const { sums, sizes } = clusterSums(input)
   const drawn = new Int32Array(clusters)
@@ -74,7 +75,9 @@ function scoresLeftOut(input: BootstrapBiasCorrectedInput): Float64Array {
   const outside = new Float64Array(candidates)
   const results = new Float64Array(draws)
   let kept = 0
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     random.fillIntegers(drawn, clusters)
     times.fill(0)
     for (let i = 0; i < clusters; i++) {

@@ -6,6 +6,7 @@ import { countSorted, type ValueCounts } from './count-sorted.ts'
 import { binomialCdf, binomialPmf, binomialQuantile } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 import { findLattice } from './lattice.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { sortedQuantile } from './sorted-quantile.ts'
 import { exactSum } from './special/exact-sum.ts'
 import { type SumShares, sumShares } from './sum-shares.ts'
@@ -45,9 +46,12 @@ const largestTransform = 2 ** 18
  * convolution: neither needs draws. All else is sampled, `draws` times. Values are sorted first, so that the order of
  * rows changes nothing. Sampling a mean costs about 2.5 ns per value and draw.
  */
-export function bootstrapDistribution({ of, draws, random }: BootstrapOptions): BootstrapDistribution {
+export function bootstrapDistribution(
+  { of, draws, random }: BootstrapOptions,
+  onProgress?: OnProgress,
+): BootstrapDistribution {
   checkDraws(draws, 100)
-  if (!('values' in of)) return sampledStatistic({ of, draws, random })
+  if (!('values' in of)) return sampledStatistic({ of, draws, random }, onProgress)
   const { values } = of
   const sorted = new Float64Array(values).sort()
   // NaN is sorted last.
@@ -60,7 +64,7 @@ export function bootstrapDistribution({ of, draws, random }: BootstrapOptions): 
     if (grid !== undefined)
       return grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
   }
-  return sampled(exactSum(sorted) / sorted.length, sampledMeans({ values: sorted, draws, random }))
+  return sampled(exactSum(sorted) / sorted.length, sampledMeans({ values: sorted, draws, random }, onProgress))
 }
 
 interface GridCounts extends Scale {
@@ -159,19 +163,16 @@ function firstReaching({ from, to, upTo }: SumShares, share: number): number {
   return low
 }
 
-function sampledMeans({
-  values,
-  draws,
-  random,
-}: {
-  values: Float64Array
-  draws: number
-  random: Random
-}): Float64Array {
+function sampledMeans(
+  { values, draws, random }: { readonly values: Float64Array; readonly draws: number; readonly random: Random },
+  onProgress: OnProgress | undefined,
+): Float64Array {
   const n = values.length
   const rows = new Int32Array(n)
   const means = new Float64Array(draws)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     random.fillIntegers(rows, n)
     let [even, odd] = [0, 0]
     // Two sums: one chain of additions would wait for itself.
@@ -186,13 +187,15 @@ function sampledMeans({
   return means
 }
 
-function sampledStatistic(options: BootstrapOptions): BootstrapDistribution {
+function sampledStatistic(options: BootstrapOptions, onProgress: OnProgress | undefined): BootstrapDistribution {
   const { of, draws, random } = options
   if ('values' in of) throw new Error('a mean is not sampled as a statistic')
   const rows = Int32Array.from({ length: of.rows }, (_, row) => row)
   const observed = finiteStatistic(of.statistic(rows))
   const results = new Float64Array(draws)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     random.fillIntegers(rows, of.rows)
     results[draw] = finiteStatistic(of.statistic(rows))
   }

@@ -1,6 +1,7 @@
 /** Percentile bootstrap interval. */
 import { type BootstrapDistribution, type BootstrapOptions, bootstrapDistribution } from './bootstrap-distribution.ts'
 import { checkLevel } from './check-inputs.ts'
+import type { OnProgress } from './progress.ts'
 import { type Caveat, type Interval, notEstimable, type Outcome } from './result.ts'
 
 /**
@@ -13,11 +14,14 @@ import { type Caveat, type Interval, notEstimable, type Outcome } from './result
  *
  * bootstrapPercentile({ of: { values }, level: 0.95, draws: 10_000, random: openRandom(7) })
  */
-export function bootstrapPercentile({ level, ...options }: BootstrapOptions & { readonly level: number }): Outcome {
+export function bootstrapPercentile(
+  { level, ...options }: BootstrapOptions & { readonly level: number },
+  onProgress?: OnProgress,
+): Outcome {
   checkLevel(level)
   const n = resampledUnits(options.of)
   if (n < 2) return notEstimable('too-few-values', { needed: 2, given: n })
-  const distribution = bootstrapDistribution(options)
+  const distribution = bootstrapDistribution(options, onProgress)
   if (!distribution.varies) return notEstimable('no-variation', { n, value: distribution.observed })
   return {
     kind: 'estimate',

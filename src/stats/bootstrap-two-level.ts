@@ -4,6 +4,7 @@ import { finiteStatistic, type Resampled, sampled } from './bootstrap-distributi
 import { fewForBootstrap, percentileInterval } from './bootstrap-percentile.ts'
 import { checkCodes, checkDraws, checkLevel } from './check-inputs.ts'
 import { groupClusters } from './clusters.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
 
 export interface BootstrapTwoLevelOptions {
@@ -30,11 +31,12 @@ export interface BootstrapTwoLevelOptions {
  *
  * bootstrapTwoLevel({ of: { values }, clusters, resample: 'clusters', level: 0.95, draws: 10_000, random })
  */
-export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions): Outcome {
+export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions, onProgress?: OnProgress): Outcome {
   const { level, draws, resample } = options
   checkLevel(level)
   checkDraws(draws, 100)
-  const { count, observed, results } = 'values' in options.of ? resampledMeans(options) : resampledStatistics(options)
+  const { count, observed, results } =
+    'values' in options.of ? resampledMeans(options, onProgress) : resampledStatistics(options, onProgress)
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const distribution = sampled(observed, results)
   if (!distribution.varies) return notEstimable('no-variation', { n: count, value: observed })
@@ -56,14 +58,19 @@ interface Resamples {
   readonly results: Float64Array
 }
 
-function resampledMeans({ of, clusters: codes, resample, draws, random }: BootstrapTwoLevelOptions): Resamples {
+function resampledMeans(
+  { of, clusters: codes, resample, draws, random }: BootstrapTwoLevelOptions,
+  onProgress: OnProgress | undefined,
+): Resamples {
   if (!('values' in of)) throw new Error('resampledMeans needs values')
   const clusters = groupClusters(of.values, codes)
   const { count, sums, sizes, starts, values, mean } = clusters
   const results = new Float64Array(count < 2 ? 0 : draws)
   const drawn = new Int32Array(count)
   const buffers = Array.from(sizes, (size) => new Int32Array(resample === 'clusters' ? 0 : size))
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < results.length; draw++) {
+    tell(draw)
     random.fillIntegers(drawn, count)
     let [sum, rows] = [0, 0]
     for (let i = 0; i < count; i++) {
@@ -83,7 +90,10 @@ function resampledMeans({ of, clusters: codes, resample, draws, random }: Bootst
   return { count, observed: mean, results }
 }
 
-function resampledStatistics({ of, clusters: codes, resample, draws, random }: BootstrapTwoLevelOptions): Resamples {
+function resampledStatistics(
+  { of, clusters: codes, resample, draws, random }: BootstrapTwoLevelOptions,
+  onProgress: OnProgress | undefined,
+): Resamples {
   if ('values' in of) throw new Error('resampledStatistics needs a statistic')
   const { rows, statistic } = of
   checkCodes(codes, rows)
@@ -100,7 +110,9 @@ function resampledStatistics({ of, clusters: codes, resample, draws, random }: B
   const results = new Float64Array(count < 2 ? 0 : draws)
   const drawn = new Int32Array(count)
   let sample = new Int32Array(rows)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < results.length; draw++) {
+    tell(draw)
     random.fillIntegers(drawn, count)
     let length = 0
     for (const cluster of drawn) length += (starts[cluster + 1] ?? 0) - (starts[cluster] ?? 0)

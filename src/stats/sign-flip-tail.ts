@@ -2,6 +2,7 @@
 import type { Random } from '../random/index.ts'
 import { binomialUpperTail } from './distributions/binomial.ts'
 import { findLattice } from './lattice.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { tiltedSubsetTail } from './tilted-subset-tail.ts'
 
 export interface SignFlipTail {
@@ -29,8 +30,8 @@ export interface SampledSigns extends Signs {
 }
 
 /** Exact where one of the exact methods is affordable, simulated otherwise. */
-export function signFlipTail(signs: SampledSigns): SignFlipTail {
-  return exactSignFlipTail(signs) ?? sampledSignFlipTail(signs)
+export function signFlipTail(signs: SampledSigns, onProgress?: OnProgress): SignFlipTail {
+  return exactSignFlipTail(signs) ?? sampledSignFlipTail(signs, onProgress)
 }
 
 /** The exact probability, or `undefined` where none of the exact methods is affordable. */
@@ -129,7 +130,10 @@ function signedSums(sizes: Float64Array): Float64Array {
  * Sizes are taken eight at a time with a table of their 256 signed sums: one byte of randomness and one addition per
  * eight signs.
  */
-export function sampledSignFlipTail({ sizes, target, sides, draws, random }: SampledSigns): SignFlipTail {
+export function sampledSignFlipTail(
+  { sizes, target, sides, draws, random }: SampledSigns,
+  onProgress?: OnProgress,
+): SignFlipTail {
   const bytes = Math.ceil(sizes.length / 8)
   const tables = new Float64Array(bytes * 256)
   let scale = 0
@@ -142,7 +146,9 @@ export function sampledSignFlipTail({ sizes, target, sides, draws, random }: Sam
   const words = new Uint32Array(Math.ceil(bytes / 4))
   const threshold = (sides === 'both' ? Math.abs(target) : target) - 1e-11 * scale
   let asLarge = 0
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     random.fillIntegers(words, 2 ** 32)
     let sum = 0
     for (let byte = 0; byte < bytes; byte++) {

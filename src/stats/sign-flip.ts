@@ -2,6 +2,7 @@
 import type { Random } from '../random/index.ts'
 import { checkDraws } from './check-inputs.ts'
 import { type ClusterCodes, groupClusters } from './clusters.ts'
+import type { OnProgress } from './progress.ts'
 import { type Caveat, type HypothesisTest, notEstimable, type TestOutcome } from './result.ts'
 import { signFlipTail } from './sign-flip-tail.ts'
 import { exactSum } from './special/exact-sum.ts'
@@ -33,7 +34,10 @@ export interface SignFlipOptions {
  *
  * signFlipTest({ differences: [1, 1, 1, 0, -1], clusters: undefined, alternative: 'two-sided', draws: 9999, random }).pValue // => 0.625
  */
-export function signFlipTest({ differences, clusters, alternative, draws, random }: SignFlipOptions): TestOutcome {
+export function signFlipTest(
+  { differences, clusters, alternative, draws, random }: SignFlipOptions,
+  onProgress?: OnProgress,
+): TestOutcome {
   checkDraws(draws, 99)
   const grouped = groupClusters(differences, clusters)
   const rows = grouped.values.length
@@ -47,13 +51,16 @@ export function signFlipTest({ differences, clusters, alternative, draws, random
   const { p, method, resolution } =
     sizes.length === 0
       ? { p: 1, method: 'no-difference', resolution: 1 }
-      : signFlipTail({
-          sizes,
-          target: alternative === 'less' ? -total : total,
-          sides: alternative === 'two-sided' ? 'both' : 'upper',
-          draws,
-          random,
-        })
+      : signFlipTail(
+          {
+            sizes,
+            target: alternative === 'less' ? -total : total,
+            sides: alternative === 'two-sided' ? 'both' : 'upper',
+            draws,
+            random,
+          },
+          onProgress,
+        )
   return {
     kind: 'test',
     statistic: total / rows,

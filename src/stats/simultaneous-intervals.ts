@@ -6,6 +6,7 @@ import { type ClusterCodes, groupClusters } from './clusters.ts'
 import { completeRows, sortedRows, type VariantTable } from './complete-rows.ts'
 import { normalUpperTail } from './distributions/normal.ts'
 import { fail } from './fail.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { type Caveat, type Estimate, type NotEstimable, notEstimable, type Outcome } from './result.ts'
 
 export interface SimultaneousOptions extends VariantTable {
@@ -41,7 +42,10 @@ export interface SimultaneousIntervals {
  *
  * simultaneousIntervals({ values, columns: 10, clusters: undefined, range: { lower: 0, upper: 1 }, level: 0.95, draws: 10_000, random })
  */
-export function simultaneousIntervals(options: SimultaneousOptions): SimultaneousIntervals | NotEstimable {
+export function simultaneousIntervals(
+  options: SimultaneousOptions,
+  onProgress?: OnProgress,
+): SimultaneousIntervals | NotEstimable {
   const { columns: k, range, level, draws } = options
   checkLevel(level)
   checkDraws(draws, 100)
@@ -53,7 +57,7 @@ export function simultaneousIntervals(options: SimultaneousOptions): Simultaneou
   const columns = Array.from({ length: k }, (_, j) =>
     Float64Array.from({ length: complete.items }, (_, i) => table[i * k + j] ?? Number.NaN),
   )
-  const critical = maxTCritical({ columns, codes, level, draws, random: options.random })
+  const critical = maxTCritical({ columns, codes, level, draws, random: options.random }, onProgress)
   if (critical.clusters < 2) return notEstimable('too-few-values', { needed: 2, given: critical.clusters })
   const { pointwiseLevel, method } = critical
   const outcomes = columns.map((values) =>
@@ -149,7 +153,7 @@ interface MaxT {
   readonly random: Random
 }
 
-function maxTCritical({ columns, codes, level, draws, random }: MaxT) {
+function maxTCritical({ columns, codes, level, draws, random }: MaxT, onProgress: OnProgress | undefined) {
   const grouped = columns.map((values) => groupInOrder(values, codes))
   const clusters = grouped[0]?.length ?? 0
   const scaled = grouped.map((residuals) => {
@@ -163,7 +167,9 @@ function maxTCritical({ columns, codes, level, draws, random }: MaxT) {
   }
   const largest = new Float64Array(draws)
   const multipliers = new Float64Array(clusters)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     for (let g = 0; g < clusters; g++) multipliers[g] = random.normal()
     let most = 0
     for (const column of varying) {

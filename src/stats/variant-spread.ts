@@ -3,6 +3,7 @@ import type { Random } from '../random/index.ts'
 import { checkDraws, checkLevel } from './check-inputs.ts'
 import { cochranQ, columnTotals, incomplete, rowVariances, squaredSpread, varyingRows } from './cochran-q.ts'
 import { clusterRows, completeRows, sortedRows, type VariantTable } from './complete-rows.ts'
+import { aboutAHundred, type OnProgress } from './progress.ts'
 import { type NotEstimable, notEstimable, type TestOutcome } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
 
@@ -42,7 +43,7 @@ export interface VariantSpread {
  *
  * variantSpread({ values, columns: 10, clusters: undefined, level: 0.95, draws: 9999, random })
  */
-export function variantSpread(options: VariantSpreadOptions): VariantSpread | NotEstimable {
+export function variantSpread(options: VariantSpreadOptions, onProgress?: OnProgress): VariantSpread | NotEstimable {
   const { columns: k, level, draws, random } = options
   checkLevel(level)
   checkDraws(draws, 99)
@@ -57,7 +58,7 @@ export function variantSpread(options: VariantSpreadOptions): VariantSpread | No
   const rows = varyingRows(units, k)
   const varyingItems = rows.length / k
   const observed = { range: rangeOf(columnTotals(rows, k)), squares: squaredSpread(columnTotals(rows, k)) }
-  const null_ = permuted({ rows, k, draws, random, observed })
+  const null_ = permuted({ rows, k, draws, random, observed }, onProgress)
   const shared = {
     kind: 'test',
     resolution: 1 / (draws + 1),
@@ -112,7 +113,7 @@ interface NullSpread {
   readonly squaresAsLarge: number
 }
 
-function permuted({ rows, k, draws, random, observed }: Permuting): NullSpread {
+function permuted({ rows, k, draws, random, observed }: Permuting, onProgress: OnProgress | undefined): NullSpread {
   // Sorted rows in sorted order: the draws then depend on the set of rows alone, not on the order of items.
   const shuffled = sortedRows(sortedInside(rows, k), k)
   const ranges = new Float64Array(draws)
@@ -121,7 +122,9 @@ function permuted({ rows, k, draws, random, observed }: Permuting): NullSpread {
   const squaresThreshold = observed.squares * (1 - 1e-10)
   let [rangeAsLarge, squaresAsLarge] = [0, 0]
   const totals = new Float64Array(k)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     totals.fill(0)
     for (let start = 0; start < shuffled.length; start += k) {
       // Fisher–Yates; a permutation of a permuted row is as uniform as one of the original.

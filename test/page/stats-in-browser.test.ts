@@ -43,6 +43,14 @@ test('assay/stats reaches only src/stats, src/random and a hash, and nothing of 
   }
 })
 
+test('assay/stats/worker reaches nothing of Node in a browser, nor do its threads', () => {
+  for (const entry of ['web', 'web-thread']) {
+    const { files, packages } = moduleGraph(`src/stats-worker/${entry}.ts`)
+    expect([...files].filter((path) => !/^src\/(stats-worker|stats|random)\//.test(path))).toEqual([])
+    expect([...packages].filter((name) => !name.startsWith('@noble/hashes/'))).toEqual([])
+  }
+})
+
 test('moduleGraph sees what an entry reaches: the command line reaches Node', () => {
   const { packages } = moduleGraph('src/cli/main.ts')
   expect([...packages].some((name) => name.startsWith('node:'))).toBe(true)
@@ -53,14 +61,17 @@ const origin = 'http://assay.test'
 /** Serves the sources as a browser wants them: types stripped, packages where the import map says. */
 async function serve(route: Route): Promise<void> {
   const path = new URL(route.request().url()).pathname.slice(1)
+  // Workers have no import map: where bundlers would, the server puts the package's address in.
+  const addressed = (text: string) =>
+    text.replaceAll("from '@noble/hashes/", `from '${origin}/node_modules/@noble/hashes/`)
   if (path === '') {
     const imports = { '@noble/hashes/': `${origin}/node_modules/@noble/hashes/` }
     const body = `<!doctype html><title>stats</title><script type="importmap">${JSON.stringify({ imports })}</script>`
     return route.fulfill({ contentType: 'text/html', body })
   }
-  if (!/^(src\/(stats|random)|node_modules\/@noble\/hashes|test\/page)\//.test(path)) return route.abort()
+  if (!/^(src\/(stats|stats-worker|random)|node_modules\/@noble\/hashes|test\/page)\//.test(path)) return route.abort()
   const text = readFileSync(`${repositoryRoot}${path}`, 'utf8')
-  const body = path.endsWith('.ts') ? stripTypeScriptTypes(text) : text
+  const body = path.endsWith('.ts') ? addressed(stripTypeScriptTypes(text)) : text
   return route.fulfill({ contentType: 'text/javascript', body })
 }
 
@@ -96,5 +107,33 @@ test('assay/stats runs in Chromium and gives the numbers that it gives in Node',
         expect({ path, apart: apart < tolerance ? 0 : apart }).toEqual({ path, apart: 0 })
       } else expect({ path, value: other }).toEqual({ path, value })
     }
+  })
+}, 60_000)
+
+test('runStatistic of assay/stats/worker computes in a Web Worker of Chromium, tells, and ends when told to', async () => {
+  await inPage(async (page) => {
+    const there = (await page.evaluate(`(async () => {
+      const { runStatistic } = await import('${origin}/src/stats-worker/web.ts')
+      const told = []
+      const values = Array.from({ length: 200 }, (_, i) => Math.sqrt(i))
+      const input = { of: { values }, draws: 500, level: 0.95, random: { seed: 7 } }
+      const interval = await runStatistic('bootstrapPercentile', input, { onProgress: ({ done }) => told.push(done) })
+      const interruption = new AbortController()
+      const endless = runStatistic('bootstrapPercentile', { ...input, draws: 1e8 }, {
+        signal: interruption.signal,
+        onProgress: () => interruption.abort(new Error('no longer wanted')),
+      })
+      const ended = await endless.catch((error) => error.message)
+      const refused = await runStatistic('bootstrapPercentile', { ...input, level: 95 }).catch(({ code, fix }) => ({ code, fix }))
+      return { interval: interval.interval, told: told.length, ended, refused }
+    })()`)) as Record<string, unknown>
+    const values = Array.from({ length: 200 }, (_, i) => Math.sqrt(i))
+    const here = stats.bootstrapPercentile({ of: { values }, draws: 500, level: 0.95, random: stats.openRandom(7) })
+    expect(there).toMatchObject({
+      interval: here.kind === 'estimate' ? here.interval : undefined,
+      told: 100,
+      ended: 'no longer wanted',
+      refused: { code: 'level-out-of-range' },
+    })
   })
 }, 60_000)

@@ -7,6 +7,7 @@
 import type { Random } from '../../random/index.ts'
 import { checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 import { sortedQuantile } from '../sorted-quantile.ts'
 import { countCategories, type Ratings } from './ratings.ts'
@@ -19,19 +20,22 @@ export type RatingScale = 'nominal' | 'ordinal' | 'interval' | 'ratio'
  * Resamples in which nothing varies have no alpha; they are dropped and counted in a caveat. Not estimable with fewer
  * than two pairable units, or when all pairable ratings are the same.
  */
-export function krippendorffAlpha({
-  ratings,
-  scale,
-  level,
-  draws,
-  random,
-}: {
-  readonly ratings: Ratings
-  readonly scale: RatingScale
-  readonly level: number
-  readonly draws: number
-  readonly random: Random
-}): Outcome {
+export function krippendorffAlpha(
+  {
+    ratings,
+    scale,
+    level,
+    draws,
+    random,
+  }: {
+    readonly ratings: Ratings
+    readonly scale: RatingScale
+    readonly level: number
+    readonly draws: number
+    readonly random: Random
+  },
+  onProgress?: OnProgress,
+): Outcome {
   checkLevel(level)
   const { categories, counts, perUnit, units } = countCategories(ratings)
   if (scale === 'ratio' && categories.some((category) => category < 0)) {
@@ -59,7 +63,9 @@ export function krippendorffAlpha({
   if (value === undefined) return notEstimable('one-category-only', { n: pairable.length })
   const chosen = new Int32Array(pairable.length)
   const drawn: number[] = []
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     random.fillIntegers(chosen, pairable.length)
     const alpha = alphaOf(chosen)
     if (alpha !== undefined) drawn.push(alpha)

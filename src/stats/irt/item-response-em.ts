@@ -1,4 +1,6 @@
 /** Expectation–maximisation for item response models; `item-response-model.ts` says what is fitted and why. */
+
+import type { OnProgress } from '../progress.ts'
 import { clamp, extrapolate } from './extrapolate.ts'
 import { type ItemResponseOptions, startIntercept } from './item-responses.ts'
 
@@ -63,9 +65,14 @@ export class ItemResponseEm {
    * EM with the squared extrapolation of Varadhan and Roland 2008: two plain steps give a direction and a length, and
    * the long step is kept only where it does not lose likelihood.
    */
-  run(): { readonly iterations: number; readonly converged: boolean; readonly logLikelihood: number } {
+  run(onProgress: OnProgress | undefined): {
+    readonly iterations: number
+    readonly converged: boolean
+    readonly logLikelihood: number
+  } {
     let logLikelihood = this.#expect()
     for (let iteration = 1; iteration <= 500; iteration++) {
+      onProgress?.({ done: iteration - 1, total: undefined })
       const before = logLikelihood
       const start = this.#parameters()
       this.#maximise()

@@ -9,6 +9,7 @@
  */
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
+import type { OnProgress } from '../progress.ts'
 import { type Caveat, type NotEstimable, notEstimable, type TestOutcome } from '../result.ts'
 import { ItemResponseEm } from './item-response-em.ts'
 import { itemResponseErrors } from './item-response-errors.ts'
@@ -41,7 +42,10 @@ const leastRows = 30
  *
  * Not estimable: `2pl` from fewer than 30 rows, fewer than 3 items that vary, fewer than 2 rows.
  */
-export function itemResponseModel(options: ItemResponseOptions): ItemResponseFit | NotEstimable {
+export function itemResponseModel(
+  options: ItemResponseOptions,
+  onProgress?: OnProgress,
+): ItemResponseFit | NotEstimable {
   const { persons, items, counts, model } = options
   checkResponses(options)
   let rows = 0
@@ -51,7 +55,7 @@ export function itemResponseModel(options: ItemResponseOptions): ItemResponseFit
   const kept = varyingItems(options)
   if (kept.length < 3) return notEstimable('too-few-varying-items', { items, varying: kept.length })
   const em = new ItemResponseEm(options, kept)
-  const { iterations, converged, logLikelihood } = em.run()
+  const { iterations, converged, logLikelihood } = em.run(onProgress)
   const spread = (values: Float64Array): Float64Array => {
     const all = new Float64Array(items).fill(Number.NaN)
     for (const [k, item] of kept.entries()) all[item] = values[k] ?? Number.NaN

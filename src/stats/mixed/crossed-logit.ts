@@ -11,6 +11,7 @@ import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
 import { bfgs } from '../optimize/bfgs.ts'
+import type { OnProgress } from '../progress.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
 import { inverseCurvature, parameterCovariance } from './deviance-curvature.ts'
 import { LaplaceDeviance, type LogitRows } from './laplace-deviance.ts'
@@ -48,7 +49,7 @@ export interface CrossedLogit {
  * Fits the model. Not estimable when the outcome never varies, when a factor has one level, or when every level of a
  * factor has a single 0/1 row, which cannot be told from noise.
  */
-export function crossedLogit(options: CrossedLogitOptions): CrossedLogit | NotEstimable {
+export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgress): CrossedLogit | NotEstimable {
   const refusal = refuse(options)
   if (refusal !== undefined) return refusal
   // The factor with the most levels is eliminated first: then the factorisation of crossed designs hardly fills in.
@@ -60,7 +61,11 @@ export function crossedLogit(options: CrossedLogitOptions): CrossedLogit | NotEs
   const size = order.length + options.columns
   const start = new Float64Array(size).fill(1, 0, order.length)
   start.set(plainLogit(rows), order.length)
-  const evaluate = (point: Float64Array) => deviance.evaluate(point)
+  let evaluated = 0
+  const evaluate = (point: Float64Array) => {
+    onProgress?.({ done: evaluated++, total: undefined })
+    return deviance.evaluate(point)
+  }
   const fit = bfgs({
     start,
     inverseHessian: inverseCurvature({ evaluate, point: start }),

@@ -6,6 +6,7 @@
  */
 import type { Random } from '../../random/index.ts'
 import { fail } from '../fail.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
 import { type AbilityFit, bradleyTerry, fitAbilities } from './bradley-terry.ts'
@@ -28,18 +29,21 @@ export interface AbilityBootstrap {
  * Refits start at the full fit, reuse its information matrix and stop at 1e-8. A resample in which the win graph is not strongly connected has no
  * finite fit: it is counted and drawn again; more of them than draws is a refusal.
  */
-export function abilityBootstrap({
-  battles,
-  cluster,
-  draws,
-  random,
-}: {
-  readonly battles: Battles
-  /** Cluster of each battle, 0 … clusters − 1. */
-  readonly cluster: ArrayLike<number>
-  readonly draws: number
-  readonly random: Random
-}): AbilityBootstrap | NotEstimable {
+export function abilityBootstrap(
+  {
+    battles,
+    cluster,
+    draws,
+    random,
+  }: {
+    readonly battles: Battles
+    /** Cluster of each battle, 0 … clusters − 1. */
+    readonly cluster: ArrayLike<number>
+    readonly draws: number
+    readonly random: Random
+  },
+  onProgress?: OnProgress,
+): AbilityBootstrap | NotEstimable {
   const full = bradleyTerry({ ...countPairs(battles), covarianceKind: 'sandwich' })
   if (full.kind === 'not-estimable') return full
   const { models } = battles
@@ -51,7 +55,9 @@ export function abilityBootstrap({
   const results = new Float64Array(draws * models)
   const points = new Float64Array(models * models)
   let disconnected = 0
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; ) {
+    tell(draw)
     random.fillIntegers(chosen, groups.count)
     groups.sumPoints(points, chosen)
     if (winComponents({ models, wins: points }).count > 1) {

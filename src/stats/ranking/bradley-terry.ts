@@ -13,6 +13,7 @@ import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
+import { sandwichProduct } from '../linear/sandwich-product.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
 import { checkPairCounts, halfWins, type PairCounts } from './battles.ts'
 import { winComponents } from './connectivity.ts'
@@ -272,30 +273,4 @@ function sandwich({
     }
   }
   return sandwichProduct({ bread: fit.inverse(), meat, size: models })
-}
-
-/** B M B for symmetric B. */
-export function sandwichProduct({
-  bread,
-  meat,
-  size,
-}: {
-  readonly bread: Float64Array
-  readonly meat: Float64Array
-  readonly size: number
-}): Float64Array {
-  return multiply(multiply(bread, meat, size), bread, size)
-}
-
-function multiply(left: Float64Array, right: Float64Array, size: number): Float64Array {
-  const product = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) {
-      const factor = left[i * size + k] ?? 0
-      if (factor === 0) continue
-      for (let j = 0; j < size; j++)
-        product[i * size + j] = (product[i * size + j] ?? 0) + factor * (right[k * size + j] ?? 0)
-    }
-  }
-  return product
 }

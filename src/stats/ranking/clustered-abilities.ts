@@ -7,9 +7,10 @@
  * the t, intervals from some hundred unequal clusters covered 93.5 % instead of 95 %.
  */
 import { fail } from '../fail.ts'
+import { sandwichProduct } from '../linear/sandwich-product.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
-import { type AbilityFit, bradleyTerry, sandwichProduct } from './bradley-terry.ts'
+import { type AbilityFit, bradleyTerry } from './bradley-terry.ts'
 
 /** Refits nothing: abilities are those of `bradleyTerry`, ties half wins; only the covariance is clustered. */
 export function clusteredAbilities({

@@ -7,6 +7,7 @@
  */
 import type { Random } from '../../random/index.ts'
 import { fail } from '../fail.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import type { Battles } from './battles.ts'
 
 export interface EloOptions {
@@ -31,17 +32,16 @@ export interface EloDispersion {
 }
 
 /** How ratings move when only the order of the battles changes. */
-export function eloDispersion({
-  battles,
-  step,
-  start,
-  orders,
-  random,
-}: EloOptions & { readonly orders: number; readonly random: Random }): EloDispersion {
+export function eloDispersion(
+  { battles, step, start, orders, random }: EloOptions & { readonly orders: number; readonly random: Random },
+  onProgress?: OnProgress,
+): EloDispersion {
   if (!Number.isInteger(orders) || orders < 2) fail('orders-not-valid', { orders }, 'pass at least 2 random orders')
   const { models } = battles
   const order = Int32Array.from({ length: battles.first.length }, (_, battle) => battle)
-  const ratings = Array.from({ length: orders }, () => {
+  const tell = aboutAHundred(orders, onProgress)
+  const ratings = Array.from({ length: orders }, (_, done) => {
+    tell(done)
     random.shuffle(order)
     return ratingsInOrder({ battles, step, start, order })
   })

@@ -9,6 +9,7 @@ import type { Random } from '../../random/index.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable, type TestOutcome } from '../result.ts'
 import { checkPairCounts, halfWins, type PairCounts } from './battles.ts'
 import { addEdge, bradleyTerry } from './bradley-terry.ts'
@@ -27,15 +28,18 @@ export interface CyclicFlow {
 }
 
 /** The cyclic share with its parametric bootstrap null. Ties count half a win each. */
-export function cyclicFlow({
-  counts,
-  draws,
-  random,
-}: {
-  readonly counts: PairCounts
-  readonly draws: number
-  readonly random: Random
-}): CyclicFlow | NotEstimable {
+export function cyclicFlow(
+  {
+    counts,
+    draws,
+    random,
+  }: {
+    readonly counts: PairCounts
+    readonly draws: number
+    readonly random: Random
+  },
+  onProgress?: OnProgress,
+): CyclicFlow | NotEstimable {
   checkPairCounts(counts)
   const fit = bradleyTerry({ ...counts, covarianceKind: 'model' })
   if (fit.kind === 'not-estimable') return fit
@@ -45,7 +49,9 @@ export function cyclicFlow({
   if (observed === undefined) return notEstimable('no-flow', { models })
   let larger = 0
   const simulated = new Float64Array(models * models)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     simulateWins({ models, points, abilities: fit.abilities, random, target: simulated })
     const ratio = decompose({ models, points: simulated })?.ratio ?? 0
     if (ratio >= observed.ratio) larger++

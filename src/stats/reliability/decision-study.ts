@@ -3,6 +3,7 @@ import type { Random } from '../../random/index.ts'
 import { checkDraws, checkLevel } from '../check-inputs.ts'
 import { chiSquaredQuantile } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Estimate, type NotEstimable, notEstimable } from '../result.ts'
 import { sortedQuantile } from '../sorted-quantile.ts'
 import type { CrossedEffect, MeanSquare } from './crossed-mean-squares.ts'
@@ -52,7 +53,7 @@ export interface DecisionStudy {
  *
  * decisionStudy({ study, design: { items: 100, conditions: 5, runsPerCell: 1 }, fixed: 'none', cutScore: undefined, level: 0.95, draws: 4000, random })
  */
-export function decisionStudy(options: DecisionStudyOptions): DecisionStudy | NotEstimable {
+export function decisionStudy(options: DecisionStudyOptions, onProgress?: OnProgress): DecisionStudy | NotEstimable {
   const { study, level, draws } = options
   checkLevel(level)
   checkDraws(draws, 200)
@@ -63,7 +64,7 @@ export function decisionStudy(options: DecisionStudyOptions): DecisionStudy | No
     !(meanSquareOf(study, effect) > 1e-14 * Math.max(...study.components.map((each) => each.meanSquare)))
   if (isZero('object')) return notEstimable('objects-never-differ', { objects: study.objects })
   if (isZero('residual')) return notEstimable('repeats-never-differ', { items: study.items })
-  const drawn = drawnCoefficients(options)
+  const drawn = drawnCoefficients(options, onProgress)
   const estimate = (name: 'generalizability' | 'dependability' | 'cutDependability'): Estimate => {
     const sorted = Float64Array.from(drawn, (each) => each[name]).sort()
     return {
@@ -195,10 +196,12 @@ function varianceOfGrandMean(
   )
 }
 
-function drawnCoefficients(options: DecisionStudyOptions): readonly Coefficients[] {
+function drawnCoefficients(options: DecisionStudyOptions, onProgress: OnProgress | undefined): readonly Coefficients[] {
   const { study, draws, random } = options
   const all: Coefficients[] = []
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     const meanSquares = study.components.map(({ effect, facets, meanSquare, degreesOfFreedom }) => ({
       effect,
       facets,

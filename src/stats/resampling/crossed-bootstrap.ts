@@ -3,6 +3,7 @@ import type { Random } from '../../random/index.ts'
 import { finiteStatistic, sampled } from '../bootstrap-distribution.ts'
 import { fewForBootstrap, percentileInterval } from '../bootstrap-percentile.ts'
 import { checkCodes, checkDraws, checkFinite, checkLevel } from '../check-inputs.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 import { exactSum } from '../special/exact-sum.ts'
 
@@ -31,7 +32,7 @@ export interface CrossedBootstrapOptions {
  *
  * crossedBootstrap({ of: { values }, first: items, second: prompts, level: 0.95, draws: 2000, random })
  */
-export function crossedBootstrap(options: CrossedBootstrapOptions): Outcome {
+export function crossedBootstrap(options: CrossedBootstrapOptions, onProgress?: OnProgress): Outcome {
   const { of, level, draws, random } = options
   checkLevel(level)
   checkDraws(draws, 100)
@@ -48,7 +49,9 @@ export function crossedBootstrap(options: CrossedBootstrapOptions): Outcome {
   const results = new Float64Array(draws)
   const weights = new Float64Array(rows)
   let kept = 0
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     const ofFirst = multiplicities(first.levels, random)
     const ofSecond = multiplicities(second.levels, random)
     let total = 0

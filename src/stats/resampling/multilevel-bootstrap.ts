@@ -4,6 +4,7 @@ import { finiteStatistic, sampled } from '../bootstrap-distribution.ts'
 import { fewForBootstrap, percentileInterval } from '../bootstrap-percentile.ts'
 import { checkCodes, checkDraws, checkFinite, checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
+import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 
 export interface NestingLevel {
@@ -39,7 +40,7 @@ export interface MultilevelBootstrapOptions {
  * multilevelBootstrap({ of: { values, weights }, levels: [{ codes: families, units: 'draw' }, { codes: tasks, units: 'draw' }],
  *   rows: 'draw', level: 0.95, draws: 1000, random })
  */
-export function multilevelBootstrap(options: MultilevelBootstrapOptions): Outcome {
+export function multilevelBootstrap(options: MultilevelBootstrapOptions, onProgress?: OnProgress): Outcome {
   const { of, levels, level, draws, random } = options
   checkLevel(level)
   checkDraws(draws, 100)
@@ -54,7 +55,9 @@ export function multilevelBootstrap(options: MultilevelBootstrapOptions): Outcom
   const observed = finiteStatistic(statistic(order))
   let sample = new Int32Array(2 * rows)
   const results = new Float64Array(draws)
+  const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
+    tell(draw)
     const drawn = { rows: sample, length: 0 }
     collect({ node: tree, random, drawn })
     sample = drawn.rows
