@@ -42,6 +42,7 @@ test('every TypeScript block passes the type checker', () => {
     const paths = {
       assay: ['src/index.ts'],
       'assay/stats': ['src/stats/index.ts'],
+      'assay/stats/worker': ['src/stats-worker/web.ts'],
       zod: ['node_modules/zod/index.d.ts'],
     }
     const absolute = Object.entries(paths).map(([name, [path]]) => [name, [`${repositoryRoot}${path}`]])
