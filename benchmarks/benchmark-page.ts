@@ -60,6 +60,9 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
   if (peers.length === 0) return ['Not run this time: `--peers` needs a Python with the libraries.']
   return [
     'Measured in the same run, each right after ours, one call on one thread, data and imports ready before the clock starts.',
+    'No library of Python fits the G-study or the 2PL: beside those two stands NumPy written by hand, which gives less. R is not',
+    'run here: on another machine of 2 cores lme4 took 80 s for six components of that G-study, 20 s for the logit mixed model',
+    'without item × model and 52 s with it, and glmmTMB 10 s.',
     '',
     '| benchmark | ours, first call | ours, repeated | other library | its time | its memory | times as long as our first call |',
     '| --- | ---: | ---: | --- | ---: | ---: | ---: |',

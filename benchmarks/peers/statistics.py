@@ -141,6 +141,73 @@ def crossed_logit():
     return lambda: BinomialBayesMixedGLM.from_formula("y ~ C(model)", random, frame).fit_vb().fe_mean[0]
 
 
+def crossed_scores():
+    items, prompts, models = 500, 20, 5
+    eta = 0.5 + 1.2 * normals(301, items)[:, None, None] + 0.4 * normals(302, prompts)[None, :, None]
+    eta = eta + np.array([-0.6, -0.2, 0, 0.3, 0.9]) + 0.5 * normals(303, items * models).reshape(items, 1, models)
+    return (minstd(304, eta.size).reshape(eta.shape) < logistic(eta)).astype(float)
+
+
+def expected_mean_squares():
+    """Random-effects components of items x prompts x models, one run a cell, by expected mean squares; no intervals."""
+    y = crossed_scores()
+
+    def run():
+        sizes, axes, squares, left = y.shape, (0, 1, 2), {}, {}
+        for effect in ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2), axes):
+            mean = y.mean(axis=tuple(a for a in axes if a not in effect), keepdims=True)
+            left[effect] = mean - sum(part for inner, part in left.items() if set(inner) < set(effect))
+            degrees = math.prod(sizes[a] - 1 for a in effect)
+            squares[effect] = (left[effect] ** 2).sum() * (y.size / left[effect].size) / degrees
+        found = {axes: squares[axes]}
+        for pair in ((0, 1), (0, 2), (1, 2)):
+            (other,) = set(axes) - set(pair)
+            found[pair] = (squares[pair] - squares[axes]) / sizes[other]
+        for a in axes:
+            pairs = [pair for pair in ((0, 1), (0, 2), (1, 2)) if a in pair]
+            rest = y.size / sizes[a]
+            found[(a,)] = (squares[(a,)] - squares[pairs[0]] - squares[pairs[1]] + squares[axes]) / rest
+        return [found[effect] for effect in sorted(found)]
+
+    return run
+
+
+def item_response():
+    """2PL by EM on 61 points with two Newton steps an item, stopped at a relative change of 1e-8; no errors."""
+    persons, items = 1_000, 100
+    ability, slope, difficulty = normals(401, persons), np.exp(0.3 * normals(402, items)), normals(403, items)
+    y = (minstd(404, persons * items).reshape(persons, items) < logistic(slope * (ability[:, None] - difficulty))).astype(float)
+    theta = np.linspace(-6, 6, 61)
+    prior = np.exp(-(theta**2) / 2)
+    log_prior = np.log(prior / prior.sum())
+
+    def run():
+        a, d = np.ones(items), np.log(y.mean(0) / (1 - y.mean(0)))
+        before = -np.inf
+        for _ in range(500):
+            logits = a[:, None] * theta + d[:, None]
+            joint = y @ logits - np.logaddexp(0, logits).sum(0) + log_prior
+            top = joint.max(1, keepdims=True)
+            posterior = np.exp(joint - top)
+            total = posterior.sum(1, keepdims=True)
+            likelihood = float((top + np.log(total)).sum())
+            if likelihood - before < 1e-8 * abs(likelihood):
+                break
+            before = likelihood
+            posterior /= total
+            count, solved = posterior.sum(0), y.T @ posterior
+            for _ in range(2):
+                p = logistic(a[:, None] * theta + d[:, None])
+                pull, weight = solved - count * p, count * p * (1 - p)
+                ga, gd = (pull * theta).sum(1), pull.sum(1)
+                aa, ad, dd = (weight * theta**2).sum(1), (weight * theta).sum(1), weight.sum(1)
+                spread = aa * dd - ad**2
+                a, d = a + (dd * ga - ad * gd) / spread, d + (aa * gd - ad * ga) / spread
+        return likelihood
+
+    return run
+
+
 def peak_megabytes():
     """Since this program was loaded: ru_maxrss counts the process that started it, VmHWM of Linux does not."""
     try:
@@ -173,6 +240,8 @@ CASES = {
     "permutation-quarters": lambda: permutation(quarters(item_scores()[2]) - np.round(2 * item_scores()[0] + 0.6) / 4),
     "permutation-real": lambda: permutation(np.random.default_rng(5).normal(size=14_042)),
     "cluster-cr2": cluster_rows,
+    "generalizability": expected_mean_squares,
+    "item-response-2pl": item_response,
     "clopper-pearson-million": clopper_pearson,
     "bradley-terry-fit": bradley_terry,
     "bradley-terry-bootstrap": bradley_terry_bootstrap,
