@@ -105,4 +105,8 @@ function instrumented(code: string): { readonly text: string; readonly checks: n
   return { text: `export const recorded: { value: unknown; text: string }[] = [];\n${text}`, checks }
 }
 
-const entries: Readonly<Record<string, string>> = { assay: 'src/index.ts', 'assay/stats': 'src/stats/index.ts', 'assay/stats/worker': 'src/stats-worker/node.ts' }
+const entries: Readonly<Record<string, string>> = {
+  assay: 'src/index.ts',
+  'assay/stats': 'src/stats/index.ts',
+  'assay/stats/worker': 'src/stats-worker/node.ts',
+}

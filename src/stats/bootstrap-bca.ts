@@ -2,7 +2,7 @@
 import { type BootstrapOptions, bootstrapDistribution, type Resampled } from './bootstrap-distribution.ts'
 import { fewForBootstrap, resampledUnits } from './bootstrap-percentile.ts'
 import { checkLevel } from './check-inputs.ts'
-import { countSorted, type ValueCounts } from './count-sorted.ts'
+import type { ValueCounts } from './count-sorted.ts'
 import { normalCdf, normalQuantile } from './distributions/normal.ts'
 import type { OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
@@ -30,7 +30,8 @@ export function bootstrapBca(
   const { observed } = distribution
   if (!distribution.varies) return notEstimable('no-variation', { n, value: observed })
   const bias = normalQuantile(distribution.shareBelow(observed))
-  const acceleration = bcaAcceleration(options.of)
+  const { counted } = distribution
+  const acceleration = counted === undefined ? bcaAcceleration(options.of) : accelerationOfCounts(counted)
   const probabilities = [(1 - level) / 2, (1 + level) / 2].map((probability) => {
     const shifted = bias + normalQuantile(probability)
     const scale = 1 - acceleration * shifted
@@ -66,8 +67,6 @@ export function bootstrapBca(
 
 /** Σl³/(6(Σl²)^1.5): a sixth of the skewness of the mean, or of the jackknife values of a statistic. */
 export function bcaAcceleration(of: Resampled): number {
-  const counted = 'values' in of ? countSorted(new Float64Array(of.values).sort(), mostCounted) : undefined
-  if (counted !== undefined) return accelerationOfCounts(counted)
   const influence = 'values' in of ? deviations(of.values) : jackknife(of)
   const square = new Float64Array(influence.length)
   const cube = new Float64Array(influence.length)
@@ -79,9 +78,6 @@ export function bcaAcceleration(of: Resampled): number {
   const squares = exactSum(square)
   return squares > 0 ? exactSum(cube) / (6 * squares ** 1.5) : 0
 }
-
-/** More distinct values than these are not worth counting. */
-const mostCounted = 64
 
 /** The same from counts: a few terms instead of one per row. */
 function accelerationOfCounts({ values, counts }: ValueCounts): number {

@@ -28,6 +28,8 @@ export interface BootstrapDistribution {
   readonly draws: number | 'exact'
   /** Two resamples can differ. */
   readonly varies: boolean
+  /** The sample itself, where its few values made an exact distribution. */
+  readonly counted?: ValueCounts
 }
 
 export interface BootstrapOptions {
@@ -59,10 +61,12 @@ export function bootstrapDistribution(
   const mostSpan = mostSpanOf(sorted.length)
   const counted = countSorted(sorted, Math.max(2, mostSpan + 1))
   if (counted !== undefined) {
-    if (counted.values.length <= 2) return binomialMean(twoValues(counted, sorted.length))
+    if (counted.values.length <= 2) return { ...binomialMean(twoValues(counted, sorted.length)), counted }
     const grid = countOnGrid(counted, { n: sorted.length, mostSpan })
-    if (grid !== undefined)
-      return grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
+    if (grid !== undefined) {
+      const exact = grid.counts.length <= 2 ? binomialMean({ ...grid, successes: grid.total }) : convolvedMean(grid)
+      return { ...exact, counted }
+    }
   }
   return sampled(exactSum(sorted) / sorted.length, sampledMeans({ values: sorted, draws, random }, onProgress))
 }

@@ -26,40 +26,29 @@ export interface RobustVariance {
  */
 export function clusterRobustVariance(clusters: ClusterTotals, correction: ClusterCorrection): RobustVariance {
   const { count, rows, sizes, sums, mean, constant } = clusters
-  const adjustment = adjustments[correction]
+  const powers = adjustmentPower[correction]
+  const flat = correction === 'cr1' ? (count - 1) / count : 1
   const parts = new Float64Array(count)
+  // With w_g = n_g²/(N(1 − n_g/N)), the squares of M off its diagonal, whose entries are n_g, sum to (Σw)² − Σw².
+  let [squares, sum, sumOfSquares] = [0, 0, 0]
   for (let g = 0; g < count; g++) {
     const size = sizes[g] ?? 0
     const residual = ((sums[g] ?? 0) - size * mean) / rows
-    parts[g] = (residual * residual) / adjustment(size / rows, count)
+    const rest = 1 - size / rows
+    parts[g] = (residual * residual) / (powers === 0 ? flat : powers === 1 ? rest : rest * rest)
+    const square = size * size
+    const weight = square / (rows - size)
+    squares += square
+    sum += weight
+    sumOfSquares += weight * weight
   }
   return {
     // Rounding leaves residuals near 1e-17 where all values are equal; those must count as no variation at all.
     variance: constant ? 0 : exactSum(parts),
-    degreesOfFreedom: correction === 'cr2' ? satterthwaite(sizes, rows) : count - 1,
+    degreesOfFreedom: correction === 'cr2' ? (rows * rows) / (squares + (sum * sum - sumOfSquares)) : count - 1,
     parts,
   }
 }
 
-/** What a squared residual sum is divided by, from the cluster's share of rows and the number of clusters. */
-const adjustments: Readonly<Record<ClusterCorrection, (share: number, count: number) => number>> = {
-  cr0: () => 1,
-  cr1: (_, count) => (count - 1) / count,
-  cr2: (share) => 1 - share,
-  cr3: (share) => (1 - share) ** 2,
-}
-
-/** With w_g = n_g²/(N(1 − n_g/N)): diagonal entries are n_g, off-diagonal squares are w_g w_h / … summed by (Σw)² − Σw². */
-function satterthwaite(sizes: Float64Array, rows: number): number {
-  let [trace, squares, sum, sumOfSquares] = [0, 0, 0, 0]
-  for (let g = 0; g < sizes.length; g++) {
-    const size = sizes[g] ?? 0
-    // (n − n²/N) · 1/(1 − n/N) = n.
-    trace += size
-    squares += size * size
-    const weight = (size * size) / (rows - size)
-    sum += weight
-    sumOfSquares += weight * weight
-  }
-  return (trace * trace) / (squares + (sum * sum - sumOfSquares))
-}
+/** Power of 1 − n_g/N that a squared residual sum is divided by. */
+const adjustmentPower: Readonly<Record<ClusterCorrection, 0 | 1 | 2>> = { cr0: 0, cr1: 0, cr2: 1, cr3: 2 }

@@ -1,5 +1,6 @@
 /** Cholesky factorisation of symmetric positive definite matrices, dense, row-major. */
 import { fail } from '../fail.ts'
+import { rowProduct } from './row-product.ts'
 
 /** Lower triangle L of A = L Lᵀ; entries above the diagonal are 0. */
 export interface CholeskyFactor {
@@ -21,8 +22,7 @@ export function cholesky(matrix: Float64Array, size: number): CholeskyFactor | u
     const rowI = i * size
     for (let j = 0; j <= i; j++) {
       const rowJ = j * size
-      let sum = matrix[rowI + j] ?? 0
-      for (let k = 0; k < j; k++) sum -= (lower[rowI + k] ?? 0) * (lower[rowJ + k] ?? 0)
+      const sum = (matrix[rowI + j] ?? 0) - rowProduct(lower, rowI, lower, rowJ, j)
       if (i === j) {
         if (!(sum > 1e-13 * largest)) return undefined
         lower[rowI + i] = Math.sqrt(sum)
@@ -35,41 +35,39 @@ export function cholesky(matrix: Float64Array, size: number): CholeskyFactor | u
 }
 
 /** Solves A x = b; returns x. */
-export function solveCholesky(factor: CholeskyFactor, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
-  const x = new Float64Array(factor.size)
-  for (let i = 0; i < x.length; i++) x[i] = right[i] ?? 0
-  solveFrom({ ...factor, x, first: 0 })
-  return x
-}
-
-/** A⁻¹, symmetric, dense: of each column what lies on and below the diagonal, as what is above is known by then. */
-export function invertCholesky({ size, lower }: CholeskyFactor): Float64Array<ArrayBuffer> {
-  const inverse = new Float64Array(size * size)
+export function solveCholesky({ size, lower }: CholeskyFactor, right: ArrayLike<number>): Float64Array<ArrayBuffer> {
   const x = new Float64Array(size)
-  for (let column = 0; column < size; column++) {
-    x.fill(0)
-    x[column] = 1
-    solveFrom({ size, lower, x, first: column })
-    for (let row = column; row < size; row++) {
-      inverse[row * size + column] = x[row] ?? 0
-      inverse[column * size + row] = x[row] ?? 0
-    }
+  for (let i = 0; i < size; i++) {
+    x[i] = ((right[i] ?? 0) - rowProduct(lower, i * size, x, 0, i)) / (lower[i * size + i] ?? 1)
   }
-  return inverse
-}
-
-/** Entries `first` and later of A⁻¹ x, in place, for an x that is 0 before them. */
-function solveFrom({ size, lower, x, first }: CholeskyFactor & { readonly x: Float64Array; readonly first: number }) {
-  for (let i = first; i < size; i++) {
-    let sum = x[i] ?? 0
-    for (let k = first; k < i; k++) sum -= (lower[i * size + k] ?? 0) * (x[k] ?? 0)
-    x[i] = sum / (lower[i * size + i] ?? 1)
-  }
-  for (let i = size - 1; i >= first; i--) {
+  for (let i = size - 1; i >= 0; i--) {
     let sum = x[i] ?? 0
     for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0)
     x[i] = sum / (lower[i * size + i] ?? 1)
   }
+  return x
+}
+
+/** A⁻¹ = L⁻ᵀ L⁻¹, symmetric to the last bit, dense. */
+export function invertCholesky({ size, lower }: CholeskyFactor): Float64Array<ArrayBuffer> {
+  // Row c holds column c of L⁻¹, from the diagonal on.
+  const columns = new Float64Array(size * size)
+  for (let c = 0; c < size; c++) {
+    const row = c * size
+    for (let i = c; i < size; i++) {
+      const sum = (i === c ? 1 : 0) - rowProduct(lower, i * size + c, columns, row + c, i - c)
+      columns[row + i] = sum / (lower[i * size + i] ?? 1)
+    }
+  }
+  const inverse = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      const entry = rowProduct(columns, i * size + i, columns, j * size + i, size - i)
+      inverse[i * size + j] = entry
+      inverse[j * size + i] = entry
+    }
+  }
+  return inverse
 }
 
 /** ln det A = 2 Σ ln L_ii. */

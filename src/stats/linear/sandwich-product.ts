@@ -1,6 +1,7 @@
 /** The product of the sandwich variance, dense, row-major. */
+import { rowProduct } from './row-product.ts'
 
-/** B M B for symmetric B. */
+/** B M B for symmetric B and M: rows are read for columns. */
 export function sandwichProduct({
   bread,
   meat,
@@ -10,17 +11,15 @@ export function sandwichProduct({
   readonly meat: Float64Array
   readonly size: number
 }): Float64Array {
-  return multiply(multiply(bread, meat, size), bread, size)
-}
-
-function multiply(left: Float64Array, right: Float64Array, size: number): Float64Array {
+  const half = new Float64Array(size * size)
   const product = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) {
-      const factor = left[i * size + k] ?? 0
-      if (factor === 0) continue
-      for (let j = 0; j < size; j++)
-        product[i * size + j] = (product[i * size + j] ?? 0) + factor * (right[k * size + j] ?? 0)
+    const row = i * size
+    for (let j = 0; j < size; j++) half[row + j] = rowProduct(bread, row, meat, j * size, size)
+    for (let j = 0; j <= i; j++) {
+      const entry = rowProduct(half, row, bread, j * size, size)
+      product[row + j] = entry
+      product[j * size + i] = entry
     }
   }
   return product

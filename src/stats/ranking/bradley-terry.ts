@@ -200,55 +200,48 @@ function derivatives({
   readonly abilities: Float64Array
 }): Derivatives {
   const gradient = new Float64Array(models)
-  const share = 1 / models
-  const information = new Float64Array(models * models).fill(share)
+  const information = new Float64Array(models * models)
+  const sums = { models, points, abilities, gradient, information }
   let logLikelihood = 0
-  for (let i = 0; i < models; i++) {
-    const ability = abilities[i] ?? 0
-    let slope = 0
-    let curvature = share
-    for (let j = 0; j < i; j++) {
-      const won = points[i * models + j] ?? 0
-      const lost = points[j * models + i] ?? 0
-      const total = won + lost
-      if (total === 0) continue
-      const difference = ability - (abilities[j] ?? 0)
-      const tail = Math.exp(difference < 0 ? difference : -difference)
-      const one = 1 + tail
-      const log1pTail = Math.log1p(tail)
-      logLikelihood -= total * log1pTail + (difference < 0 ? -won : lost) * difference
-      const pull = won - (total * (difference < 0 ? tail : 1)) / one
-      slope += pull
-      gradient[j] = (gradient[j] ?? 0) - pull
-      const weight = (total * tail) / (one * one)
-      curvature += weight
-      information[j * models + j] = (information[j * models + j] ?? 0) + weight
-      information[i * models + j] = share - weight
-    }
-    gradient[i] = slope
-    information[i * models + i] = curvature
-  }
+  for (let i = 0; i < models; i++) logLikelihood += addPairs(sums, i)
   return { logLikelihood, gradient, information }
 }
 
-/** Adds weight · (e_i − e_j)(e_i − e_j)ᵀ. */
-export function addEdge({
-  matrix,
-  size,
-  i,
-  j,
-  weight,
-}: {
-  readonly matrix: Float64Array
-  readonly size: number
-  readonly i: number
-  readonly j: number
-  readonly weight: number
-}): void {
-  matrix[i * size + i] = (matrix[i * size + i] ?? 0) + weight
-  matrix[j * size + j] = (matrix[j * size + j] ?? 0) + weight
-  matrix[i * size + j] = (matrix[i * size + j] ?? 0) - weight
-  matrix[j * size + i] = (matrix[j * size + i] ?? 0) - weight
+interface PairSums {
+  readonly models: number
+  readonly points: Float64Array
+  readonly abilities: Float64Array
+  readonly gradient: Float64Array
+  /** Complete down to the row before the next. */
+  readonly information: Float64Array
+}
+
+/** Adds the pairs of model i with those before it; returns their log-likelihood. Row by row, it is compiled early. */
+function addPairs({ models, points, abilities, gradient, information }: PairSums, i: number): number {
+  const ability = abilities[i] ?? 0
+  const share = 1 / models
+  let logLikelihood = 0
+  let slope = 0
+  let curvature = share
+  for (let j = 0; j < i; j++) {
+    const won = points[i * models + j] ?? 0
+    const lost = points[j * models + i] ?? 0
+    const total = won + lost
+    const difference = ability - (abilities[j] ?? 0)
+    const tail = Math.exp(difference < 0 ? difference : -difference)
+    const one = 1 + tail
+    logLikelihood -= total * Math.log1p(tail) + (difference < 0 ? -won : lost) * difference
+    const pull = won - (total * (difference < 0 ? tail : 1)) / one
+    slope += pull
+    gradient[j] = (gradient[j] ?? 0) - pull
+    const weight = (total * tail) / (one * one)
+    curvature += weight
+    information[j * models + j] = (information[j * models + j] ?? 0) + weight
+    information[i * models + j] = share - weight
+  }
+  gradient[i] = slope
+  information[i * models + i] = curvature
+  return logLikelihood
 }
 
 /** H⁺ M H⁺ with M the sum of squared scores of single battles (Huber 1967); a tie scores ½ − p. */
@@ -262,15 +255,32 @@ function sandwich({
   readonly fit: AbilityNewton
 }): Float64Array {
   const meat = new Float64Array(models * models)
-  for (let i = 0; i < models; i++) {
-    for (let j = 0; j < i; j++) {
-      const won = counts.wins[i * models + j] ?? 0
-      const lost = counts.wins[j * models + i] ?? 0
-      const tied = counts.ties[i * models + j] ?? 0
-      const p = 1 / (1 + Math.exp((fit.abilities[j] ?? 0) - (fit.abilities[i] ?? 0)))
-      const weight = won * (1 - p) ** 2 + lost * p ** 2 + tied * (0.5 - p) ** 2
-      if (weight > 0) addEdge({ matrix: meat, size: models, i, j, weight })
-    }
-  }
+  const scores = { models, counts, abilities: fit.abilities, meat }
+  for (let i = 0; i < models; i++) addScores(scores, i)
   return sandwichProduct({ bread: fit.inverse(), meat, size: models })
+}
+
+interface SquaredScores {
+  readonly models: number
+  readonly counts: PairCounts
+  readonly abilities: Float64Array
+  readonly meat: Float64Array
+}
+
+/** Adds the pairs of model i with those before it. */
+function addScores({ models, counts, abilities, meat }: SquaredScores, i: number): void {
+  const { wins, ties } = counts
+  const ability = abilities[i] ?? 0
+  let own = 0
+  for (let j = 0; j < i; j++) {
+    const p = 1 / (1 + Math.exp((abilities[j] ?? 0) - ability))
+    const won = (wins[i * models + j] ?? 0) * (1 - p) * (1 - p)
+    const lost = (wins[j * models + i] ?? 0) * p * p
+    const weight = won + lost + (ties[i * models + j] ?? 0) * (0.5 - p) * (0.5 - p)
+    own += weight
+    meat[j * models + j] = (meat[j * models + j] ?? 0) + weight
+    meat[i * models + j] = -weight
+    meat[j * models + i] = -weight
+  }
+  meat[i * models + i] = own
 }

@@ -9,8 +9,9 @@
  */
 import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
+import { addEdge } from './add-edge.ts'
 import { checkPairCounts, type PairCounts } from './battles.ts'
-import { type AbilityFit, addEdge, refuseUnconnected } from './bradley-terry.ts'
+import { type AbilityFit, refuseUnconnected } from './bradley-terry.ts'
 
 /** Davidson's model; `tieParameter` is ν. Not estimable where comparisons do not connect the models or nothing ever tied. */
 export function davidson(counts: PairCounts): AbilityFit | NotEstimable {

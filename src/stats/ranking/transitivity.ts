@@ -11,8 +11,9 @@ import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable, type TestOutcome } from '../result.ts'
+import { addEdge } from './add-edge.ts'
 import { checkPairCounts, halfWins, type PairCounts } from './battles.ts'
-import { addEdge, bradleyTerry } from './bradley-terry.ts'
+import { bradleyTerry } from './bradley-terry.ts'
 
 export interface CyclicFlow {
   readonly kind: 'cyclic-flow'
