@@ -42,6 +42,7 @@ import {
   unpairedDifference,
   variantSpread,
 } from '../stats/index.ts'
+import type { OnProgress } from '../stats/progress.ts'
 
 export const statistics = {
   abilityBootstrap,
@@ -85,4 +86,4 @@ export const statistics = {
   twoWayClusterMean,
   unpairedDifference,
   variantSpread,
-}
+} satisfies Readonly<Record<string, (input: never, onProgress?: OnProgress) => unknown>>

@@ -93,13 +93,13 @@ test('ranking says that there is no single order where wins go round in a circle
   expect(testOf(result, 't/s/cyclic-share').statistic).toBeGreaterThan(0.99)
 })
 
-test('ranking counts clusters, not items', () => {
+test('ranking counts clusters, not items, and models that won alike stand in the order of their names', () => {
   const rows = passes([0.3, 0.5, 0.9], { items: 40, seed: 4 })
   const copies = rows.flatMap((row) =>
     [1, 2, 3, 4, 5].map((copy) => ({ ...row, item: `${row.item} copy ${copy}`, cluster: row.item })),
   )
   const step = (given: readonly Row[]) =>
-    estimateOf(analyze(ranking, { observations: observe(given) }), 't/s/model 1 − model 0/ability')
+    estimateOf(analyze(ranking, { observations: observe(given) }), 't/s/model 0 − model 1/ability')
   expect(step(copies).standardError).toBeCloseTo(step(rows).standardError ?? 0, 9)
 })
 

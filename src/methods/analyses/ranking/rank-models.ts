@@ -65,7 +65,9 @@ export function rankModels(found: ItemBattles, options: RankingOptions): RankedM
         ? notEstimable('too-few-values', { needed: fewestItems, given: clusters })
         : clusteredAbilities({ battles, cluster })
   const abilities = fit.kind === 'ability-fit' ? fit.abilities : new Float64Array(models.length)
-  const order = Array.from(models.keys()).sort((a, b) => (abilities[b] ?? 0) - (abilities[a] ?? 0) || a - b)
+  // Models that won alike differ by rounding alone, which must not order them.
+  const steps = abilities.map((ability) => Math.round(1e9 * ability))
+  const order = Array.from(models.keys()).sort((a, b) => (steps[b] ?? 0) - (steps[a] ?? 0) || a - b)
   const skipped = notEstimable('ranking-null-too-large', { battles: size })
   return {
     ...found,
