@@ -109,11 +109,15 @@ function lookOver(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts
   for (let row = 0; row < rows; row++) {
     const value = values[row] ?? Number.NaN
     const code = codes[row] ?? Number.NaN
-    if ((code | 0) !== code || value - value !== 0) return lookCloser(values, codes)
+    const steps = value * grid
+    if ((steps | 0) !== steps) {
+      onGrid = false
+      if (value - value !== 0) return lookCloser(values, codes)
+    }
+    if ((code | 0) !== code) return lookCloser(values, codes)
     if (code < low) low = code
-    if (code > high) high = code
+    else if (code > high) high = code
     if (value !== first) constant = false
-    if (onGrid && ((value * grid) | 0) !== value * grid) onGrid = false
   }
   return { low, high, constant, onGrid }
 }
