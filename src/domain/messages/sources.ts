@@ -204,6 +204,11 @@ export const sourceMessages = {
     fix: 'name the column of repeats with --columns replicate=COLUMN, or the one that tells these rows apart',
     priority: 40,
   },
+  'stray-scores': {
+    text: 'Column {column} holds 0 and 1 in {known:count} rows but for {rows:count}, which {rows?holds|hold} {example}: marks of another kind, or codes for “no answer”. They count as scores.',
+    fix: 'leave such cells empty where they mean that there is no score, or name the other column with --columns score=NAME',
+    priority: 60,
+  },
   'rows-without-item': {
     text: '{rows:count} rows of {path} name no item and are left out.',
     fix: 'fill the column of items, or remove rows that are totals',

@@ -9,8 +9,7 @@ type Row = Partial<ObservationRow>
 const counts = (ones: number, items: number): Row[] =>
   Array.from({ length: items }, (_, i) => ({ item: `${i}`, score: i < ones ? 1 : 0 }))
 
-const on = (rows: readonly Row[], parameters = {}) =>
-  analyze(rateBounds, { observations: observe(rows), parameters })
+const on = (rows: readonly Row[], parameters = {}) => analyze(rateBounds, { observations: observe(rows), parameters })
 
 // SciPy 1.17.1 scipy.stats.beta.ppf, and 1 − .05^(1/100).
 test('rate-bounds of 0 in 100: at most .0295130 at 95 %, .0450074 at 99 %, at least 0', () => {

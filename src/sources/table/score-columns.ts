@@ -54,11 +54,45 @@ export function scoreColumn(
     const values = { column: name, rows, example }
     caveats.push({ code: 'scores-outside-range', severity: 'caution', values })
   }
+  const stray = strayCodes(buffer, name, scores)
+  if (stray !== undefined) caveats.push(stray)
   const at = (row: number): number | MissingReason => {
     const score = scores[column.code(row)]
     return score === undefined || score === 'outside' ? 'unknown' : score
   }
   return { name, at, caveats }
+}
+
+/** Of scores that are nearly all 0 or 1, those beyond the two: as often a code for "missing" as a mark. */
+const mostStray = 0.05
+
+function strayCodes(
+  buffer: TableBuffer,
+  name: string,
+  scores: readonly (number | MissingReason | 'outside')[],
+): Caveat | undefined {
+  const beyond = (code: number): boolean => {
+    const score = scores[code]
+    return typeof score === 'number' && (score < 0 || score > 1)
+  }
+  const between = scores.some((score) => typeof score === 'number' && score > 0 && score < 1)
+  if (between || !scores.some((_, code) => beyond(code))) return undefined
+  const column = buffer.column(name)
+  let rows = 0
+  let known = 0
+  for (let row = 0; row < buffer.rows; row++) {
+    const code = column.code(row)
+    if (typeof scores[code] !== 'number') continue
+    known++
+    if (beyond(code)) rows++
+  }
+  if (rows > mostStray * known) return undefined
+  const example = column.values
+    .filter((_, code) => beyond(code))
+    .sort()
+    .slice(0, 3)
+    .join(', ')
+  return { code: 'stray-scores', severity: 'caution', values: { column: name, rows, known, example } }
 }
 
 /** Whether a text may stand in a column of scores: what keeps a column for `model=columns:*`. */

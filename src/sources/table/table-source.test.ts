@@ -361,6 +361,18 @@ describe('damaged and hostile tables', () => {
     expect(await failure(read('t.csv.gz', bomb))).toMatchObject({ code: 'row-too-long' })
   })
 
+  test('a −1 and a 2 among 0 and 1 are said to be stray, and a scale of three marks is not', async () => {
+    const marks = (values: readonly number[]) =>
+      csv(`id,score\n${values.map((value, i) => `q${i},${value}`).join('\n')}`)
+    const yesNo = Array.from({ length: 98 }, (_, i) => i % 2)
+    const stray = await marks([...yesNo, -1, 2])
+    const found = stray.runs.flatMap(({ caveats }) => caveats).find(({ code }) => code === 'stray-scores')
+    expect(found?.values).toEqual({ column: 'score', rows: 2, known: 100, example: '-1, 2' })
+    expect(stray.observations.score.filter((score) => score < 0 || score > 1)).toHaveLength(2)
+    for (const plain of [yesNo, [...yesNo, 0.5], [...yesNo, ...yesNo.map((value) => 2 * value)]])
+      expect(caveatCodes(await marks(plain))).not.toContain('stray-scores')
+  })
+
   test('a JSON object of five thousand keys, and rows without an item, are met calmly', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`k${i}`, i]))
     expect(await failure(read('t.jsonl', JSON.stringify({ id: 1, score: 1, ...many })))).toMatchObject({
