@@ -1,14 +1,16 @@
 /**
  * Posts JSON over kept-alive connections and returns the exact bytes, or why there are none.
  *
- * On `undici.request`: a call costs a fifth of what it costs through `fetch`. Redirects are not followed, so a key is
+ * On undici's dispatcher: a call costs half of what it costs through `undici.request`, a sixth of `fetch`. Redirects are not followed, so a key is
  * sent to the address in the endpoint and nowhere else.
  */
-import { createHash } from 'node:crypto'
-import { Agent, request } from 'undici'
+import { hash } from 'node:crypto'
+import { Agent } from 'undici'
 import type { CallFailure } from '../../domain/index.ts'
+import { AnswerCollector, type CollectedAnswer } from './answer-collector.ts'
 import { connectionFailure } from './connection-failure.ts'
 import type { Headers } from './retry-after.ts'
+import { SharedAbort } from './shared-abort.ts'
 
 export interface HttpClientOptions {
   readonly headers: Readonly<Record<string, string>>
@@ -17,6 +19,14 @@ export interface HttpClientOptions {
   readonly now: () => number
   /** Kept out of every detail. */
   readonly secrets: readonly string[]
+}
+
+export interface HttpCall {
+  readonly url: string
+  readonly body: string
+  readonly signal: AbortSignal
+  /** Beside those of the client. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 export interface HttpAnswer {
@@ -39,6 +49,7 @@ const largestBody = 64 * 1024 * 1024
 export class HttpClient {
   readonly #agent: Agent
   readonly #options: HttpClientOptions
+  readonly #aborts = new SharedAbort()
 
   constructor(options: HttpClientOptions) {
     this.#options = options
@@ -56,43 +67,34 @@ export class HttpClient {
     return this.#options.secrets
   }
 
-  async post(call: {
-    readonly url: string
-    readonly body: string
-    readonly signal: AbortSignal
-    readonly headers?: Readonly<Record<string, string>> | undefined
-  }): Promise<HttpAnswer | HttpFailure> {
-    const { headers, timeoutMs, now } = this.#options
-    const { url, body, signal } = call
-    const controller = new AbortController()
-    const abort = (): void => controller.abort()
+  async post(call: HttpCall): Promise<HttpAnswer | HttpFailure> {
+    const { timeoutMs, now } = this.#options
     let late = false
+    let collector: AnswerCollector | undefined
     const timer = setTimeout(() => {
       late = true
-      controller.abort()
+      collector?.abort(new Error('late'))
     }, timeoutMs)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
+    const leave = this.#aborts.join(call.signal, () => collector?.abort(new Error('aborted')))
     const started = now()
     try {
-      const response = await request(url, {
-        dispatcher: this.#agent,
-        method: 'POST',
-        headers: call.headers === undefined ? headers : { ...headers, ...call.headers },
-        body,
-        signal: controller.signal,
+      const { status, headers, bytes } = await new Promise<CollectedAnswer>((resolve, reject) => {
+        collector = new AnswerCollector(resolve, reject)
+        if (call.signal.aborted) collector.abort(new Error('aborted'))
+        else this.#send(call, collector)
       })
-      const bytes = Buffer.from(await response.body.arrayBuffer())
+      const latencyMs = now() - started
       return {
         kind: 'answer',
-        status: response.statusCode,
-        headers: response.headers,
+        status,
+        headers,
         text: bytes.toString('utf8'),
-        bodyHash: createHash('sha256').update(bytes).digest('hex'),
-        latencyMs: now() - started,
+        bodyHash: hash('sha256', bytes),
+        latencyMs,
       }
     } catch (error) {
-      if (signal.aborted) return { kind: 'failure', failure: { cause: 'aborted', retryable: false, detail: 'aborted' } }
+      if (call.signal.aborted)
+        return { kind: 'failure', failure: { cause: 'aborted', retryable: false, detail: 'aborted' } }
       if (late) {
         const detail = `no complete answer within ${timeoutMs} ms`
         return { kind: 'failure', failure: { cause: 'timeout', retryable: true, detail } }
@@ -100,8 +102,23 @@ export class HttpClient {
       return { kind: 'failure', failure: connectionFailure(error, this.#options.secrets) }
     } finally {
       clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
+      leave()
     }
+  }
+
+  #send({ url, body, headers: own }: HttpCall, collector: AnswerCollector): void {
+    const { origin, pathname, search } = new URL(url)
+    const { headers } = this.#options
+    this.#agent.dispatch(
+      {
+        origin,
+        path: pathname + search,
+        method: 'POST',
+        headers: own === undefined ? headers : { ...headers, ...own },
+        body,
+      },
+      collector,
+    )
   }
 
   async close(): Promise<void> {
