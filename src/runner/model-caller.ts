@@ -33,6 +33,8 @@ export interface CallPlace {
 
 export interface CallRequest {
   readonly request: ModelRequest
+  /** `requestHash` of the request. */
+  readonly hash: string
   readonly purpose: Purpose
   readonly sequence: number
   readonly place: CallPlace
@@ -109,7 +111,7 @@ export class ModelCaller {
         model: name,
         purpose: asked.purpose,
         sequence: asked.sequence,
-        request: requestHash(asked.request),
+        request: asked.hash,
         ...(asked.share === undefined ? {} : { share: asked.share }),
         attempts: attempt,
         charged,

@@ -73,8 +73,9 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       purpose,
       sequence: at,
       place: callPlace,
-      seedPath: `${names.random.path}/call/${at}`,
-      random: () => names.random.split('call').split(at),
+      // The key is hexadecimal, so that nothing of it is escaped in a path; streams are hashed only where they are drawn from.
+      seedPath: `${prepared.cellRandom.path}/${names.key}/call/${at}`,
+      random: () => names.random().split('call').split(at),
     })
     tally.add(outcome, shared)
     return outcome
@@ -91,9 +92,8 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       },
       call: (request, purpose) => call(request, purpose, place.model),
       judge: (request, judge) => call(request, 'judge', judgeNamed(prepared, judge)),
-      // Hashed only where it is asked for: most techniques draw nothing.
       get random() {
-        return names.random.split('technique')
+        return names.random().split('technique')
       },
     },
   })
@@ -110,7 +110,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
             parameters,
             judge: (request) => call(request, 'judge', judgeNamed(prepared, parameters.judge)),
             get random() {
-              return names.random.split('scorer').split(label)
+              return names.random().split('scorer').split(label)
             },
           })
     scores[label] = { strict: recorded(readings.strict), lenient: recorded(readings.lenient) }
@@ -131,7 +131,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
 interface CellNames {
   readonly key: string
   /** Stream of the cell. */
-  readonly random: Random
+  readonly random: () => Random
   /** Stream of the endpoint's own seed: the same under every setting, so that identical prompts are identical requests. */
   readonly draw: (sequence: number) => Random
 }
@@ -156,7 +156,7 @@ function cellNames(options: {
   const key = contentHash(identity).slice(0, 32)
   return {
     key,
-    random: prepared.cellRandom.split(key),
+    random: () => prepared.cellRandom.split(key),
     draw: (sequence) =>
       prepared.drawRandom.split(JSON.stringify([model, item.id, technique, place.replicate, sequence])),
   }

@@ -229,7 +229,7 @@ class StudyRun {
     const shared = share === undefined ? undefined : this.#known.shared(place.index, share)
     if (shared !== undefined) return { outcome: await shared, shared: true }
     if (this.#ending !== undefined && this.#ending !== 'budget') throw new CallAbandoned()
-    const outcome = caller.call({ ...call, share })
+    const outcome = caller.call({ ...call, hash, share })
     if (share !== undefined) this.#known.offer({ index: place.index, share, outcome })
     return { outcome: await outcome, shared: false }
   }

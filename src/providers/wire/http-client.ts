@@ -1,8 +1,8 @@
 /**
  * Posts JSON over kept-alive connections and returns the exact bytes, or why there are none.
  *
- * On undici's dispatcher: a call costs half of what it costs through `undici.request`, a sixth of `fetch`. Redirects are not followed, so a key is
- * sent to the address in the endpoint and nowhere else.
+ * On undici's dispatcher: a call costs half of what it costs through `undici.request`, a sixth of `fetch`. Redirects are
+ * not followed, so a key is sent to the address in the endpoint and nowhere else.
  */
 import { hash } from 'node:crypto'
 import { Agent } from 'undici'
