@@ -3,8 +3,9 @@ import type { Outcome } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
 import { type ClaimEvidence, type EvidencePlan, type LogEvidence, openEvidence } from './claim-evidence.ts'
 import { type ClaimValues, runningInterval } from './claim-interval.ts'
-import { type CellScoresByScorer, type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
+import { type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
 import { licenceRefusal, type Refusal } from './licence.ts'
+import type { ScoreLedger } from './score-ledger.ts'
 import { cellAt, cellsPerItem, type Study, type StudyScorer } from './study.ts'
 
 export type TrackRefusal = Refusal
@@ -18,7 +19,8 @@ export interface ClaimTrack {
   readonly canRefute: boolean
   /** Set where the scores turned out unfit for the claim. */
   readonly broken: Refusal | undefined
-  addItem(item: number, cells: ReadonlyMap<number, CellScoresByScorer>): void
+  /** `first`: position of the item's first cell in the running order. */
+  addItem(scores: ScoreLedger, first: number): void
   endUnit(): void
   current(): LogEvidence
   /** Counts for an exact test, where every unit is one independent 0/1 response. */
@@ -117,6 +119,7 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
   }))
   const values: ClaimValues = { worst: [], best: [], known: { sum: 0, units: 0 } }
   const members = memberCells(claim, study)
+  const scorerAt = study.scorers.indexOf(scorer)
   const tally = { units: 0, responses: 0, missing: 0 }
   let broken: Refusal | undefined
   let known = { sum: 0, cells: 0 }
@@ -136,14 +139,14 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
       return broken
     },
     canRefute: true,
-    addItem(_, cells) {
+    addItem(scores, first) {
+      const scoreAt = (local: number): ScoreCell => scores.scoreOf(first + local, scorerAt, claim.reading)
       for (const stream of streams) {
         const sum = { worst: 0, best: 0 }
         let count = 0
         for (const { local, baseline, setting } of members) {
           if (stream.setting !== undefined && stream.setting !== setting) continue
-          const own = scoreOf(cells.get(local), claim, scorer)
-          const value = scale.valueOf(own, baseline === undefined ? 0 : scoreOf(cells.get(baseline), claim, scorer))
+          const value = scale.valueOf(scoreAt(local), baseline === undefined ? 0 : scoreAt(baseline))
           if (value === 'not-binary') {
             broken = { code: 'rate-needs-binary-scores', values: { claim: claim.id, scorer: scorer.label } }
             continue
@@ -228,10 +231,6 @@ function memberCells(claim: Claim, study: Study): readonly MemberCell[] {
   return members
 }
 
-function scoreOf(cell: CellScoresByScorer | undefined, { reading }: Claim, scorer: StudyScorer): ScoreCell {
-  return cell?.[scorer.label]?.[reading] ?? 'never-run'
-}
-
 /** Several streams: all must support; one may refute, at a level shared between them. */
 function combined(streams: readonly ClaimEvidence[]): LogEvidence {
   const each = streams.map((stream) => stream.current())
@@ -244,6 +243,7 @@ function combined(streams: readonly ClaimEvidence[]): LogEvidence {
 /** "There is a response beyond the threshold": one witness settles it, and says nothing of how often. */
 function witnessTrack(claim: Claim, study: Study): ClaimTrack {
   const members = memberCells(claim, study)
+  const scorerAt = study.scorers.findIndex(({ label }) => label === claim.scorer)
   const tally = { units: 0, responses: 0, missing: 0, witnesses: 0 }
   return {
     method: 'witness',
@@ -258,9 +258,9 @@ function witnessTrack(claim: Claim, study: Study): ClaimTrack {
     },
     canRefute: false,
     broken: undefined,
-    addItem(_, cells) {
+    addItem(scores, first) {
       for (const { local } of members) {
-        const score = cells.get(local)?.[claim.scorer]?.[claim.reading] ?? 'never-run'
+        const score = scores.scoreOf(first + local, scorerAt, claim.reading)
         tally.responses++
         if (typeof score !== 'number') tally.missing++
         else if (claim.direction === 'above' ? score > claim.threshold : score < claim.threshold) tally.witnesses++

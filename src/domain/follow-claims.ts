@@ -11,6 +11,7 @@ import type { Claim } from './claim.ts'
 import type { LogEvidence } from './claim-evidence.ts'
 import type { CellScoresByScorer } from './claim-scale.ts'
 import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
+import { ScoreLedger } from './score-ledger.ts'
 import { cellsPerItem, type Study } from './study.ts'
 
 export type Decision = 'supported' | 'refuted' | 'open' | 'not-licensed'
@@ -51,9 +52,9 @@ interface Followed {
   decidedAt: number | undefined
 }
 
-export function followClaims(study: Study): ClaimFollower {
+/** Goes on from the cells in `scores` and keeps them there. */
+export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger(study)): ClaimFollower {
   const perItem = cellsPerItem(study)
-  const pending = new Map<number, Map<number, CellScoresByScorer>>()
   const followed: Followed[] = openTracks(study).map(({ claim, track, refusal }) => ({
     claim,
     track,
@@ -82,12 +83,9 @@ export function followClaims(study: Study): ClaimFollower {
   }
 
   const advance = (): void => {
-    for (;;) {
-      const cells = pending.get(nextItem)
-      if (cells === undefined || cells.size < perItem || stoppedAt !== undefined) return
-      pending.delete(nextItem)
+    while (stoppedAt === undefined && nextItem < study.items.length && scores.hasItem(nextItem)) {
       const item = nextItem++
-      for (const { track, decision } of followed) if (decision === 'open') track?.addItem(item, cells)
+      for (const { track, decision } of followed) if (decision === 'open') track?.addItem(scores, item * perItem)
       sinceLook += perItem
       if (!endsUnit(study, item)) continue
       for (const { track, decision } of followed) if (decision === 'open') track?.endUnit()
@@ -98,17 +96,10 @@ export function followClaims(study: Study): ClaimFollower {
     }
   }
 
+  advance()
   return {
-    add(index, scores) {
-      const item = Math.floor(index / perItem)
-      if (item < nextItem) return
-      let cells = pending.get(item)
-      if (cells === undefined) {
-        cells = new Map()
-        pending.set(item, cells)
-      }
-      cells.set(index % perItem, scores)
-      if (item === nextItem) advance()
+    add(index, cell) {
+      if (scores.add(index, cell) && Math.floor(index / perItem) === nextItem) advance()
     },
     get settledCells() {
       return nextItem * perItem

@@ -17,6 +17,10 @@ export class Growing<A extends Column> {
     this.#data = new make(1024).fill(empty) as A
   }
 
+  at(index: number): number {
+    return this.#data[index] ?? this.#empty
+  }
+
   set(at: number, value: number): void {
     if (at >= this.#data.length) {
       const grown = new this.#make(Math.max(at + 1, Math.ceil(this.#data.length * 1.6)))

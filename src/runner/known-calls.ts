@@ -6,20 +6,29 @@
 import type { CallOutcome, CallRecord } from '../domain/index.ts'
 import { outcomeOf } from './previous-run.ts'
 
+export interface KnownCallsOptions {
+  readonly calls: readonly CallRecord[]
+  /** Cells that ask nothing any more. */
+  readonly finished: { has(index: number): boolean }
+  /** Cells that make an item; with one setting nothing can be shared. */
+  readonly perItem: number
+}
+
 export class KnownCalls {
   /** By cell and request; several where a cell asked the same thing several times. */
   readonly #replay = new Map<string, CallOutcome[]>()
   readonly #shared = new Map<number, Map<string, Promise<CallOutcome>>>()
   readonly #perItem: number
 
-  /** `perItem` cells make an item; with one setting nothing can be shared. */
-  constructor(options: { readonly calls: readonly CallRecord[]; readonly perItem: number }) {
-    this.#perItem = options.perItem
-    for (const call of options.calls) {
+  constructor({ calls, finished, perItem }: KnownCallsOptions) {
+    this.#perItem = perItem
+    for (const call of calls) {
       const outcome = outcomeOf(call)
       if (outcome === undefined) continue
-      const key = `${call.cell} ${call.request}`
-      this.#replay.set(key, [...(this.#replay.get(key) ?? []), outcome])
+      if (call.index < 0 || !finished.has(call.index)) {
+        const key = `${call.cell} ${call.request}`
+        this.#replay.set(key, [...(this.#replay.get(key) ?? []), outcome])
+      }
       if (call.share !== undefined && call.index >= 0)
         this.#itemOf(call.index).set(call.share, Promise.resolve(outcome))
     }

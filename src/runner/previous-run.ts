@@ -1,22 +1,27 @@
 /** What a journal says was done before: finished cells, calls of unfinished ones, and what all of it cost. */
-import type { CallOutcome, CallRecord, CellRecord, JournalRecord, StartRecord } from '../domain/index.ts'
+import {
+  type CallOutcome,
+  type CallRecord,
+  cellsPerItem,
+  type JournalRecord,
+  ScoreLedger,
+  type StartRecord,
+  type Study,
+} from '../domain/index.ts'
 import type { Charge } from './run-budget.ts'
+import { scoresOfCell } from './scores-of-cell.ts'
 
 export interface PreviousRun {
   readonly start: StartRecord | undefined
-  readonly finished: ReadonlyMap<number, CellRecord>
+  readonly finished: ScoreLedger
   readonly spent: Charge
-  /** Calls that were paid for. */
+  /** Calls that were paid for, of items that are not finished: other cells of an item may still share them. */
   readonly calls: readonly CallRecord[]
   readonly stopped: boolean
 }
 
-export const nothingBefore: PreviousRun = {
-  start: undefined,
-  finished: new Map(),
-  spent: { calls: 0, tokens: 0, usd: 0 },
-  calls: [],
-  stopped: false,
+export function nothingBefore(study: Study): PreviousRun {
+  return readPreviousRun(study).finish()
 }
 
 export interface PreviousRunReader {
@@ -24,12 +29,21 @@ export interface PreviousRunReader {
   finish(): PreviousRun
 }
 
-export function readPreviousRun(): PreviousRunReader {
+export function readPreviousRun(study: Study): PreviousRunReader {
+  const perItem = cellsPerItem(study)
   let start: StartRecord | undefined
-  const finished = new Map<number, CellRecord>()
-  const calls = new Map<string, CallRecord[]>()
+  const finished = new ScoreLedger(study)
+  /** By item; −1 for those of a technique's fitting. */
+  const calls = new Map<number, CallRecord[]>()
   const spent = { calls: 0, tokens: 0, usd: 0 }
   let stopped = false
+  const itemOf = (index: number): number => Math.floor(index / perItem)
+  const keep = (call: CallRecord): void => {
+    const item = itemOf(call.index)
+    const known = calls.get(item)
+    if (known !== undefined) known.push(call)
+    else if (!finished.hasItem(item)) calls.set(item, [call])
+  }
   return {
     take(record) {
       switch (record.kind) {
@@ -40,12 +54,11 @@ export function readPreviousRun(): PreviousRunReader {
           spent.calls += record.attempts
           spent.tokens += record.charged.tokens
           spent.usd += record.charged.usd
-          calls.set(record.cell, [...(calls.get(record.cell) ?? []), record])
+          keep(record)
           break
         case 'cell':
-          // The first record of a cell stands; candidates and texts are not needed again.
-          if (!finished.has(record.index)) finished.set(record.index, { ...record, text: undefined })
-          if (record.calls <= 1 && record.shared === undefined) calls.delete(record.cell)
+          if (finished.add(record.index, scoresOfCell(record)) && finished.hasItem(itemOf(record.index)))
+            calls.delete(itemOf(record.index))
           break
         case 'stop':
           stopped = record.reason === 'complete' || record.reason === 'decided'

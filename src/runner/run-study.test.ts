@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
 import type { CellRecord, JournalRecord } from '../domain/index.ts'
 import { failure, fakeModel } from './fixtures/fake-model.ts'
+import { fakePlugIns } from './fixtures/fake-plug-ins.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
+import { type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
 import { readPreviousRun } from './previous-run.ts'
 
 const cellsOf = (records: readonly JournalRecord[]): CellRecord[] => records.filter((record) => record.kind === 'cell')
 const fixed = { stopping: { rule: 'fixed' } }
 
-function previousOf(records: readonly JournalRecord[]) {
-  const reader = readPreviousRun()
+function previousOf(records: readonly JournalRecord[], protocol: ProtocolWithItems) {
+  const reader = readPreviousRun(prepareStudy({ protocol, plugIns: fakePlugIns, existing: [] }).study)
   for (const record of records) reader.take(record)
   return reader.finish()
 }
@@ -126,7 +128,7 @@ test('runStudy resumed from a cut journal pays no recorded call again and ends w
   for (const cut of [1, 17, 50, 88]) {
     const kept = whole.records.slice(0, cut)
     const model = fakeModel({ ability: 0.6 })
-    const resumed = await runSmall({ protocol, models: [model], previous: previousOf(kept) })
+    const resumed = await runSmall({ protocol, models: [model], previous: previousOf(kept, protocol) })
     expect(scoresByCell([...kept, ...resumed.records])).toEqual(scoresByCell(whole.records))
     expect(resumed.outcome?.standings[0]?.evidence).toEqual(whole.outcome?.standings[0]?.evidence)
     expect(model.calls.length).toBe(90 - kept.filter(({ kind }) => kind === 'call').length)
@@ -144,6 +146,31 @@ test('runStudy pays identical prompts of two settings once', async () => {
   const { records } = await runSmall({ protocol, models: [model] })
   expect(cellsOf(records)).toHaveLength(30)
   expect(model.calls).toHaveLength(20)
+})
+
+test('runStudy resumed pays no prompt again that another setting of the item has paid for', async () => {
+  const protocol = smallProtocol({
+    items: 10,
+    claim: { quantifier: 'mean' },
+    with: { ...fixed, factors: [{ use: 'tone', with: { levels: ['plain', 'same', 'shout'] } }] },
+  })
+  const whole = await runSmall({ protocol, models: [fakeModel({ ability: 0.5 })], concurrency: 1 })
+  for (let cut = 1; cut < whole.records.length - 1; cut++) {
+    const kept = whole.records.slice(0, cut)
+    const model = fakeModel({ ability: 0.5 })
+    const resumed = await runSmall({ protocol, models: [model], previous: previousOf(kept, protocol) })
+    expect(model.calls.length).toBe(20 - kept.filter(({ kind }) => kind === 'call').length)
+    expect(scoresByCell([...kept, ...resumed.records])).toEqual(scoresByCell(whole.records))
+  }
+})
+
+test('readPreviousRun keeps no call of an item whose cells are all finished', async () => {
+  const protocol = smallProtocol({ items: 30, with: { ...fixed, techniques: [{ use: 'thrice' }] } })
+  const { records } = await runSmall({ protocol, models: [fakeModel({ ability: 0.6 })] })
+  const previous = previousOf(records, protocol)
+  expect(previous.calls).toEqual([])
+  expect(previous.finished.size).toBe(30)
+  expect(previous.spent.calls).toBe(90)
 })
 
 test('runStudy that is told to end keeps what is done and starts nothing new', async () => {

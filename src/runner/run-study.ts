@@ -73,6 +73,8 @@ class StudyRun {
   /** Aborts calls and pauses under way. */
   readonly #cut = new AbortController()
   readonly #total: number
+  /** How far a cell may be ahead of the first unfinished one. */
+  readonly #ahead: number
   readonly #startedMs: number
   #done: number
   #doneNow = 0
@@ -86,9 +88,9 @@ class StudyRun {
     const { prepared, previous, host } = options
     const { study, protocol } = prepared
     this.#options = options
-    this.#follower = followClaims(study)
+    this.#follower = followClaims(study, previous.finished)
     this.#budget = new RunBudget(protocol.budget, previous.spent)
-    this.#known = new KnownCalls({ calls: previous.calls, perItem: cellsPerItem(study) })
+    this.#known = new KnownCalls({ ...previous, perItem: cellsPerItem(study) })
     this.#total = cellCount(study)
     this.#startedMs = host.now()
     this.#done = previous.finished.size
@@ -102,11 +104,14 @@ class StudyRun {
     })
     this.#callers = callers.models
     this.#judges = callers.judges
+    this.#ahead =
+      study.stopping.rule === 'fixed'
+        ? farthestAhead + cellsPerItem(study)
+        : cellsPerItem(study) * largestCluster(study.items) + 2 * options.limits.concurrency * callers.models.length
   }
 
   async execute(): Promise<RunOutcome> {
-    const { previous, signal, journal, host } = this.#options
-    for (const cell of previous.finished.values()) this.#follower.add(cell.index, scoresOfCell(cell))
+    const { signal, journal, host } = this.#options
     if (this.#follower.stoppedAt !== undefined) this.#end('decided')
     const interrupted = (): void => this.#end('interrupted')
     if (signal.aborted) interrupted()
@@ -147,11 +152,12 @@ class StudyRun {
     let next = 0
     const work = async (): Promise<void> => {
       while (this.#ending === undefined) {
+        // Before a cell is taken: of cells with identical prompts the first in the running order pays.
+        await this.#breathe()
         const index = next++ * models + model
         if (next > cells) return
         if (this.#options.previous.finished.has(index)) continue
         await this.#untilNear(index)
-        await this.#breathe()
         if (this.#ending !== undefined) return
         await this.#runOne(index)
       }
@@ -169,13 +175,7 @@ class StudyRun {
 
   /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
   async #untilNear(index: number): Promise<void> {
-    const { prepared, limits } = this.#options
-    const { study } = prepared
-    const ahead =
-      study.stopping.rule === 'fixed'
-        ? farthestAhead + cellsPerItem(study)
-        : cellsPerItem(study) * largestCluster(study.items) + 2 * limits.concurrency * this.#callers.length
-    while (this.#ending === undefined && index >= this.#follower.settledCells + ahead) {
+    while (this.#ending === undefined && index >= this.#follower.settledCells + this.#ahead) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve)
       })

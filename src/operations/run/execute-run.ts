@@ -48,7 +48,7 @@ export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   createRunFolder({ folder: absolute, shownAs: folder, protocol })
   const release = lockRun(absolute, context.host)
   try {
-    const previous = nothingBefore
+    const previous = nothingBefore(prepared.study)
     const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first: start })
     return { outcome, prepared, start }
   } finally {
@@ -83,7 +83,7 @@ async function goOn(options: {
   readonly prepared: PreparedStudy
 }): Promise<ExecutedRun> {
   const { folder, absolute, settings, workbench, context, prepared } = options
-  const reader = readPreviousRun()
+  const reader = readPreviousRun(prepared.study)
   readJournal(absolute, (record) => reader.take(record))
   const previous = reader.finish()
   const { start } = previous
