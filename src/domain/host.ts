@@ -10,6 +10,8 @@ export interface Host {
   readonly isAlive: (processId: number) => boolean
   /** Reads an environment variable; the only way to a key. */
   readonly secret: (name: string) => string | undefined
+  /** Readies the process for work that goes on for hours. Absent where the process belongs to somebody else. */
+  readonly settleForLongWork?: (() => void) | undefined
 }
 
 /** Waits; resolves early where the signal ends the wait. */

@@ -19,6 +19,7 @@ export const resume = defineOperation({
   }),
   examples: ['assay resume assay-run'],
   async run({ folder, ...settings }, context): Promise<RunResult> {
+    context.host.settleForLongWork?.()
     const workbench = await openWorkbench()
     return describeRun(await resumeRun({ folder, settings, workbench, context }), folder)
   },

@@ -27,6 +27,7 @@ export const run = defineOperation({
   }),
   examples: ['assay run protocol.yaml', 'assay run protocol.yaml --out runs/first --concurrency 100'],
   async run({ protocol: path, out, ...settings }, context): Promise<RunResult> {
+    context.host.settleForLongWork?.()
     const protocol = await readProtocol({ path, workingDirectory: context.workingDirectory })
     const registered = findRegistration({ protocolPath: path, protocol, workingDirectory: context.workingDirectory })
     const workbench = await openWorkbench()
