@@ -36,7 +36,7 @@ function chat(
 async function open(modelOptions: Record<string, unknown>, endpoint = 'simulated:test'): Promise<Model> {
   return openModel({
     endpoint,
-    options: withPlantedItems({ endpoint, options: modelOptions, items }),
+    options: withPlantedItems({ endpoint, options: modelOptions, items: () => items }),
     secret: () => undefined,
     now: () => 0,
     workingDirectory: '/',
@@ -385,6 +385,6 @@ test('without the question, continuations are equally likely', async () => {
 })
 
 test('withPlantedItems hands targets to simulated models alone', () => {
-  expect(withPlantedItems({ endpoint: 'openai:gpt', options: { a: 1 }, items })).toEqual({ a: 1 })
-  expect(withPlantedItems({ endpoint: 'simulated:x', options: { a: 1 }, items })).toEqual({ a: 1, items })
+  expect(withPlantedItems({ endpoint: 'openai:gpt', options: { a: 1 }, items: () => items })).toEqual({ a: 1 })
+  expect(withPlantedItems({ endpoint: 'simulated:x', options: { a: 1 }, items: () => items })).toEqual({ a: 1, items })
 })

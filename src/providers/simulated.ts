@@ -44,7 +44,7 @@ export const simulatedProvider: Provider = {
 export function withPlantedItems(model: {
   readonly endpoint: string
   readonly options: Readonly<Record<string, unknown>>
-  readonly items: readonly Item[]
+  readonly items: () => readonly Item[]
 }): Readonly<Record<string, unknown>> {
-  return model.endpoint.startsWith('simulated:') ? { ...model.options, items: model.items } : model.options
+  return model.endpoint.startsWith('simulated:') ? { ...model.options, items: model.items() } : model.options
 }

@@ -1,8 +1,8 @@
 /** Turns a protocol into a study: plug-ins found, levels drawn, settings planned, items given their roles and order. */
 import {
   type Constraint,
-  contentHash,
   type Design,
+  documentHash,
   type Exemplar,
   type Factor,
   type FactorLevels,
@@ -53,7 +53,7 @@ export function prepareStudy(options: {
   readonly existing: readonly Levels[]
 }): PreparedStudy {
   const { protocol, plugIns, existing } = options
-  const protocolHash = contentHash(protocol)
+  const protocolHash = documentHash(protocol)
   const random = openRandom(protocol.seed).split('run').split(protocolHash)
   const factors = protocol.factors.map((named): PreparedFactor => {
     const chosen = choose<Factor>({ kind: 'factor', ...named, label: named.use, from: plugIns.factors })

@@ -1,6 +1,10 @@
-/** Parses YAML (JSON is YAML) and remembers where each field stands, so that a problem can be shown with its line. */
+/**
+ * Parses YAML (JSON is YAML) and tells where each field stands, so that a problem can be shown with its line. JSON is only
+ * parsed as YAML where something has to be shown: the tree of a protocol with its items takes a hundred times its text.
+ */
 import { isNode, isPair, LineCounter, type Node, parseDocument } from 'yaml'
 import { fail } from '../stats/fail.ts'
+import { parsePlainJson } from './parse-plain-json.ts'
 
 export interface Place {
   /** From 1. */
@@ -14,7 +18,17 @@ export interface LocatedText {
   readonly placeOf: (path: readonly (string | number)[]) => Place | undefined
 }
 
-export function locateYaml({ text, path }: { readonly text: string; readonly path: string }): LocatedText {
+export interface NamedText {
+  readonly text: string
+  readonly path: string
+}
+
+export function locateYaml(named: NamedText): LocatedText {
+  const json = parsePlainJson(named.text)
+  return json === undefined ? parseYaml(named) : { ...json, placeOf: (path) => parseYaml(named).placeOf(path) }
+}
+
+function parseYaml({ text, path }: NamedText): LocatedText {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
   const [error] = [...document.errors, ...document.warnings]

@@ -40,22 +40,21 @@ async function readItems(file: { readonly absolutePath: string; readonly path: s
   const text = await readText(file.absolutePath, path)
   const items: ProtocolItem[] = []
   const lines: number[] = []
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
+  let number = 0
+  for (const line of linesOf(text)) {
+    number++
     if (line.trim() === '') continue
-    const parsed = itemSchema.safeParse(parseLine(line, path, index + 1))
+    const parsed = itemSchema.safeParse(parseLine(line, path, number))
     if (!parsed.success) {
       const [issue] = issuesOf(parsed.error)
       return fail(
         'item-not-usable',
-        { file: path, line: index + 1, field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
+        { file: path, line: number, field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' },
         'write one JSON object per line with id, input and target',
       )
     }
     items.push(parsed.data)
-    lines.push(index + 1)
+    lines.push(number)
   }
   if (items.length === 0) fail('no-items', { file: path }, 'write one JSON object per line with id, input and target')
   const [problem] = itemProblems(items, [])
@@ -64,6 +63,15 @@ async function readItems(file: { readonly absolutePath: string; readonly path: s
     fail('item-not-usable', { file: path, line, problem: problem.message }, 'correct this line')
   }
   return items
+}
+
+function* linesOf(text: string): Generator<string, void> {
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start <= text.length; ) {
+    const feed = text.indexOf('\n', start)
+    const end = feed < 0 ? text.length : feed
+    yield text.slice(start, text[end - 1] === '\r' ? end - 1 : end)
+    start = end + 1
+  }
 }
 
 function parseLine(line: string, path: string, number: number): unknown {

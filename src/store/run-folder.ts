@@ -1,8 +1,7 @@
 /** The folder of a run: the executed protocol beside its journal. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import canonicalize from 'canonicalize'
-import { type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
+import { canonicalPieces, type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { journalFiles, protocolFile } from './journal-files.ts'
 
@@ -18,11 +17,9 @@ export function createRunFolder(options: {
   const { folder, shownAs, protocol } = options
   if (journalFiles(folder).length > 0)
     fail('run-exists', { folder: shownAs }, `go on with "assay resume ${shownAs}", or choose another folder with --out`)
-  const text = canonicalize(protocol)
-  if (text === undefined) throw new Error('a protocol is JSON')
   try {
     mkdirSync(folder, { recursive: true })
-    writeThrough(join(folder, protocolFile), text)
+    writeThrough(join(folder, protocolFile), canonicalPieces(protocol))
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     fail(
@@ -47,14 +44,28 @@ export function readRunProtocol(folder: string, shownAs: string): ProtocolInRun 
 }
 
 /** Whole or not at all, even where the power fails in between. */
-export function writeThrough(path: string, text: string): void {
+export function writeThrough(path: string, text: string | Iterable<string>): void {
   const temporary = `${path}.part`
   const descriptor = openSync(temporary, 'w')
   try {
-    writeSync(descriptor, text)
+    for (const block of typeof text === 'string' ? [text] : blocksOf(text)) writeFileSync(descriptor, block)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }
   renameSync(temporary, path)
+}
+
+function* blocksOf(pieces: Iterable<string>): Generator<string, void> {
+  let block: string[] = []
+  let length = 0
+  for (const piece of pieces) {
+    block.push(piece)
+    length += piece.length
+    if (length < 65_536) continue
+    yield block.join('')
+    block = []
+    length = 0
+  }
+  yield block.join('')
 }

@@ -1,6 +1,12 @@
 /** Runs or goes on with the study in a folder: lock, models, journal, execution. */
 import { resolve } from 'node:path'
-import { itemsOfProtocol, type JournalRecord, type RegisteredProtocol, type StartRecord } from '../../domain/index.ts'
+import {
+  type Item,
+  itemsOfProtocol,
+  type JournalRecord,
+  type RegisteredProtocol,
+  type StartRecord,
+} from '../../domain/index.ts'
 import { type Model, withPlantedItems } from '../../providers/index.ts'
 import {
   nothingBefore,
@@ -135,7 +141,11 @@ async function openModels(options: {
 }): Promise<OpenedModels> {
   const { prepared, workbench, context } = options
   const { protocol } = prepared
-  const items = itemsOfProtocol(protocol.items.inline)
+  let planted: readonly Item[] | undefined
+  const items = (): readonly Item[] => {
+    planted ??= itemsOfProtocol(protocol.items.inline)
+    return planted
+  }
   const open = (model: {
     readonly endpoint: string
     readonly options: Readonly<Record<string, unknown>>
