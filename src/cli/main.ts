@@ -10,7 +10,7 @@ if (refusal !== undefined) {
   // Halves the start: what Node compiles is kept in its cache folder. Loaded late, as an old Node has no such function.
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
-  const { boundYoungGeneration } = await import('./bound-young-generation.ts')
+  const { boundHeap } = await import('./bound-heap.ts')
   const { runCommandLine } = await import('./run-command-line.ts')
   const interruption = new AbortController()
   process.once('SIGINT', () => {
@@ -35,7 +35,7 @@ if (refusal !== undefined) {
       processId: process.pid,
       isAlive,
       secret: (name) => process.env[name],
-      settleForLongWork: boundYoungGeneration,
+      settleForLongWork: boundHeap,
     },
   })
 }
