@@ -42,6 +42,10 @@ export function benchmarkPage({ machine, date, load, measurements, peers }: Benc
     '## Beside other libraries',
     '',
     ...peerLines(measurements, peers),
+    '',
+    '## Beside other runners',
+    '',
+    ...runnerLines(measurements, peers),
   ].join('\n')}\n`
 }
 
@@ -57,7 +61,8 @@ function measurementRow(measurement: Measurement): string {
 }
 
 function peerLines(measurements: readonly Measurement[], peers: readonly PeerMeasurement[]): readonly string[] {
-  if (peers.length === 0) return ['Not run this time: `--peers` needs a Python with the libraries.']
+  const python = peers.filter(({ peer }) => peer.runtime === 'python')
+  if (python.length === 0) return ['Not run this time: `--peers` needs a Python with the libraries.']
   return [
     'Measured in the same run, each right after ours, one call on one thread, data and imports ready before the clock starts.',
     'No library of Python fits the G-study or the 2PL: beside those two stands NumPy written by hand, which gives less. R is not',
@@ -66,7 +71,7 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
     '',
     '| benchmark | ours, first call | ours, repeated | other library | its time | its memory | times as long as our first call |',
     '| --- | ---: | ---: | --- | ---: | ---: | ---: |',
-    ...peers.flatMap(({ benchmark, peer, milliseconds, peakMegabytes }) => {
+    ...python.flatMap(({ benchmark, peer, milliseconds, peakMegabytes }) => {
       const ours = measurements.find((measurement) => measurement.benchmark === benchmark)
       if (ours === undefined) return []
       const first = median(ours.firstMilliseconds)
@@ -76,6 +81,41 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
       ]
     }),
   ]
+}
+
+/** Other runners take gigabytes to install; theirs are quoted, ours and the floor were measured in this run. */
+function runnerLines(measurements: readonly Measurement[], peers: readonly PeerMeasurement[]): readonly string[] {
+  const runs = measurements.filter(({ benchmark }) => benchmark.peer?.runtime === 'node')
+  return [
+    '10,000 answers of a server with 50 ms latency. The latency alone takes 10 s at 50 and 2.5 s at 200 at a time; server and client',
+    'share the machine. Ours counts from loading the command to the last record of the journal. What is marked as quoted was',
+    'measured in November 2026 on another machine of 2 shared cores and 24 GB under Node 24.21 and not run here.',
+    '',
+    '| runner | time | peak memory |',
+    '| --- | ---: | ---: |',
+    ...runs.flatMap((run) => [
+      runnerRow(run.benchmark.title, median(run.milliseconds), Math.max(...run.peakMegabytes)),
+      ...peers
+        .filter(({ benchmark }) => benchmark === run.benchmark)
+        .map(({ peer, milliseconds, peakMegabytes }) =>
+          runnerRow(`the same by a ${peer.title}`, milliseconds, peakMegabytes),
+        ),
+    ]),
+    ...quotedRunners.map(({ title, seconds, megabytes }) => runnerRow(`${title}, quoted`, seconds * 1_000, megabytes)),
+  ]
+}
+
+const quotedRunners = [
+  { title: 'promptfoo 0.123.1, 50 at a time', seconds: 111.5, megabytes: 874 },
+  { title: 'promptfoo 0.123.1, 200 at a time', seconds: 115.1, megabytes: 1_084 },
+  { title: 'evalite 0.19.0, 50 at a time', seconds: 198.6, megabytes: 486 },
+  { title: 'evalite 0.19.0, 200 at a time (never more than 102)', seconds: 202, megabytes: 454 },
+  { title: 'bare undici client, 50 at a time', seconds: 11.2, megabytes: 208 },
+  { title: 'bare undici client, 200 at a time', seconds: 4.2, megabytes: 212 },
+]
+
+function runnerRow(title: string, milliseconds: number, megabytes: number): string {
+  return `| ${title} | ${time(milliseconds)} | ${Math.round(megabytes)} MB |`
 }
 
 function ratio(value: number): string {

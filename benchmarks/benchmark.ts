@@ -13,12 +13,13 @@ export interface Benchmark {
   prepare(folder: string): Promise<void>
   /** Arguments of `node`, from the root of the repository. */
   arguments(folder: string): readonly string[]
-  /** What computes the same elsewhere; measured with `--peers` only. */
+  /** What does the same elsewhere; in Python it is measured with `--peers` only. */
   readonly peer?: Peer
 }
 
-/** A Python script that prints `{ "elapsedMs": …, "peakMegabytes": … }` as its last line. */
+/** A script that prints `{ "elapsedMs": …, "peakMegabytes": … }` as its last line; what runs on Node is always measured. */
 export interface Peer {
+  readonly runtime: 'node' | 'python'
   readonly title: string
   readonly arguments: readonly string[]
 }

@@ -12,10 +12,11 @@ export interface PeerMeasurement {
 }
 
 /** Undefined where the benchmark has no peer; a text says why a peer that there is could not be measured. */
-export function measurePeer(benchmark: Benchmark, python: string): PeerMeasurement | string | undefined {
+export function measurePeer(benchmark: Benchmark, python: string | undefined): PeerMeasurement | string | undefined {
   const { peer } = benchmark
-  if (peer === undefined) return undefined
-  const child = spawnSync(python, peer.arguments, {
+  const program = peer?.runtime === 'node' ? process.execPath : python
+  if (peer === undefined || program === undefined) return undefined
+  const child = spawnSync(program, peer.arguments, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     encoding: 'utf8',
     // One thread, as here: the comparison is of methods, not of cores.

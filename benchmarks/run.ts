@@ -39,7 +39,7 @@ for (const benchmark of names.length === 0 ? benchmarks : all.filter(({ name }) 
     `${withinLimit ? 'ok     ' : 'TOO MUCH'} ${benchmark.title}: ${median(milliseconds).toFixed(1)} ms${firstMilliseconds.length === 0 ? '' : `, first call ${median(firstMilliseconds).toFixed(1)} ms`} (limit ${limit.milliseconds}), processor ${median(processorMilliseconds).toFixed(0)} ms, ` +
       `peak ${Math.max(...peakMegabytes).toFixed(0)} MB${limit.peakMegabytes === undefined ? '' : ` (limit ${limit.peakMegabytes})`}`,
   )
-  const peer = withPeers && python !== undefined ? measurePeer(benchmark, python) : undefined
+  const peer = measurePeer(benchmark, withPeers ? python : undefined)
   if (typeof peer === 'string') console.log(`        peer ${benchmark.peer?.title} skipped: it ${peer}`)
   else if (peer !== undefined) {
     peers.push(peer)

@@ -70,12 +70,47 @@ test('a benchmark beyond its limit is marked on the page, and one that fails end
 test('measurePeer runs what a benchmark names, says why it could not, and leaves alone what has no peer', () => {
   const [plain] = benchmarks
   if (plain === undefined) throw new Error('there are benchmarks')
-  const prints = (code: string) => ({ ...plain, peer: { title: 'Other', arguments: ['-e', code] } })
+  const prints = (code: string) => ({
+    ...plain,
+    peer: { runtime: 'python' as const, title: 'Other', arguments: ['-e', code] },
+  })
   const working = prints('console.log(JSON.stringify({ elapsedMs: 30, peakMegabytes: 90 }))')
   expect(measurePeer(working, process.execPath)).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
   expect(measurePeer(prints('process.exit(3)'), process.execPath)).toContain('ended with 3')
   expect(measurePeer(working, '/no/such/python')).toContain('could not be started')
   expect(measurePeer(plain, process.execPath)).toBeUndefined()
+  expect(measurePeer(working, undefined)).toBeUndefined()
+  const onNode = { ...working, peer: { ...working.peer, runtime: 'node' as const } }
+  expect(measurePeer(onNode, undefined)).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
+})
+
+test('the page puts a runner beside the bare client that was measured with it, and marks what is quoted', () => {
+  const benchmark = {
+    name: 'runner',
+    title: 'Runner',
+    limit: { milliseconds: 10 },
+    clock: 'reported' as const,
+    prepare: async () => {},
+    arguments: () => [],
+    peer: { runtime: 'node' as const, title: 'bare client', arguments: [] },
+  }
+  const measurement = {
+    benchmark,
+    milliseconds: [7_000, 5_000, 6_000],
+    processorMilliseconds: [1],
+    peakMegabytes: [180, 190],
+    firstMilliseconds: [],
+    withinLimit: true,
+  }
+  const page = benchmarkPage({
+    machine: 'any',
+    date: '2026-11-23',
+    load: { before: 0, after: 0 },
+    measurements: [measurement],
+    peers: [{ benchmark, peer: benchmark.peer, milliseconds: 4_000, peakMegabytes: 160 }],
+  })
+  expect(page).toContain('| Runner | 6.00 s | 190 MB |\n| the same by a bare client | 4.00 s | 160 MB |\n| promptfoo')
+  expect(page.match(/quoted \|/g)).toHaveLength(6)
 })
 
 test('median([3, 1, 2]) is 2 and median([4, 1]) is 2.5', () => {

@@ -122,6 +122,8 @@ export const statistics: readonly Benchmark[] = cases.map(({ name, title, millis
     arguments: () => ['benchmarks/work/run-statistic.ts', name],
     ...(peer === undefined
       ? {}
-      : { peer: { title: peer, arguments: ['benchmarks/peers/statistics.py', name] } satisfies Peer }),
+      : {
+          peer: { runtime: 'python', title: peer, arguments: ['benchmarks/peers/statistics.py', name] } satisfies Peer,
+        }),
   }),
 )
