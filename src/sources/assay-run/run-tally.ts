@@ -20,13 +20,15 @@ import type { FileDigest } from '../files/open-bytes.ts'
 export interface RunTallyOptions {
   readonly start: StartRecord
   readonly path: string
+}
+
+/** What is known once the journal has been read to its end. */
+export interface JournalSeen {
+  readonly stop: StopRecord | undefined
   readonly digests: readonly FileDigest[]
   readonly chain: string
   readonly torn: boolean
 }
-
-/** What calls are kept for: their cost and their model. Texts are dropped, so that memory stays small. */
-export type CallCost = Pick<CallRecord, 'model' | 'purpose' | 'attempts' | 'charged'>
 
 interface ModelCounts {
   readonly items: Set<string>
@@ -60,7 +62,7 @@ export class RunTally {
     return `${start.study.protocolHash.slice(0, 12)}/${start.time}/${model}`
   }
 
-  countCall({ model, purpose, attempts, charged }: CallCost): void {
+  countCall({ model, purpose, attempts, charged }: CallRecord): void {
     const key = `${model}\u001f${purpose}`
     const entry = this.#ledger.get(key) ?? { calls: 0, attempts: 0, tokens: 0, usd: 0 }
     entry.calls++
@@ -103,10 +105,11 @@ export class RunTally {
     this.#late++
   }
 
-  finish(stop: StopRecord | undefined): readonly RunRecord[] {
-    const { start, path, digests } = this.#options
+  finish(seen: JournalSeen): readonly RunRecord[] {
+    const { start, path } = this.#options
     const { study } = start
-    const caveats = this.#caveats(stop)
+    const { stop, digests, chain } = seen
+    const caveats = this.#caveats(seen)
     return study.models.map((model, index): RunRecord => {
       const counts = this.#models.get(model)
       const cellsOfModel = cellCount(study) / study.models.length
@@ -140,7 +143,7 @@ export class RunTally {
         settings: { ...start.settings, endpoint: start.endpoints[model] ?? '', seed: study.seed },
         provenance: {
           protocol: study.protocolHash,
-          journal: this.#options.chain,
+          journal: chain,
           ...(start.registered === undefined ? {} : { registered: start.registered.hash }),
         },
         // A journal reports no figure of its own: verdicts are recomputed from its cells.
@@ -179,8 +182,8 @@ export class RunTally {
     }
   }
 
-  #caveats(stop: StopRecord | undefined): readonly Caveat[] {
-    const { start, path, torn } = this.#options
+  #caveats({ stop, torn }: JournalSeen): readonly Caveat[] {
+    const { start, path } = this.#options
     const total = cellCount(start.study)
     const done = [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
     const caveats: Caveat[] = []
