@@ -5,6 +5,7 @@ import type { OperationContext } from '../operation.ts'
 
 /** Intervals cost some work; nobody reads them more often. */
 const everyMs = 1_000
+const mostClaims = 3
 
 export function showProgress({ host, progress }: OperationContext): (now: RunProgress) => void {
   let shownAt = Number.NEGATIVE_INFINITY
@@ -16,16 +17,20 @@ export function showProgress({ host, progress }: OperationContext): (now: RunPro
   }
 }
 
+/** Short parts first: a terminal cuts the line off at its edge. */
 function detailOf(run: RunProgress): string {
   const parts: string[] = []
-  for (const { claim, decision, track } of run.standings().slice(0, 3)) {
+  const left = timeLeft(run)
+  if (left !== undefined) parts.push(`at most ${left} left`)
+  if (run.usd > 0) parts.push(`$${run.usd.toFixed(2)}`)
+  else if (run.tokens > 0) parts.push(`${run.tokens} tokens`)
+  if (run.retries > 0) parts.push(`${run.retries} retries`)
+  const standings = run.standings()
+  for (const { claim, decision, track } of standings.slice(0, mostClaims)) {
     const outcome = decision === 'open' ? track?.interval() : undefined
     parts.push(`${claim.id} ${(outcome === undefined ? null : formatInterval(outcome, 'score')) ?? decision}`)
   }
-  if (run.retries > 0) parts.push(`${run.retries} retries`)
-  if (run.usd > 0) parts.push(`$${run.usd.toFixed(2)}`)
-  const left = timeLeft(run)
-  if (left !== undefined) parts.push(`at most ${left} left`)
+  if (standings.length > mostClaims) parts.push(`${standings.length - mostClaims} more claims`)
   return parts.join(' · ')
 }
 
