@@ -14,6 +14,8 @@ export interface FactorInput<Parameters> {
   readonly parameters: Parameters
   /** Stream of (run, factor, item, level): never shared with another cell. */
   readonly random: Random
+  /** Stream of (run, factor): for what all items share, such as one draw of examples. */
+  readonly sharedRandom: Random
 }
 
 export interface Factor<Schema extends z.ZodObject = z.ZodObject> {

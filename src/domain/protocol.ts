@@ -107,7 +107,13 @@ export const protocolSchema = z.strictObject({
     })
     .default({})
     .describe('hard limits of the whole run; never wall clock'),
-  seed: z.string().min(1).default('assay'),
+  seed: z
+    .string()
+    .min(1)
+    .default('assay')
+    .describe(
+      'root of every draw (formats, orders, examples, designs, the order of items, seeds of calls); draws follow from it and from names alone',
+    ),
 })
 
 export type Protocol = z.infer<typeof protocolSchema>

@@ -54,7 +54,8 @@ export function prepareStudy(options: {
 }): PreparedStudy {
   const { protocol, plugIns, existing } = options
   const protocolHash = contentHash(protocol)
-  const random = openRandom(protocol.seed).split('run').split(protocolHash)
+  // The seed and names alone: another endpoint, title or claim draws the same formats, orders and examples.
+  const random = openRandom(protocol.seed).split('run')
   const factors = protocol.factors.map((named): PreparedFactor => {
     const chosen = choose<Factor>({ kind: 'factor', ...named, label: named.use, from: plugIns.factors })
     const levels = chosen.plugIn.levels(chosen.parameters, random.split('levels').split(chosen.plugIn.name))

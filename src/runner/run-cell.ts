@@ -130,7 +130,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
 
 interface CellNames {
   readonly key: string
-  /** Stream of the cell. */
+  /** Stream of the cell, by its names: what a protocol says elsewhere does not move it. */
   readonly random: Random
   /** Stream of the endpoint's own seed: the same under every setting, so that identical prompts are identical requests. */
   readonly draw: (sequence: number) => Random
@@ -145,20 +145,13 @@ function cellNames(options: {
   const { prepared, item, levels, place } = options
   const model = prepared.study.models[place.model] ?? ''
   const technique = prepared.techniques[place.technique]?.label ?? ''
-  const identity = {
-    protocol: prepared.study.protocolHash,
-    model,
-    item: item.id,
-    levels,
-    technique,
-    replicate: place.replicate,
-  }
-  const key = contentHash(identity).slice(0, 32)
+  const { replicate } = place
+  const identity = { protocol: prepared.study.protocolHash, model, item: item.id, levels, technique, replicate }
+  const variant = Object.entries(levels).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
-    key,
-    random: prepared.cellRandom.split(key),
-    draw: (sequence) =>
-      prepared.drawRandom.split(JSON.stringify([model, item.id, technique, place.replicate, sequence])),
+    key: contentHash(identity).slice(0, 32),
+    random: prepared.cellRandom.split(JSON.stringify([model, item.id, variant, technique, replicate])),
+    draw: (sequence) => prepared.drawRandom.split(JSON.stringify([model, item.id, technique, replicate, sequence])),
   }
 }
 

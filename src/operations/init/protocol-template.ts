@@ -98,5 +98,7 @@ multiplicity: holm # how alpha is shared between claims: none · holm · bonferr
 budget:
   calls: 5000
 
+# Root of every draw: formats, orders, examples, designs, the order of items, seeds of calls. Draws follow from it and
+# from names alone: another endpoint, title or claim draws nothing anew. Without it: assay
 seed: arithmetic-1
 `
