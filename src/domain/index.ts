@@ -175,7 +175,7 @@ export {
 } from './response-scores.ts'
 export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
-export { defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
+export { type AskedFor, askedForms, defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
 export { speaksOfPlace } from './speaks-of-place.ts'
 export {
   type CellPlace,

@@ -68,7 +68,7 @@ export const protocolSchema = z.strictObject({
   answer: z
     .enum(['letter', 'text', 'likelihood', 'generative'])
     .default('generative')
-    .describe('how the model is asked to answer'),
+    .describe('how the model is asked to answer; likelihood and generative do not show it the options'),
   factors: z.array(plugIn('factor')).default([]),
   design: plugIn('design').default({ use: 'full', with: {} }),
   constraints: z.array(z.strictObject({ not: z.record(z.string(), z.string()), because: name })).default([]),

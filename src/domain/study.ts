@@ -1,4 +1,5 @@
 /** A protocol made concrete: what is run, in which order. A cell is one item under one setting, asked once. */
+import type { Caveat } from '../stats/result.ts'
 import type { Claim, Quantifier } from './claim.ts'
 import type { Levels } from './observations.ts'
 import type { Protocol } from './protocol.ts'
@@ -41,6 +42,8 @@ export interface Study {
   /** Ids of items kept for fitting and selecting; no exemplar may come from elsewhere. */
   readonly fitItems: readonly string[]
   readonly selectItems: readonly string[]
+  /** What a reader must know of the way of asking. */
+  readonly caveats?: readonly Caveat[] | undefined
 }
 
 /** Positions in the study's lists; `replicate` counts from 1. */

@@ -34,7 +34,7 @@ export const planProtocol = defineOperation({
       exitCode: 0,
       json: `${JSON.stringify(plan, undefined, 1)}\n`,
       complaints: [],
-      text: () => describeStudyPlan(plan),
+      text: ({ columns }) => describeStudyPlan(plan, columns),
     }
   },
 })

@@ -138,3 +138,69 @@ test('runStudy seeds its calls by names: an added model, level or replicate move
     expect([...before].filter((call) => !after.has(call))).toEqual([])
   }
 })
+
+const openItems = { inline: [{ id: 'a', input: 'Which?', target: 'yes' }] }
+const matched = {
+  scorers: [{ use: 'normalised-match' }],
+  claims: [{ ...claim, scorer: 'normalised-match' }],
+  factors: [],
+  design: { use: 'full' },
+}
+const caveatsOf = (changes: Readonly<Record<string, unknown>>) =>
+  prepareStudy({
+    protocol: drawnProtocol(changes),
+    plugIns: { factors, designs, techniques, scorers },
+    existing: [],
+  }).study.caveats ?? []
+
+test('prepareStudy says that free questions hide options, and which scorer reads the answers', () => {
+  expect(caveatsOf({})).toEqual([])
+  const [caveat, ...more] = caveatsOf({ ...matched, answer: 'generative' })
+  expect(more).toEqual([])
+  expect(caveat).toMatchObject({ code: 'options-hidden', values: { items: 30, scorers: 'normalised-match' } })
+  const modes = { use: 'answer-mode', with: { modes: ['letter', 'generative'] } }
+  const varied = caveatsOf({ ...matched, factors: [modes, { use: 'option-order' }] })
+  expect(varied.map(({ code, values }) => [code, values])).toEqual([
+    ['options-hidden-at-levels', { items: 30, scorers: 'normalised-match', levels: 'generative' }],
+    ['factor-changes-not-all', { factor: 'option-order', levels: 'generative', open: 0 }],
+  ])
+  expect(
+    caveatsOf({
+      ...matched,
+      answer: 'generative',
+      items: openItems,
+      roles: { fit: 0, select: 0 },
+      techniques: [{ use: 'zero-shot' }],
+    }),
+  ).toEqual([])
+})
+
+test.each([
+  ['no-scorer-reads-answers', { answer: 'generative', factors: [] }],
+  ['no-scorer-reads-answers', { answer: 'likelihood', factors: [] }],
+  [
+    'claim-scorer-cannot-read-answers',
+    { answer: 'generative', factors: [], scorers: [{ use: 'multiple-choice' }, { use: 'exact-match' }] },
+  ],
+  [
+    'no-scorer-reads-answers',
+    { ...matched, scorers: [{ use: 'numeric' }], claims: [{ ...claim, scorer: 'numeric' }], answer: 'generative' },
+  ],
+  ['factor-needs-shown-options', { ...matched, answer: 'generative', factors: [{ use: 'option-order' }] }],
+  ['factor-needs-shown-options', { ...matched, answer: 'generative', factors: [{ use: 'option-labels' }] }],
+  [
+    'factor-needs-options',
+    {
+      ...matched,
+      answer: 'generative',
+      factors: [{ use: 'answer-mode' }],
+      items: openItems,
+      roles: { fit: 0, select: 0 },
+    },
+  ],
+])('prepareStudy refuses %s, with a fix', (code, changes) => {
+  const design = { use: 'full' }
+  expect(() => caveatsOf({ design, ...changes })).toThrow(
+    expect.objectContaining({ code, fix: expect.stringMatching(/./) }),
+  )
+})

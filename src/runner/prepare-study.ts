@@ -19,6 +19,7 @@ import {
 import { openRandom, type Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
 import { assignRoles } from './assign-roles.ts'
+import { checkAsking } from './check-asking.ts'
 import { type Chosen, choose, type PlugIns } from './plug-ins.ts'
 
 export type ProtocolWithItems = Protocol & { readonly items: { readonly inline: readonly ProtocolItem[] } }
@@ -97,6 +98,7 @@ export function prepareStudy(options: {
       { fit: protocol.roles.fit, select: protocol.roles.select },
       'keep fewer items for fitting',
     )
+  const caveats = checkAsking({ protocol, factors, scorers, items: roles.report, random: random.split('asking') })
   const study: Study = {
     protocolHash,
     title: protocol.title,
@@ -118,6 +120,7 @@ export function prepareStudy(options: {
     },
     fitItems: roles.fit.map(({ id }) => id),
     selectItems: roles.select.map(({ id }) => id),
+    ...(caveats.length === 0 ? {} : { caveats }),
   }
   return {
     study,

@@ -106,6 +106,24 @@ export const runMessages = {
   'witness-has-no-rate': {
     text: 'A claim of existence ({claim}) has no rate.',
   },
+  // The way of asking
+  'options-hidden': {
+    text: 'The options of {items:count} {items?item|items} are not shown: “answer: generative” asks freely. Of the scorers {scorers} can read such answers.',
+    fix: 'write answer: letter or text to show the options; leave it where free answers are what you want to measure',
+    priority: 55,
+  },
+  'options-hidden-at-levels': {
+    text: 'At the levels {levels} the options of {items:count} {items?item|items} are not shown: free answers, which of the scorers {scorers} can read.',
+    priority: 25,
+  },
+  'scorer-reads-not-all-answers': {
+    text: '{scorer} cannot read all answers that are asked for ({asked}); those it leaves without a score.',
+    priority: 30,
+  },
+  'factor-changes-not-all': {
+    text: '{factor} changes nothing where no options are shown (levels: {levels}; items without options: {open:count}).',
+    priority: 20,
+  },
   // The run
   'no-claims-in-logs': {
     text: 'No log here was run from a protocol with claims, so that there is nothing to pass a verdict on.',

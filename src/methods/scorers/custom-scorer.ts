@@ -50,6 +50,7 @@ export function customScorer({ name, summary, range, score }: CustomScorer): Sco
     summary,
     parameters: z.strictObject({}),
     references: [],
+    reads: ['letter', 'text', 'likelihood', 'generative', 'open'],
     range,
     score: async ({ item, attempt, state }) => {
       if (attempt.state !== 'answered') return readAttempt(attempt, () => bothReadings({ score: 'unparsed' }))

@@ -36,7 +36,8 @@ models:
 items:
   file: items.jsonl # one JSON object per line: id, input, options, target (index or text), cluster, attributes
 
-answer: letter # letter · text · likelihood · generative
+# letter and text show the options; likelihood weighs their texts unseen; generative asks freely and shows none.
+answer: letter
 instruction: Answer the question.
 
 # What is varied. Each factor's first level is the reference; "assay plan" lists what they become.

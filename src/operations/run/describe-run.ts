@@ -1,6 +1,8 @@
 /** What a run came to, for machines and for a person. */
-import { explain, scopeOf, verdictOf } from '../../domain/index.ts'
+import { explain, type Statement, scopeOf, verdictOf } from '../../domain/index.ts'
+import { wrapLines } from '../../report/index.ts'
 import type { ExitCode, OperationResult, Terminal } from '../operation.ts'
+import { caveatLines } from './describe-study-plan.ts'
 import type { ExecutedRun } from './execute-run.ts'
 
 export interface RunResult extends OperationResult {
@@ -24,6 +26,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       cells: { done: outcome.done, total: outcome.total },
       spent: outcome.spent,
       retries: outcome.retries,
+      caveats: study.caveats ?? [],
       verdicts: verdicts.map(({ verdict, scope }) => ({
         ...verdict,
         fixedTestNeeds: verdict.fixedTestNeeds ?? null,
@@ -54,21 +57,27 @@ interface Described {
   }[]
 }
 
-function textOf({ executed, folder, verdicts }: Described, { style }: Terminal): string {
+function textOf({ executed, folder, verdicts }: Described, { style, columns }: Terminal): string {
   const { outcome, start } = executed
   const { done, total, spent, retries } = outcome
   const money = spent.usd > 0 ? `, $${spent.usd.toFixed(2)}` : ''
   const lines = [
-    `${done} of ${total} cells, ${spent.calls} calls, ${spent.tokens} tokens${money}${retries > 0 ? `, ${retries} retries` : ''} · ${endings[outcome.reason]}`,
+    ...wrapLines(
+      [
+        `${done} of ${total} cells, ${spent.calls} calls, ${spent.tokens} tokens${money}${retries > 0 ? `, ${retries} retries` : ''} · ${endings[outcome.reason]}`,
+      ],
+      columns,
+    ),
     '',
   ]
+  for (const caveat of start.study.caveats ?? []) lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scope } of verdicts) {
-    lines.push(style(colors[verdict.verdict], explain(verdict.sentence).text))
-    if (scope !== undefined) lines.push(`  ${explain(scope).text}`)
+    // Broken first, coloured then: colours take no columns.
+    const sentence = wrapLines([explain(verdict.sentence).text], columns)
+    lines.push(...sentence.map((line) => style(colors[verdict.verdict], line)))
+    if (scope !== undefined) lines.push(...wrapLines([`  ${explain(scope).text}`], columns))
     if (verdict.fixedTestNeeds !== undefined)
-      lines.push(
-        `  ${explain({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } }).text}`,
-      )
+      lines.push(...wrapLines([`  ${explain(savings(verdict.used, verdict.fixedTestNeeds)).text}`], columns))
   }
   lines.push('')
   if (start.registered === undefined) lines.push('The protocol was not registered before: all of this is exploratory.')
@@ -80,6 +89,10 @@ function textOf({ executed, folder, verdicts }: Described, { style }: Terminal):
       : `Report: assay report ${folder}`,
   )
   return lines.join('\n')
+}
+
+function savings(used: number, fixed: number): Statement {
+  return { code: 'claim-savings', values: { used, fixed } }
 }
 
 const endings = {

@@ -1,8 +1,9 @@
 /** A study plan for a person at a terminal. */
-import { explain } from '../../domain/index.ts'
+import { explain, type Statement } from '../../domain/index.ts'
+import { wrapLines } from '../../report/index.ts'
 import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
 
-export function describeStudyPlan(plan: StudyPlan): string {
+export function describeStudyPlan(plan: StudyPlan, columns: number): string {
   const { items, calls, tokens } = plan
   const lines = [
     `${plan.title} · protocol ${plan.protocolHash.slice(0, 12)}`,
@@ -17,9 +18,16 @@ export function describeStudyPlan(plan: StudyPlan): string {
     `Design     ${explain(plan.design.statement).text}`,
     '',
   ]
+  for (const caveat of plan.caveats) lines.push(...caveatLines(caveat), '')
   for (const claim of plan.claims) lines.push(...linesOf(claim))
   lines.push('', 'No call was made.')
-  return lines.join('\n')
+  return wrapLines(lines, columns).join('\n')
+}
+
+/** A caveat as a person reads it: what is so, and what to do about it. */
+export function caveatLines(caveat: Statement): readonly string[] {
+  const { text, fix } = explain(caveat)
+  return [`Note       ${text}`, ...(fix === undefined ? [] : [`           Fix: ${fix}`])]
 }
 
 function linesOf(claim: ClaimPlan): readonly string[] {

@@ -31,6 +31,8 @@ export interface StudyPlan {
   readonly secondsAtLeast: number
   readonly design: { readonly name: string; readonly statement: Statement; readonly licenses: readonly string[] }
   readonly claims: readonly ClaimPlan[]
+  /** What a reader must know of the way of asking. */
+  readonly caveats: readonly Statement[]
 }
 
 export interface ClaimPlan {
@@ -101,6 +103,7 @@ export function planOfStudy(options: {
     usdAtMost: moneyAtMost({ prepared, input, calls }),
     secondsAtLeast: (calls / study.models.length / concurrency) * latencySeconds,
     design: { name: study.design.name, statement: study.design.statement, licenses: study.design.licenses },
+    caveats: (study.caveats ?? []).map(({ code, values }) => ({ code, values })),
     claims: followClaims(study)
       .standings()
       .map(({ claim, refusal, method, track }) => ({

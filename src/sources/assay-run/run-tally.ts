@@ -183,7 +183,7 @@ export class RunTally {
     const { start, path, torn } = this.#options
     const total = cellCount(start.study)
     const done = [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
-    const caveats: Caveat[] = []
+    const caveats: Caveat[] = [...(start.study.caveats ?? [])]
     if (this.#leaked.size > 0) {
       const values = { exemplars: this.#leaked.size, path, example: [...this.#leaked].sort()[0] ?? '' }
       caveats.push({ code: 'exemplars-from-reported-items', severity: 'invalid', values })
