@@ -200,3 +200,4 @@ export {
   type Technique,
   type TechniqueContext,
 } from './technique.ts'
+export { type UnscoredBy, UnscoredResponses } from './unscored-responses.ts'

@@ -64,6 +64,7 @@ export interface CallRecord {
 export interface RecordedReading {
   readonly score: number | MissingReason
   readonly answer?: string | undefined
+  readonly because?: string | undefined
 }
 
 export interface CellRecord {

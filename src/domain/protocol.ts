@@ -84,7 +84,19 @@ export const protocolSchema = z.strictObject({
       maxTokens: z.int().min(1).optional(),
     })
     .default({}),
-  scorers: z.array(plugIn('scorer')).min(1),
+  scorers: z
+    .array(
+      plugIn('scorer').extend({
+        sourceHash: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional()
+          .describe(
+            'SHA-256 of the file of a scorer of your own; filled in from the file named with --scorer, refused where it differs',
+          ),
+      }),
+    )
+    .min(1),
   judges: z
     .array(z.strictObject({ id: name, endpoint: name, options: z.record(z.string(), z.json()).default({}) }))
     .default([]),

@@ -23,6 +23,8 @@ export interface Reading {
   readonly score: number | MissingReason
   /** Answer in canonical space, as read. */
   readonly answer?: string | undefined
+  /** Where there is no score, what the scorer said of it: one short line. */
+  readonly because?: string | undefined
 }
 
 export interface ScorerInput<Parameters> {

@@ -14,6 +14,8 @@ export interface StudyScorer {
   /** Name in rows and claims: the plug-in's, numbered where it is used twice. */
   readonly label: string
   readonly range: { readonly lower: number; readonly upper: number }
+  /** SHA-256 of the file it came from, where somebody brought it. */
+  readonly sourceHash?: string | undefined
 }
 
 export interface StudyDesign {

@@ -73,7 +73,13 @@ export function prepareStudy(options: {
   )
   const scorerLabels = numberedLabels(protocol.scorers.map(({ use }) => use))
   const scorers = protocol.scorers.map((named, index) =>
-    choose<Scorer>({ kind: 'scorer', ...named, label: scorerLabels[index] ?? named.use, from: plugIns.scorers }),
+    choose<Scorer>({
+      kind: 'scorer',
+      use: named.use,
+      with: named.with,
+      label: scorerLabels[index] ?? named.use,
+      from: plugIns.scorers,
+    }),
   )
   const design = choose<Design>({
     kind: 'design',
@@ -107,7 +113,10 @@ export function prepareStudy(options: {
     settings: plan.settings,
     techniques: techniqueLabels,
     replicates: protocol.replicates,
-    scorers: scorers.map(({ plugIn, label }) => ({ label, range: plugIn.range })),
+    scorers: scorers.map(({ plugIn, label }, index) => {
+      const sourceHash = protocol.scorers[index]?.sourceHash
+      return { label, range: plugIn.range, ...(sourceHash === undefined ? {} : { sourceHash }) }
+    }),
     items: roles.report.map(({ id, cluster, attributes }) => ({ id, cluster, attributes })),
     claims: protocol.claims,
     stopping: protocol.stopping,

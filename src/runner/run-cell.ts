@@ -193,9 +193,13 @@ function failedReadings(reason: string): { readonly strict: Reading; readonly le
   return { strict: { score: missing }, lenient: { score: missing } }
 }
 
-function recorded({ score, answer }: Reading): RecordedReading {
+function recorded({ score, answer, because }: Reading): RecordedReading {
   const kept = typeof score === 'number' && !Number.isFinite(score) ? 'not-finite' : score
-  return answer === undefined ? { score: kept } : { score: kept, answer }
+  return {
+    score: kept,
+    ...(answer === undefined ? {} : { answer }),
+    ...(because === undefined ? {} : { because }),
+  }
 }
 
 function textOf(

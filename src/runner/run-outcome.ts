@@ -1,5 +1,5 @@
 /** What a run says of itself while it goes on and when it ends. */
-import type { ClaimStanding, StopReason } from '../domain/index.ts'
+import type { ClaimStanding, StopReason, UnscoredBy } from '../domain/index.ts'
 
 export interface RunProgress {
   readonly done: number
@@ -14,6 +14,8 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
+  /** What scorers said where they gave no score. */
+  readonly unscored: readonly UnscoredBy[]
   readonly reason: StopReason
   readonly done: number
   readonly total: number

@@ -16,6 +16,7 @@ import {
   type JournalRecord,
   pause,
   type StopReason,
+  UnscoredResponses,
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { GateLimits } from './endpoint-gate.ts'
@@ -70,6 +71,7 @@ class StudyRun {
   readonly #callers: readonly ModelCaller[]
   readonly #judges: ReadonlyMap<string, ModelCaller>
   readonly #fitted = new Map<string, unknown>()
+  readonly #unscored = new UnscoredResponses()
   /** Aborts calls and pauses under way. */
   readonly #cut = new AbortController()
   readonly #total: number
@@ -106,7 +108,10 @@ class StudyRun {
 
   async execute(): Promise<RunOutcome> {
     const { previous, signal, journal, host } = this.#options
-    for (const cell of previous.finished.values()) this.#follower.add(cell.index, scoresOfCell(cell))
+    for (const cell of previous.finished.values()) {
+      this.#follower.add(cell.index, scoresOfCell(cell))
+      this.#unscored.add(cell.index, cell.scores)
+    }
     if (this.#follower.stoppedAt !== undefined) this.#end('decided')
     const interrupted = (): void => this.#end('interrupted')
     if (signal.aborted) interrupted()
@@ -137,6 +142,7 @@ class StudyRun {
       standings: this.#follower.standings(),
       spent: this.#budget.spent,
       retries: this.#retries,
+      unscored: this.#unscored.list(),
     }
   }
 
@@ -204,6 +210,7 @@ class StudyRun {
     this.#doneNow++
     const before = this.#follower.settledCells
     this.#follower.add(cell.index, scoresOfCell(cell))
+    this.#unscored.add(cell.index, cell.scores)
     const settled = this.#follower.settledCells
     if (settled > before) {
       this.#known.forgetBefore(settled)

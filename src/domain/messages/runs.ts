@@ -120,6 +120,11 @@ export const runMessages = {
     text: '{scorer} cannot read all answers that are asked for ({asked}); those it leaves without a score.',
     priority: 30,
   },
+  'scorer-gave-no-score': {
+    text: '{scorer} gave no score to {responses:count} {responses?response|responses}, which count as missing: it {because}.',
+    fix: 'correct the scorer and run again under a new protocol; scores of the old one stand as they are',
+    priority: 70,
+  },
   'factor-changes-not-all': {
     text: '{factor} changes nothing where no options are shown (levels: {levels}; items without options: {open:count}).',
     priority: 20,

@@ -27,6 +27,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       spent: outcome.spent,
       retries: outcome.retries,
       caveats: study.caveats ?? [],
+      unscored: outcome.unscored,
       verdicts: verdicts.map(({ verdict, scope }) => ({
         ...verdict,
         fixedTestNeeds: verdict.fixedTestNeeds ?? null,
@@ -70,7 +71,14 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
     ),
     '',
   ]
-  for (const caveat of start.study.caveats ?? []) lines.push(...wrapLines(caveatLines(caveat), columns), '')
+  const unscored = outcome.unscored.map(
+    ({ scorer, responses, because }): Statement => ({
+      code: 'scorer-gave-no-score',
+      values: { scorer, responses, because },
+    }),
+  )
+  for (const caveat of [...(start.study.caveats ?? []), ...unscored])
+    lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scope } of verdicts) {
     // Broken first, coloured then: colours take no columns.
     const sentence = wrapLines([explain(verdict.sentence).text], columns)

@@ -12,6 +12,7 @@ import {
   type StopRecord,
   type StudyRecord,
   scopeOf,
+  UnscoredResponses,
   verdictOf,
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
@@ -43,6 +44,7 @@ export class RunTally {
   readonly #ledger = new Map<string, { calls: number; attempts: number; tokens: number; usd: number }>()
   readonly #reported: ReadonlySet<string>
   readonly #leaked = new Set<string>()
+  readonly #unscored = new UnscoredResponses()
   #shared = 0
   #late = 0
 
@@ -87,6 +89,7 @@ export class RunTally {
     }
     for (const id of cell.exemplars ?? []) if (this.#reported.has(id)) this.#leaked.add(id)
     this.#shared += cell.shared ?? 0
+    this.#unscored.add(cell.index, cell.scores)
     this.#follower.add(
       cell.index,
       Object.fromEntries(
@@ -142,6 +145,11 @@ export class RunTally {
           protocol: study.protocolHash,
           journal: this.#options.chain,
           ...(start.registered === undefined ? {} : { registered: start.registered.hash }),
+          ...Object.fromEntries(
+            study.scorers.flatMap(({ label, sourceHash }) =>
+              sourceHash === undefined ? [] : [[`scorer ${label}`, sourceHash]],
+            ),
+          ),
         },
         // A journal reports no figure of its own: verdicts are recomputed from its cells.
         reconciliations: [],
@@ -196,6 +204,8 @@ export class RunTally {
         severity: 'caution',
         values: { path, done, total, reason: stop.reason },
       })
+    for (const { scorer, responses, because } of this.#unscored.list())
+      caveats.push({ code: 'scorer-gave-no-score', severity: 'caution', values: { scorer, responses, because } })
     if (this.#late > 0)
       caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
     if (this.#shared > 0)
