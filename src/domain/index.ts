@@ -42,6 +42,7 @@ export {
   type DesignPlan,
   defineDesign,
   type FactorLevels,
+  type SearchCount,
   type SearchInput,
   type SearchState,
   type SearchStep,
@@ -93,6 +94,8 @@ export type {
   RecordedReading,
   RegisteredProtocol,
   ResumeRecord,
+  SearchCellRecord,
+  SearchEndRecord,
   StartRecord,
   StopReason,
   StopRecord,
@@ -148,6 +151,7 @@ export {
   pairMissing,
   pairScores,
   techniqueTable,
+  variantTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
@@ -182,11 +186,17 @@ export {
   cellAt,
   cellCount,
   cellsPerItem,
+  levelsAt,
   numberedLabels,
+  reportedSettings,
+  type SearchEnds,
   type Study,
   type StudyDesign,
   type StudyItem,
   type StudyScorer,
+  type StudySearch,
+  searchCellIndex,
+  searchPlaceAt,
 } from './study.ts'
 export {
   type Attempt,

@@ -8,16 +8,22 @@ import {
   type AskedFor,
   askedForms,
   blindItem,
+  type Factor,
   type Item,
+  type Protocol,
   type RenderState,
+  type Scorer,
   showsOptions,
   startRender,
 } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
 import { type Caveat, fail } from '../stats/index.ts'
-import type { PreparedStudy } from './prepare-study.ts'
+import type { Chosen } from './plug-ins.ts'
 
-type Parts = Pick<PreparedStudy, 'protocol' | 'factors' | 'scorers'> & {
+interface Parts {
+  readonly protocol: Protocol
+  readonly factors: readonly (Chosen<Factor> & { readonly levels: readonly string[] })[]
+  readonly scorers: readonly Chosen<Scorer>[]
   readonly items: readonly Item[]
   readonly random: Random
 }

@@ -11,16 +11,22 @@ export class KnownCalls {
   readonly #replay = new Map<string, CallOutcome[]>()
   readonly #shared = new Map<number, Map<string, Promise<CallOutcome>>>()
   readonly #perItem: number
+  readonly #searchedPerItem: number
 
-  /** `perItem` cells make an item; with one setting nothing can be shared. */
-  constructor(options: { readonly calls: readonly CallRecord[]; readonly perItem: number }) {
+  /** `perItem` cells make a reported item, `searchedPerItem` one of a search; with one setting nothing can be shared. */
+  constructor(options: {
+    readonly calls: readonly CallRecord[]
+    readonly perItem: number
+    readonly searchedPerItem: number
+  }) {
     this.#perItem = options.perItem
+    this.#searchedPerItem = options.searchedPerItem
     for (const call of options.calls) {
       const outcome = outcomeOf(call)
       if (outcome === undefined) continue
       const key = `${call.cell} ${call.request}`
       this.#replay.set(key, [...(this.#replay.get(key) ?? []), outcome])
-      if (call.share !== undefined && call.index >= 0)
+      if (call.share !== undefined && call.index !== -1)
         this.#itemOf(call.index).set(call.share, Promise.resolve(outcome))
     }
   }
@@ -52,7 +58,8 @@ export class KnownCalls {
   }
 
   #itemOf(index: number): Map<string, Promise<CallOutcome>> {
-    const item = Math.floor(index / this.#perItem)
+    // Items of a search are others than the reported ones: they are numbered downwards from −1.
+    const item = index < 0 ? -1 - Math.floor((-2 - index) / this.#searchedPerItem) : Math.floor(index / this.#perItem)
     let calls = this.#shared.get(item)
     if (calls === undefined) {
       calls = new Map()

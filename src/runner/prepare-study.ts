@@ -21,6 +21,7 @@ import { fail } from '../stats/index.ts'
 import { assignRoles } from './assign-roles.ts'
 import { checkAsking } from './check-asking.ts'
 import { type Chosen, choose, type PlugIns } from './plug-ins.ts'
+import { type PreparedSearch, prepareSearch } from './prepare-search.ts'
 
 export type ProtocolWithItems = Protocol & { readonly items: { readonly inline: readonly ProtocolItem[] } }
 
@@ -43,6 +44,9 @@ export interface PreparedStudy {
   readonly factors: readonly PreparedFactor[]
   readonly techniques: readonly Chosen<Technique>[]
   readonly scorers: readonly Chosen<Scorer>[]
+  readonly design: Chosen<Design>
+  /** Adaptive designs only. */
+  readonly search: PreparedSearch | undefined
   /** Worked examples, from fit items only. */
   readonly exemplars: readonly Exemplar[]
 }
@@ -104,6 +108,14 @@ export function prepareStudy(options: {
       { fit: protocol.roles.fit, select: protocol.roles.select },
       'keep fewer items for fitting',
     )
+  const searched = prepareSearch({
+    protocol,
+    design,
+    random,
+    scorers,
+    items: roles.select,
+    settings: plan.settings.length,
+  })
   const caveats = checkAsking({ protocol, factors, scorers, items: roles.report, random: random.split('asking') })
   const study: Study = {
     protocolHash,
@@ -129,6 +141,7 @@ export function prepareStudy(options: {
     },
     fitItems: roles.fit.map(({ id }) => id),
     selectItems: roles.select.map(({ id }) => id),
+    ...(searched === undefined ? {} : { search: searched.study }),
     ...(caveats.length === 0 ? {} : { caveats }),
   }
   return {
@@ -143,6 +156,8 @@ export function prepareStudy(options: {
     factors,
     techniques,
     scorers,
+    design,
+    search: searched?.search,
     exemplars: roles.fit.map(({ id, input, context, options, target }) => ({
       itemId: id,
       input,

@@ -26,6 +26,8 @@ export interface CellContext {
   /** Fitted state per model and technique, by position. */
   readonly fitted: (model: number, technique: number) => unknown
   readonly call: (call: CellCall) => Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }>
+  /** The item and levels of a place, in the search or in the reported part of a study. */
+  readonly locate: (place: CellPlace) => { readonly item: Item | undefined; readonly levels: Levels | undefined }
   readonly capabilities: (model: number) => ReadonlySet<string>
 }
 
@@ -43,9 +45,8 @@ export interface CellCall {
 
 export async function runCell(index: number, place: CellPlace, context: CellContext): Promise<CellRecord> {
   const { prepared } = context
-  const item = prepared.items[place.item]
+  const { item, levels } = context.locate(place)
   const technique = prepared.techniques[place.technique]
-  const levels = prepared.study.settings[place.setting]
   if (item === undefined || technique === undefined || levels === undefined) throw new Error(`no cell ${index}`)
   const blind = blindItem(item)
   const names = cellNames({ prepared, item, levels, place })
@@ -146,11 +147,10 @@ function cellNames(options: {
   const model = prepared.study.models[place.model] ?? ''
   const technique = prepared.techniques[place.technique]?.label ?? ''
   const { replicate } = place
-  const identity = { protocol: prepared.study.protocolHash, model, item: item.id, levels, technique, replicate }
-  const variant = Object.entries(levels).sort(([a], [b]) => (a < b ? -1 : 1))
+  const names = contentHash({ model, item: item.id, levels, technique, replicate }).slice(0, 24)
   return {
-    key: contentHash(identity).slice(0, 32),
-    random: prepared.cellRandom.split(JSON.stringify([model, item.id, variant, technique, replicate])),
+    key: prepared.study.protocolHash.slice(0, 8) + names,
+    random: prepared.cellRandom.split(names),
     draw: (sequence) => prepared.drawRandom.split(JSON.stringify([model, item.id, technique, replicate, sequence])),
   }
 }

@@ -1,8 +1,8 @@
 /** What a run came to, for machines and for a person. */
-import { explain, type Statement, scopeOf, verdictOf } from '../../domain/index.ts'
+import { explain, type Statement, scopeOf, variantLabel, verdictOf } from '../../domain/index.ts'
 import { wrapLines } from '../../report/index.ts'
 import type { ExitCode, OperationResult, Terminal } from '../operation.ts'
-import { caveatLines } from './describe-study-plan.ts'
+import { caveatLines, count } from './describe-study-plan.ts'
 import type { ExecutedRun } from './execute-run.ts'
 
 export interface RunResult extends OperationResult {
@@ -28,6 +28,12 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       retries: outcome.retries,
       caveats: study.caveats ?? [],
       unscored: outcome.unscored,
+      ends: Object.fromEntries(
+        [...outcome.ends].map(([model, { highest, lowest }]) => [
+          model,
+          { highest: study.settings[highest], lowest: study.settings[lowest] },
+        ]),
+      ),
       verdicts: verdicts.map(({ verdict, scope }) => ({
         ...verdict,
         fixedTestNeeds: verdict.fixedTestNeeds ?? null,
@@ -65,7 +71,8 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
   const lines = [
     ...wrapLines(
       [
-        `${done} of ${total} cells, ${spent.calls} calls, ${spent.tokens} tokens${money}${retries > 0 ? `, ${retries} retries` : ''} · ${endings[outcome.reason]}`,
+        `${count(done)} of ${count(total)} cells, ${count(spent.calls)} calls, ${count(spent.tokens)} tokens${money}${retries > 0 ? `, ${count(retries)} retries` : ''}`,
+        endings[outcome.reason],
       ],
       columns,
     ),
@@ -77,6 +84,20 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
       values: { scorer, responses, because },
     }),
   )
+  for (const [model, { highest, lowest }] of outcome.ends) {
+    const named = (setting: number): string => variantLabel(start.study.settings[setting] ?? {}) || 'as given'
+    lines.push(
+      ...wrapLines(
+        [
+          `The search of ${model} found these ends; compared on items it did not use they are in the report.`,
+          `  highest: ${named(highest)}`,
+          `  lowest: ${named(lowest)}`,
+        ],
+        columns,
+      ),
+      '',
+    )
+  }
   for (const caveat of [...(start.study.caveats ?? []), ...unscored])
     lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scope } of verdicts) {
@@ -84,7 +105,12 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
     const sentence = wrapLines([explain(verdict.sentence).text], columns)
     lines.push(...sentence.map((line) => style(colors[verdict.verdict], line)))
     if (scope !== undefined) lines.push(...wrapLines([`  ${explain(scope).text}`], columns))
-    if (verdict.fixedTestNeeds !== undefined)
+    // A rule of fixed length saves nothing, and what is not decided yet has used what it has.
+    if (
+      verdict.fixedTestNeeds !== undefined &&
+      verdict.verdict !== 'inconclusive' &&
+      start.study.stopping.rule !== 'fixed'
+    )
       lines.push(...wrapLines([`  ${explain(savings(verdict.used, verdict.fixedTestNeeds)).text}`], columns))
   }
   lines.push('')

@@ -1,6 +1,13 @@
 /** Reads a journal into observations and rebuilds the evidence on every claim from them. */
 import { hash } from 'node:crypto'
-import type { CellRecord, JournalRecord, StartRecord, StopRecord } from '../../domain/index.ts'
+import type {
+  CellRecord,
+  JournalRecord,
+  SearchEndRecord,
+  SearchEnds,
+  StartRecord,
+  StopRecord,
+} from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import { readLines } from '../files/read-lines.ts'
@@ -31,6 +38,8 @@ export async function readRunUnit(unit: LogUnit, sink: ReadSink, options: ReadOp
     return fail('run-without-start', { path: unit.main.path }, 'the run was killed before it began: start it again')
   const tally = new RunTally({ start, path: unit.main.path, digests, chain: journal.chain, torn: journal.torn })
   for (const call of journal.calls) tally.countCall(call)
+  for (const search of journal.searches) tally.countSearch(search)
+  const ends = new Map(journal.searches.map(({ model, ends: found }): [string, SearchEnds] => [model, found]))
   const counted = journal.stop?.reason === 'decided' ? journal.stop.cells : Number.POSITIVE_INFINITY
   for (const { cell, file, line } of journal.cells) {
     if (cell.index >= counted) {
@@ -40,6 +49,7 @@ export async function readRunUnit(unit: LogUnit, sink: ReadSink, options: ReadOp
     for (const row of observeCell({
       cell,
       study: start.study,
+      ends,
       source: file,
       line,
       runOf: (model) => tally.idOf(model),
@@ -61,6 +71,7 @@ interface LocatedCell {
 class JournalReader {
   readonly cells: LocatedCell[] = []
   readonly calls: CallCost[] = []
+  readonly searches: SearchEndRecord[] = []
   start: StartRecord | undefined
   stop: StopRecord | undefined
   torn = false
@@ -112,6 +123,9 @@ class JournalReader {
           this.#seen.add(record.index)
           this.cells.push({ cell: { ...record, text: undefined }, file: this.#file, line })
         }
+        break
+      case 'search-end':
+        this.searches.push(record)
         break
       case 'stop':
         this.stop = record

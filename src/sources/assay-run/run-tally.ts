@@ -8,6 +8,7 @@ import {
   followClaims,
   type ObservationRow,
   type RunRecord,
+  type SearchEndRecord,
   type StartRecord,
   type StopRecord,
   type StudyRecord,
@@ -45,6 +46,7 @@ export class RunTally {
   readonly #reported: ReadonlySet<string>
   readonly #leaked = new Set<string>()
   readonly #unscored = new UnscoredResponses()
+  readonly #searches: SearchEndRecord[] = []
   #shared = 0
   #late = 0
 
@@ -70,6 +72,10 @@ export class RunTally {
     entry.tokens += charged.tokens
     entry.usd += charged.usd
     this.#ledger.set(key, entry)
+  }
+
+  countSearch(search: SearchEndRecord): void {
+    this.#searches.push(search)
   }
 
   countRow({ model, item, score }: ObservationRow): void {
@@ -184,6 +190,7 @@ export class RunTally {
           return { model, purpose, ...entry }
         }),
       leakedExemplars: [...this.#leaked].sort(),
+      ...(start.study.search === undefined ? {} : { searches: this.#searches }),
     }
   }
 
@@ -192,6 +199,8 @@ export class RunTally {
     const total = cellCount(start.study)
     const done = [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
     const caveats: Caveat[] = [...(start.study.caveats ?? [])]
+    if (start.study.search !== undefined)
+      caveats.push({ code: 'reported-settings-are-ends', severity: 'caution', values: { path } })
     if (this.#leaked.size > 0) {
       const values = { exemplars: this.#leaked.size, path, example: [...this.#leaked].sort()[0] ?? '' }
       caveats.push({ code: 'exemplars-from-reported-items', severity: 'invalid', values })
