@@ -1,6 +1,7 @@
 /** `assay register`: freezes a protocol before its run. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { wrapLines } from '../report/index.ts'
 import { prepareStudy } from '../runner/index.ts'
 import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
@@ -61,12 +62,15 @@ export const register = defineOperation({
       exitCode: 0,
       json: `${JSON.stringify({ file: shownAs, hash, time, signed })}\n`,
       complaints: [],
-      text: () =>
-        [
-          `Registered ${path} as ${hash}`,
-          `at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}.`,
-          `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
-        ].join('\n'),
+      text: ({ columns }) =>
+        wrapLines(
+          [
+            `Registered ${path} at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}, as`,
+            `  ${hash}`,
+            `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
+          ],
+          columns,
+        ).join('\n'),
     }
   },
 })
