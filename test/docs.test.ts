@@ -64,28 +64,32 @@ test('every TypeScript block passes the type checker', () => {
   }
 })
 
-test.each(shell)('$place runs', (block) => {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-docs-'))
-  try {
-    cpSync(`${repositoryRoot}examples`, join(folder, 'examples'), { recursive: true })
-    const lines = block.code.split('\n').filter((line) => line.trim() !== '')
-    expect(lines.length).toBeGreaterThanOrEqual(1)
-    for (const line of lines) {
-      expect(line).toMatch(/^npm run -s assay -- [\w ./=,-]+( # exit \d)?$/)
-      const [command = '', exit = '0'] = line.split(' # exit ')
-      const words = command.replace('npm run -s assay -- ', '').split(' ')
-      let status = 0
-      try {
-        execFileSync(process.execPath, [`${repositoryRoot}src/cli/main.ts`, ...words], { cwd: folder, stdio: 'pipe' })
-      } catch (error) {
-        status = (error as { status: number }).status
+test.each(shell)(
+  '$place runs',
+  (block) => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-docs-'))
+    try {
+      cpSync(`${repositoryRoot}examples`, join(folder, 'examples'), { recursive: true })
+      const lines = block.code.split('\n').filter((line) => line.trim() !== '')
+      expect(lines.length).toBeGreaterThanOrEqual(1)
+      for (const line of lines) {
+        expect(line).toMatch(/^npm run -s assay -- [\w ./=,-]+( # exit \d)?$/)
+        const [command = '', exit = '0'] = line.split(' # exit ')
+        const words = command.replace('npm run -s assay -- ', '').split(' ')
+        let status = 0
+        try {
+          execFileSync(process.execPath, [`${repositoryRoot}src/cli/main.ts`, ...words], { cwd: folder, stdio: 'pipe' })
+        } catch (error) {
+          status = (error as { status: number }).status
+        }
+        expect(`${command} # exit ${status}`).toBe(`${command} # exit ${exit}`)
       }
-      expect(`${command} # exit ${status}`).toBe(`${command} # exit ${exit}`)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
+  },
+  120_000,
+)
 
 test('links between pages lead to files that exist', () => {
   const broken = pages.flatMap((path) =>

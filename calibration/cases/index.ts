@@ -50,6 +50,7 @@ import {
   bootstrapTwoLevelCalibration,
   signFlipCalibration,
 } from './resampling.ts'
+import { searchSpreadCalibration } from './search-spread.ts'
 import { cochranQCalibration, simultaneousCalibration, variantSpreadCalibration } from './variants.ts'
 
 export const calibrations: readonly Calibration[] = [
@@ -86,6 +87,7 @@ export const calibrations: readonly Calibration[] = [
   rerunCalibration,
   cochranQCalibration,
   variantSpreadCalibration,
+  searchSpreadCalibration,
   simultaneousCalibration,
   missingMeanCalibration,
   fixedItemsCalibration,

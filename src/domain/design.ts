@@ -33,10 +33,17 @@ export interface DesignPlan {
   readonly statement: { readonly code: string; readonly values: Readonly<Record<string, string | number | boolean>> }
 }
 
+/** Items asked about, those with a score, and the sum of the scores, each moved to [0, 1]. */
+export interface SearchCount {
+  readonly asked: number
+  readonly trials: number
+  readonly successes: number
+}
+
 /** What an adaptive design has seen, as plain data: it goes on after a crash. Arms are positions in the plan's settings. */
 export interface SearchState {
   readonly step: number
-  readonly counts: readonly { readonly successes: number; readonly trials: number }[]
+  readonly counts: readonly SearchCount[]
   readonly highest?: number | undefined
 }
 
@@ -50,12 +57,15 @@ export type SearchStep =
  * depends on the state alone.
  */
 export interface AdaptiveSearch {
-  start(reference: { readonly successes: number; readonly trials: number }): SearchState
+  /** Items of a step; the last ones of an arm may be fewer. */
+  readonly batch: number
+  /** Most items that all steps together ask about, the reference not counted. */
+  readonly budget: number
+  /** What is searched for the ends; without a scorer the first one of the protocol. */
+  readonly objective: { readonly scorer: string | undefined; readonly reading: 'strict' | 'lenient' }
+  start(reference: SearchCount): SearchState
   next(state: SearchState): SearchStep
-  record(
-    state: SearchState,
-    result: { readonly arm: number; readonly successes: number; readonly trials: number },
-  ): SearchState
+  record(state: SearchState, result: SearchCount & { readonly arm: number }): SearchState
 }
 
 export interface SearchInput<Parameters> {

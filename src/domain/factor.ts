@@ -14,6 +14,8 @@ export interface FactorInput<Parameters> {
   readonly parameters: Parameters
   /** Stream of (run, factor, item, level): never shared with another cell. */
   readonly random: Random
+  /** Stream of (run, factor): for what all items share, such as one draw of examples. */
+  readonly sharedRandom: Random
 }
 
 export interface Factor<Schema extends z.ZodObject = z.ZodObject> {
@@ -34,6 +36,8 @@ export interface Factor<Schema extends z.ZodObject = z.ZodObject> {
     | 'decoding'
     | 'answer-mode'
   readonly preserves: Preservation
+  /** What it changes and nothing else: without options, or where they are not shown, it would do nothing. */
+  readonly varies?: 'options' | 'shown-options'
   readonly parameters: Schema
   readonly references: readonly string[]
   /** Position in the pipeline: content 10, options 20, wording 30, layout 40, chat 50, decoding 60. */

@@ -135,12 +135,16 @@ function decide(options: {
   readonly complete: boolean
 }): void {
   const { study, followed, complete } = options
-  if (study.stopping.rule === 'fixed' && !complete) return
-  const judged = followed.filter(({ track, decision }) => track !== undefined && decision !== 'not-licensed')
   const settle = (each: Followed, decision: Decision): void => {
     each.decision = decision
     each.decidedAt = each.track?.units
   }
+  // A witness is one whenever it is met, under every rule and whatever else is claimed.
+  for (const each of followed)
+    if (each.decision === 'open' && each.track?.canRefute === false && each.support === Number.POSITIVE_INFINITY)
+      settle(each, 'supported')
+  if (study.stopping.rule === 'fixed' && !complete) return
+  const judged = followed.filter(({ track, decision }) => track !== undefined && decision !== 'not-licensed')
   const ranked = judged
     .map((each) => ({ each, ratio: Math.log(each.claim.alpha) - logPValue(each, study) }))
     .sort((a, b) => b.ratio - a.ratio || (a.each.claim.id < b.each.claim.id ? -1 : 1))

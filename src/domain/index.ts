@@ -43,6 +43,7 @@ export {
   type DesignPlan,
   defineDesign,
   type FactorLevels,
+  type SearchCount,
   type SearchInput,
   type SearchState,
   type SearchStep,
@@ -94,6 +95,8 @@ export type {
   RecordedReading,
   RegisteredProtocol,
   ResumeRecord,
+  SearchCellRecord,
+  SearchEndRecord,
   StartRecord,
   StopReason,
   StopRecord,
@@ -149,6 +152,7 @@ export {
   pairMissing,
   pairScores,
   techniqueTable,
+  variantTable,
 } from './paired-scores.ts'
 export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
@@ -177,18 +181,24 @@ export {
 export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { ScoreLedger } from './score-ledger.ts'
-export { defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
+export { type AskedFor, askedForms, defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
 export { speaksOfPlace } from './speaks-of-place.ts'
 export {
   type CellPlace,
   cellAt,
   cellCount,
   cellsPerItem,
+  levelsAt,
   numberedLabels,
+  reportedSettings,
+  type SearchEnds,
   type Study,
   type StudyDesign,
   type StudyItem,
   type StudyScorer,
+  type StudySearch,
+  searchCellIndex,
+  searchPlaceAt,
 } from './study.ts'
 export {
   type Attempt,
@@ -202,3 +212,4 @@ export {
   type Technique,
   type TechniqueContext,
 } from './technique.ts'
+export { type UnscoredBy, UnscoredResponses } from './unscored-responses.ts'

@@ -3,9 +3,10 @@
  *
  * Readers pass over kinds they do not know, so that a newer writer does not lock an older reader out.
  */
+import type { SearchCount } from './design.ts'
 import type { CallFailure, ModelResponse, Purpose } from './model-call.ts'
 import type { MissingReason } from './observations.ts'
-import type { Study } from './study.ts'
+import type { SearchEnds, Study } from './study.ts'
 
 export interface StartRecord {
   readonly kind: 'start'
@@ -44,7 +45,7 @@ export interface ResumeRecord {
 
 export interface CallRecord {
   readonly kind: 'call'
-  /** Position of its cell in the running order; −1 for calls of a technique's fitting. */
+  /** Position of its cell in the running order; −1 for calls of a technique's fitting, below for those of a search. */
   readonly index: number
   readonly cell: string
   readonly model: string
@@ -64,6 +65,7 @@ export interface CallRecord {
 export interface RecordedReading {
   readonly score: number | MissingReason
   readonly answer?: string | undefined
+  readonly because?: string | undefined
 }
 
 export interface CellRecord {
@@ -88,6 +90,20 @@ export interface CellRecord {
   readonly servedBy?: string | undefined
 }
 
+/** A cell that a search asked; `index` is that of `searchCellIndex`. It locates ends and is no observation. */
+export interface SearchCellRecord extends Omit<CellRecord, 'kind'> {
+  readonly kind: 'search-cell'
+}
+
+/** Where the search of one model ended. Counts are of what was asked on the way: they are no estimates. */
+export interface SearchEndRecord {
+  readonly kind: 'search-end'
+  readonly model: string
+  readonly ends: SearchEnds
+  readonly asked: number
+  readonly counts: { readonly reference: SearchCount; readonly highest: SearchCount; readonly lowest: SearchCount }
+}
+
 export type StopReason = 'complete' | 'decided' | 'budget' | 'interrupted' | 'error'
 
 export interface StopRecord {
@@ -98,4 +114,11 @@ export interface StopRecord {
   readonly cells: number
 }
 
-export type JournalRecord = StartRecord | ResumeRecord | CallRecord | CellRecord | StopRecord
+export type JournalRecord =
+  | StartRecord
+  | ResumeRecord
+  | CallRecord
+  | SearchCellRecord
+  | SearchEndRecord
+  | CellRecord
+  | StopRecord

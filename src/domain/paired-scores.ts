@@ -62,6 +62,16 @@ export function techniqueTable(observations: Observations, rows: Int32Array): Ce
   return tableOf(observations, { rows, models, within: [observations.variant.codes] })
 }
 
+/** The cells of all variants of one model, on one common numbering: `models` holds the variants. A cell is an item and technique. */
+export function variantTable(observations: Observations, rows: Int32Array): CellTable {
+  const groups = groupRows(rows, [observations.variant.codes])
+  const models = Array.from({ length: groups.count }, (_, group) => ({
+    model: categoryAt(observations.variant, groups.first[group] ?? 0) ?? '',
+    rows: rowsOf(groups, group),
+  }))
+  return tableOf(observations, { rows, models, within: [observations.technique.codes] })
+}
+
 interface TableParts {
   readonly rows: Int32Array
   readonly models: readonly ModelRows[]

@@ -68,7 +68,7 @@ export const protocolSchema = z.strictObject({
   answer: z
     .enum(['letter', 'text', 'likelihood', 'generative'])
     .default('generative')
-    .describe('how the model is asked to answer'),
+    .describe('how the model is asked to answer; likelihood and generative do not show it the options'),
   factors: z.array(plugIn('factor')).default([]),
   design: plugIn('design').default({ use: 'full', with: {} }),
   constraints: z.array(z.strictObject({ not: z.record(z.string(), z.string()), because: name })).default([]),
@@ -84,7 +84,19 @@ export const protocolSchema = z.strictObject({
       maxTokens: z.int().min(1).optional(),
     })
     .default({}),
-  scorers: z.array(plugIn('scorer')).min(1),
+  scorers: z
+    .array(
+      plugIn('scorer').extend({
+        sourceHash: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional()
+          .describe(
+            'SHA-256 of the file of a scorer of your own; filled in from the file named with --scorer, refused where it differs',
+          ),
+      }),
+    )
+    .min(1),
   judges: z
     .array(z.strictObject({ id: name, endpoint: name, options: z.record(z.string(), z.json()).default({}) }))
     .default([]),
@@ -107,7 +119,13 @@ export const protocolSchema = z.strictObject({
     })
     .default({})
     .describe('hard limits of the whole run; never wall clock'),
-  seed: z.string().min(1).default('assay'),
+  seed: z
+    .string()
+    .min(1)
+    .default('assay')
+    .describe(
+      'root of every draw (formats, orders, examples, designs, the order of items, seeds of calls); draws follow from it and from names alone',
+    ),
 })
 
 export type Protocol = z.infer<typeof protocolSchema>

@@ -1,6 +1,7 @@
 /** `assay export`: a run in the formats of others. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { wrapLines } from '../report/index.ts'
 import { exportFormats, writeExport } from '../store/export/write-export.ts'
 import { readRun } from '../store/read-run.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
@@ -22,7 +23,11 @@ export const exportRun = defineOperation({
       exitCode: 0,
       json: `${JSON.stringify({ format, folder: out, files, cells: run.cells.length })}\n`,
       complaints: [],
-      text: () => `Wrote ${files.map((name) => `${out}/${name}`).join(', ')}: ${run.cells.length} cells.`,
+      text: ({ columns }) =>
+        [
+          ...wrapLines([`Wrote ${run.cells.length.toLocaleString('en-US')} cells:`], columns),
+          ...files.map((name) => `  ${out}/${name}`),
+        ].join('\n'),
     }
   },
 })

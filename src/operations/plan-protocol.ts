@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { prepareStudy } from '../runner/index.ts'
 import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
+import { bindScorers } from './run/bind-scorers.ts'
 import { describeStudyPlan } from './run/describe-study-plan.ts'
 import { planOfStudy } from './run/plan-of-study.ts'
+import { scorerField } from './run/run-fields.ts'
 import { openWorkbench } from './run/workbench.ts'
 
 export const planProtocol = defineOperation({
@@ -16,6 +18,7 @@ export const planProtocol = defineOperation({
       .min(1)
       .describe('protocol in YAML, JSON or TypeScript; a TypeScript file is executed')
       .meta({ positional: true, placeholder: 'protocol' }),
+    ...scorerField,
     concurrency: z.int().min(1).default(32).describe('calls in flight, for the time'),
     latency: z
       .number()
@@ -25,16 +28,21 @@ export const planProtocol = defineOperation({
       .meta({ placeholder: 'seconds' }),
   }),
   examples: ['assay plan protocol.yaml', 'assay plan protocol protocol.yaml --concurrency 100 --latency 0.5'],
-  async run({ protocol: path, concurrency, latency }, context): Promise<OperationResult> {
-    const protocol = await readProtocol({ path, workingDirectory: context.workingDirectory })
-    const { plugIns } = await openWorkbench()
-    const prepared = prepareStudy({ protocol, plugIns, existing: [] })
+  async run({ protocol: path, scorer, concurrency, latency }, { workingDirectory }): Promise<OperationResult> {
+    const { protocol, workbench } = await bindScorers({
+      protocol: await readProtocol({ path, workingDirectory }),
+      protocolPath: path,
+      scorerPaths: scorer,
+      workingDirectory,
+      workbench: await openWorkbench(),
+    })
+    const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
     const plan = planOfStudy({ prepared, concurrency, latencySeconds: latency })
     return {
       exitCode: 0,
       json: `${JSON.stringify(plan, undefined, 1)}\n`,
       complaints: [],
-      text: () => describeStudyPlan(plan),
+      text: ({ columns }) => describeStudyPlan(plan, columns),
     }
   },
 })

@@ -1,6 +1,8 @@
 /** `assay register`: freezes a protocol before its run. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { wrapLines } from '../report/index.ts'
+import { prepareStudy } from '../runner/index.ts'
 import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
 import { readProtocol } from '../store/read-protocol.ts'
@@ -8,7 +10,10 @@ import { readSecretFile } from '../store/read-secret-file.ts'
 import { makeRegistration } from '../store/registration.ts'
 import { writeThrough } from '../store/run-folder.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
+import { bindScorers } from './run/bind-scorers.ts'
 import { registrationPath } from './run/find-registration.ts'
+import { scorerField } from './run/run-fields.ts'
+import { openWorkbench } from './run/workbench.ts'
 
 export const register = defineOperation({
   name: 'register',
@@ -21,19 +26,33 @@ export const register = defineOperation({
       .optional()
       .describe('PEM file with an Ed25519 private key')
       .meta({ placeholder: 'keyfile' }),
+    ...scorerField,
   }),
-  examples: ['assay register protocol.yaml', 'assay register protocol.yaml --sign key.pem'],
-  async run({ protocol: path, sign }, context): Promise<OperationResult> {
-    const protocol = await readProtocol({ path, workingDirectory: context.workingDirectory })
+  examples: [
+    'assay register protocol.yaml',
+    'assay register protocol.yaml --sign key.pem',
+    'assay register protocol.yaml --scorer my-scorer.mts',
+  ],
+  async run({ protocol: path, sign, scorer }, context): Promise<OperationResult> {
+    const { workingDirectory } = context
+    const { protocol, workbench } = await bindScorers({
+      protocol: await readProtocol({ path, workingDirectory }),
+      protocolPath: path,
+      scorerPaths: scorer,
+      workingDirectory,
+      workbench: await openWorkbench(),
+    })
+    // What could not be run is not frozen.
+    prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
     const shownAs = registrationPath(path)
-    const target = resolve(context.workingDirectory, shownAs)
+    const target = resolve(workingDirectory, shownAs)
     if (fileExists(target))
       fail(
         'already-registered',
         { file: shownAs },
         'a registration is made once; register a changed protocol under another name',
       )
-    const privateKey = sign === undefined ? undefined : readSecretFile(resolve(context.workingDirectory, sign), sign)
+    const privateKey = sign === undefined ? undefined : readSecretFile(resolve(workingDirectory, sign), sign)
     const registration = makeRegistration({ protocol, title: protocol.title, time: context.host.time(), privateKey })
     const text = `${JSON.stringify(registration, undefined, 1)}\n`
     writeThrough(target, text)
@@ -43,12 +62,15 @@ export const register = defineOperation({
       exitCode: 0,
       json: `${JSON.stringify({ file: shownAs, hash, time, signed })}\n`,
       complaints: [],
-      text: () =>
-        [
-          `Registered ${path} as ${hash}`,
-          `at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}.`,
-          `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
-        ].join('\n'),
+      text: ({ columns }) =>
+        wrapLines(
+          [
+            `Registered ${path} at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}, as`,
+            `  ${hash}`,
+            `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
+          ],
+          columns,
+        ).join('\n'),
     }
   },
 })

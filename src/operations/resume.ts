@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineOperation } from './operation.ts'
 import { describeRun, type RunResult } from './run/describe-run.ts'
 import { resumeRun } from './run/execute-run.ts'
-import { runFields } from './run/run-fields.ts'
+import { runFields, scorerField } from './run/run-fields.ts'
 import { openWorkbench } from './run/workbench.ts'
 
 export const resume = defineOperation({
@@ -15,12 +15,13 @@ export const resume = defineOperation({
       .min(1)
       .describe('folder that "assay run" wrote')
       .meta({ positional: true, placeholder: 'folder' }),
+    ...scorerField,
     ...runFields,
   }),
-  examples: ['assay resume assay-run'],
-  async run({ folder, ...settings }, context): Promise<RunResult> {
+  examples: ['assay resume assay-run', 'assay resume assay-run --scorer my-scorer.mts'],
+  async run({ folder, scorer, ...settings }, context): Promise<RunResult> {
     context.host.settleForLongWork?.()
     const workbench = await openWorkbench()
-    return describeRun(await resumeRun({ folder, settings, workbench, context }), folder)
+    return describeRun(await resumeRun({ folder, scorerPaths: scorer, settings, workbench, context }), folder)
   },
 })

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation } from './operation.ts'
+import { bindScorers } from './run/bind-scorers.ts'
 import { describeRun, type RunResult } from './run/describe-run.ts'
 import { startRun } from './run/execute-run.ts'
 import { findRegistration } from './run/find-registration.ts'
-import { runFields } from './run/run-fields.ts'
+import { runFields, scorerField } from './run/run-fields.ts'
 import { openWorkbench } from './run/workbench.ts'
 
 export const run = defineOperation({
@@ -23,14 +24,25 @@ export const run = defineOperation({
       .default('assay-run')
       .describe('folder for the journal of the run')
       .meta({ placeholder: 'folder' }),
+    ...scorerField,
     ...runFields,
   }),
-  examples: ['assay run protocol.yaml', 'assay run protocol.yaml --out runs/first --concurrency 100'],
-  async run({ protocol: path, out, ...settings }, context): Promise<RunResult> {
+  examples: [
+    'assay run protocol.yaml',
+    'assay run protocol.yaml --scorer my-scorer.mts',
+    'assay run protocol.yaml --out runs/first --concurrency 100',
+  ],
+  async run({ protocol: path, out, scorer, ...settings }, context): Promise<RunResult> {
     context.host.settleForLongWork?.()
-    const protocol = await readProtocol({ path, workingDirectory: context.workingDirectory })
-    const registered = findRegistration({ protocolPath: path, protocol, workingDirectory: context.workingDirectory })
-    const workbench = await openWorkbench()
+    const { workingDirectory } = context
+    const { protocol, workbench } = await bindScorers({
+      protocol: await readProtocol({ path, workingDirectory }),
+      protocolPath: path,
+      scorerPaths: scorer,
+      workingDirectory,
+      workbench: await openWorkbench(),
+    })
+    const registered = findRegistration({ protocolPath: path, protocol, workingDirectory })
     const executed = await startRun({ protocol, folder: out, registered, settings, workbench, context })
     return describeRun(executed, out)
   },

@@ -1,10 +1,26 @@
-/** Lets a technique learn before the first cell: from fit and select items only, for one model. */
+/** Lets techniques learn before the first cell: from fit and select items only, each for one model. */
 import { type CallOutcome, contentHash } from '../domain/index.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import { renderCell } from './render-cell.ts'
 import type { CellCall } from './run-cell.ts'
 
-export async function fitTechnique(options: {
+/** Fits every technique for every model, until the run ends. `fitted` is by the positions of model and technique. */
+export async function fitTechniques(options: {
+  readonly prepared: PreparedStudy
+  readonly call: (call: CellCall) => Promise<{ readonly outcome: CallOutcome }>
+  readonly fitted: Map<string, unknown>
+  readonly ended: () => boolean
+}): Promise<void> {
+  const { prepared, call, fitted, ended } = options
+  for (const [model] of prepared.study.models.entries()) {
+    for (const [technique] of prepared.techniques.entries()) {
+      if (ended()) return
+      fitted.set(`${model} ${technique}`, await fitTechnique({ prepared, model, technique, call }))
+    }
+  }
+}
+
+async function fitTechnique(options: {
   readonly prepared: PreparedStudy
   /** Positions in the study. */
   readonly model: number

@@ -10,8 +10,9 @@ export interface KnownCallsOptions {
   readonly calls: readonly CallRecord[]
   /** Cells that ask nothing any more. */
   readonly finished: { has(index: number): boolean }
-  /** Cells that make an item; with one setting nothing can be shared. */
+  /** Cells that make a reported item, and one of a search; with one setting nothing can be shared. */
   readonly perItem: number
+  readonly searchedPerItem: number
 }
 
 export class KnownCalls {
@@ -19,9 +20,11 @@ export class KnownCalls {
   readonly #replay = new Map<string, CallOutcome[]>()
   readonly #shared = new Map<number, Map<string, Promise<CallOutcome>>>()
   readonly #perItem: number
+  readonly #searchedPerItem: number
 
-  constructor({ calls, finished, perItem }: KnownCallsOptions) {
+  constructor({ calls, finished, perItem, searchedPerItem }: KnownCallsOptions) {
     this.#perItem = perItem
+    this.#searchedPerItem = searchedPerItem
     for (const call of calls) {
       const outcome = outcomeOf(call)
       if (outcome === undefined) continue
@@ -29,7 +32,7 @@ export class KnownCalls {
         const key = `${call.cell} ${call.request}`
         this.#replay.set(key, [...(this.#replay.get(key) ?? []), outcome])
       }
-      if (call.share !== undefined && call.index >= 0)
+      if (call.share !== undefined && call.index !== -1)
         this.#itemOf(call.index).set(call.share, Promise.resolve(outcome))
     }
   }
@@ -61,7 +64,8 @@ export class KnownCalls {
   }
 
   #itemOf(index: number): Map<string, Promise<CallOutcome>> {
-    const item = Math.floor(index / this.#perItem)
+    // Items of a search are others than the reported ones: they are numbered downwards from −1.
+    const item = index < 0 ? -1 - Math.floor((-2 - index) / this.#searchedPerItem) : Math.floor(index / this.#perItem)
     let calls = this.#shared.get(item)
     if (calls === undefined) {
       calls = new Map()

@@ -33,8 +33,17 @@ export function choose<PlugIn extends Named>(options: {
   const plugIn = from.find(({ name }) => name === use)
   if (plugIn === undefined) {
     const known = from.map(({ name }) => name).join(', ')
-    return fail(`unknown-${kind}`, { name: use }, `use one of: ${known}`)
+    const own = kind === 'scorer' ? '; one of your own is passed as a file with --scorer' : ''
+    return fail(`unknown-${kind}`, { name: use }, `use one of: ${known}${own}`)
   }
+  const takes = Object.keys(plugIn.parameters.shape)
+  const stray = Object.keys(options.with).find((field) => !takes.includes(field))
+  if (stray !== undefined)
+    fail(
+      `${kind}-parameter-unknown`,
+      { [kind]: use, field: stray },
+      takes.length === 0 ? 'it takes none: leave "with" out' : `use: ${takes.join(', ')}`,
+    )
   const parsed = plugIn.parameters.safeParse(options.with)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

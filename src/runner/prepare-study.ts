@@ -19,7 +19,9 @@ import {
 import { openRandom, type Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
 import { assignRoles } from './assign-roles.ts'
+import { checkAsking } from './check-asking.ts'
 import { type Chosen, choose, type PlugIns } from './plug-ins.ts'
+import { type PreparedSearch, prepareSearch } from './prepare-search.ts'
 
 export type ProtocolWithItems = Protocol & { readonly items: { readonly inline: readonly ProtocolItem[] } }
 
@@ -42,6 +44,9 @@ export interface PreparedStudy {
   readonly factors: readonly PreparedFactor[]
   readonly techniques: readonly Chosen<Technique>[]
   readonly scorers: readonly Chosen<Scorer>[]
+  readonly design: Chosen<Design>
+  /** Adaptive designs only. */
+  readonly search: PreparedSearch | undefined
   /** Worked examples, from fit items only. */
   readonly exemplars: readonly Exemplar[]
 }
@@ -54,7 +59,8 @@ export function prepareStudy(options: {
 }): PreparedStudy {
   const { protocol, plugIns, existing } = options
   const protocolHash = documentHash(protocol)
-  const random = openRandom(protocol.seed).split('run').split(protocolHash)
+  // The seed and names alone: another endpoint, title or claim draws the same formats, orders and examples.
+  const random = openRandom(protocol.seed).split('run')
   const factors = protocol.factors.map((named): PreparedFactor => {
     const chosen = choose<Factor>({ kind: 'factor', ...named, label: named.use, from: plugIns.factors })
     const levels = chosen.plugIn.levels(chosen.parameters, random.split('levels').split(chosen.plugIn.name))
@@ -71,7 +77,13 @@ export function prepareStudy(options: {
   )
   const scorerLabels = numberedLabels(protocol.scorers.map(({ use }) => use))
   const scorers = protocol.scorers.map((named, index) =>
-    choose<Scorer>({ kind: 'scorer', ...named, label: scorerLabels[index] ?? named.use, from: plugIns.scorers }),
+    choose<Scorer>({
+      kind: 'scorer',
+      use: named.use,
+      with: named.with,
+      label: scorerLabels[index] ?? named.use,
+      from: plugIns.scorers,
+    }),
   )
   const design = choose<Design>({
     kind: 'design',
@@ -96,6 +108,15 @@ export function prepareStudy(options: {
       { fit: protocol.roles.fit, select: protocol.roles.select },
       'keep fewer items for fitting',
     )
+  const searched = prepareSearch({
+    protocol,
+    design,
+    random,
+    scorers,
+    items: roles.select,
+    settings: plan.settings.length,
+  })
+  const caveats = checkAsking({ protocol, factors, scorers, items: roles.report, random: random.split('asking') })
   const study: Study = {
     protocolHash,
     title: protocol.title,
@@ -104,7 +125,10 @@ export function prepareStudy(options: {
     settings: plan.settings,
     techniques: techniqueLabels,
     replicates: protocol.replicates,
-    scorers: scorers.map(({ plugIn, label }) => ({ label, range: plugIn.range })),
+    scorers: scorers.map(({ plugIn, label }, index) => {
+      const sourceHash = protocol.scorers[index]?.sourceHash
+      return { label, range: plugIn.range, ...(sourceHash === undefined ? {} : { sourceHash }) }
+    }),
     items: roles.report.map(({ id, cluster, attributes }) => ({ id, cluster, attributes })),
     claims: protocol.claims,
     stopping: protocol.stopping,
@@ -117,6 +141,8 @@ export function prepareStudy(options: {
     },
     fitItems: roles.fit.map(({ id }) => id),
     selectItems: roles.select.map(({ id }) => id),
+    ...(searched === undefined ? {} : { search: searched.study }),
+    ...(caveats.length === 0 ? {} : { caveats }),
   }
   return {
     study,
@@ -130,6 +156,8 @@ export function prepareStudy(options: {
     factors,
     techniques,
     scorers,
+    design,
+    search: searched?.search,
     exemplars: roles.fit.map(({ id, input, context, options, target }) => ({
       itemId: id,
       input,

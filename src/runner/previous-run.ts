@@ -2,11 +2,14 @@
 import {
   type CallOutcome,
   type CallRecord,
+  type CellRecord,
   cellsPerItem,
   type JournalRecord,
   ScoreLedger,
+  type SearchEnds,
   type StartRecord,
   type Study,
+  UnscoredResponses,
 } from '../domain/index.ts'
 import type { Charge } from './run-budget.ts'
 import { scoresOfCell } from './scores-of-cell.ts'
@@ -14,6 +17,12 @@ import { scoresOfCell } from './scores-of-cell.ts'
 export interface PreviousRun {
   readonly start: StartRecord | undefined
   readonly finished: ScoreLedger
+  /** What scorers said of cells they gave no score. */
+  readonly unscored: UnscoredResponses
+  /** Scores of the cells of a search, by their index. */
+  readonly searched: ReadonlyMap<number, CellRecord['scores']>
+  /** Ends that searches came to, by model. */
+  readonly ends: ReadonlyMap<string, SearchEnds>
   readonly spent: Charge
   /** Calls that were paid for, of items that are not finished: other cells of an item may still share them. */
   readonly calls: readonly CallRecord[]
@@ -33,8 +42,13 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   const perItem = cellsPerItem(study)
   let start: StartRecord | undefined
   const finished = new ScoreLedger(study)
+  const unscored = new UnscoredResponses()
   /** By item; −1 for those of a technique's fitting. */
   const calls = new Map<number, CallRecord[]>()
+  const searched = new Map<number, CellRecord['scores']>()
+  const ends = new Map<string, SearchEnds>()
+  /** Other settings may still share them, until every search has come to its end. */
+  let searchCalls: CallRecord[] = []
   const spent = { calls: 0, tokens: 0, usd: 0 }
   let stopped = false
   const itemOf = (index: number): number => Math.floor(index / perItem)
@@ -54,11 +68,20 @@ export function readPreviousRun(study: Study): PreviousRunReader {
           spent.calls += record.attempts
           spent.tokens += record.charged.tokens
           spent.usd += record.charged.usd
-          keep(record)
+          if (record.index < -1) searchCalls.push(record)
+          else keep(record)
           break
         case 'cell':
-          if (finished.add(record.index, scoresOfCell(record)) && finished.hasItem(itemOf(record.index)))
-            calls.delete(itemOf(record.index))
+          if (!finished.add(record.index, scoresOfCell(record))) break
+          unscored.add(record.index, record.scores)
+          if (finished.hasItem(itemOf(record.index))) calls.delete(itemOf(record.index))
+          break
+        case 'search-cell':
+          if (!searched.has(record.index)) searched.set(record.index, record.scores)
+          break
+        case 'search-end':
+          ends.set(record.model, record.ends)
+          if (ends.size === start?.study.models.length) searchCalls = []
           break
         case 'stop':
           stopped = record.reason === 'complete' || record.reason === 'decided'
@@ -67,7 +90,16 @@ export function readPreviousRun(study: Study): PreviousRunReader {
           break
       }
     },
-    finish: () => ({ start, finished, spent, calls: [...calls.values()].flat(), stopped }),
+    finish: () => ({
+      start,
+      finished,
+      unscored,
+      searched,
+      ends,
+      spent,
+      calls: [...[...calls.values()].flat(), ...searchCalls],
+      stopped,
+    }),
   }
 }
 

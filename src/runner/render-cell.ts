@@ -31,8 +31,9 @@ export function renderCell(options: {
       const level = levels[plugIn.name] ?? all[0]
       if (level === undefined) return current
       // Named by factor, item and level: the same wording of an item wherever and whenever it is rendered.
-      const stream = random.split('factor').split(plugIn.name).split(item.id).split(level)
-      return plugIn.apply({ state: current, item, level, parameters, random: stream })
+      const shared = random.split('factor').split(plugIn.name)
+      const stream = shared.split(item.id).split(level)
+      return plugIn.apply({ state: current, item, level, parameters, random: stream, sharedRandom: shared })
     }, state)
   const started = startRender({
     item,

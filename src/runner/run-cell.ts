@@ -26,6 +26,8 @@ export interface CellContext {
   /** Fitted state per model and technique, by position. */
   readonly fitted: (model: number, technique: number) => unknown
   readonly call: (call: CellCall) => Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }>
+  /** The item and levels of a place, in the search or in the reported part of a study. */
+  readonly locate: (place: CellPlace) => { readonly item: Item | undefined; readonly levels: Levels | undefined }
   readonly capabilities: (model: number) => ReadonlySet<string>
 }
 
@@ -43,9 +45,8 @@ export interface CellCall {
 
 export async function runCell(index: number, place: CellPlace, context: CellContext): Promise<CellRecord> {
   const { prepared } = context
-  const item = prepared.items[place.item]
+  const { item, levels } = context.locate(place)
   const technique = prepared.techniques[place.technique]
-  const levels = prepared.study.settings[place.setting]
   if (item === undefined || technique === undefined || levels === undefined) throw new Error(`no cell ${index}`)
   const blind = blindItem(item)
   const names = cellNames({ prepared, item, levels, place })
@@ -73,8 +74,8 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       purpose,
       sequence: at,
       place: callPlace,
-      // The key is hexadecimal, so that nothing of it is escaped in a path; streams are hashed only where they are drawn from.
-      seedPath: `${prepared.cellRandom.path}/${names.key}/call/${at}`,
+      // The name is hexadecimal, so that nothing of it is escaped in a path; streams are hashed only where they are drawn from.
+      seedPath: `${names.path}/call/${at}`,
       random: () => names.random().split('call').split(at),
     })
     tally.add(outcome, shared)
@@ -130,8 +131,10 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
 
 interface CellNames {
   readonly key: string
-  /** Stream of the cell. */
+  /** Stream of the cell, by its names: what a protocol says elsewhere does not move it. */
   readonly random: () => Random
+  /** Its path, for which nothing is hashed. */
+  readonly path: string
   /** Stream of the endpoint's own seed: the same under every setting, so that identical prompts are identical requests. */
   readonly draw: (sequence: number) => Random
 }
@@ -145,20 +148,13 @@ function cellNames(options: {
   const { prepared, item, levels, place } = options
   const model = prepared.study.models[place.model] ?? ''
   const technique = prepared.techniques[place.technique]?.label ?? ''
-  const identity = {
-    protocol: prepared.study.protocolHash,
-    model,
-    item: item.id,
-    levels,
-    technique,
-    replicate: place.replicate,
-  }
-  const key = contentHash(identity).slice(0, 32)
+  const { replicate } = place
+  const names = contentHash({ model, item: item.id, levels, technique, replicate }).slice(0, 24)
   return {
-    key,
-    random: () => prepared.cellRandom.split(key),
-    draw: (sequence) =>
-      prepared.drawRandom.split(JSON.stringify([model, item.id, technique, place.replicate, sequence])),
+    key: prepared.study.protocolHash.slice(0, 8) + names,
+    path: `${prepared.cellRandom.path}/${names}`,
+    random: () => prepared.cellRandom.split(names),
+    draw: (sequence) => prepared.drawRandom.split(JSON.stringify([model, item.id, technique, replicate, sequence])),
   }
 }
 
@@ -200,9 +196,13 @@ function failedReadings(reason: string): { readonly strict: Reading; readonly le
   return { strict: { score: missing }, lenient: { score: missing } }
 }
 
-function recorded({ score, answer }: Reading): RecordedReading {
+function recorded({ score, answer, because }: Reading): RecordedReading {
   const kept = typeof score === 'number' && !Number.isFinite(score) ? 'not-finite' : score
-  return answer === undefined ? { score: kept } : { score: kept, answer }
+  return {
+    score: kept,
+    ...(answer === undefined ? {} : { answer }),
+    ...(because === undefined ? {} : { because }),
+  }
 }
 
 function textOf(

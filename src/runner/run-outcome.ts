@@ -1,7 +1,9 @@
 /** What a run says of itself while it goes on and when it ends. */
-import type { ClaimStanding, StopReason } from '../domain/index.ts'
+import type { ClaimStanding, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
 
 export interface RunProgress {
+  /** Under an adaptive design the ends are searched before anything is reported. */
+  readonly step: 'searching' | 'running'
   readonly done: number
   readonly total: number
   readonly retries: number
@@ -14,6 +16,10 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
+  /** What scorers said where they gave no score. */
+  readonly unscored: readonly UnscoredBy[]
+  /** What searches found, by model. */
+  readonly ends: ReadonlyMap<string, SearchEnds>
   readonly reason: StopReason
   readonly done: number
   readonly total: number

@@ -5,7 +5,6 @@
  * ends it, what was finished is in the journal, and a later call goes on from there.
  */
 import {
-  type CallOutcome,
   type CellRecord,
   type ClaimFollower,
   cellAt,
@@ -14,22 +13,27 @@ import {
   followClaims,
   type Host,
   type JournalRecord,
+  levelsAt,
   pause,
+  type SearchEnds,
   type StopReason,
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
+import { openCallDesk } from './call-desk.ts'
 import type { GateLimits } from './endpoint-gate.ts'
-import { fitTechnique } from './fit-technique.ts'
+import { fitTechniques } from './fit-technique.ts'
 import { KnownCalls } from './known-calls.ts'
 import { largestCluster } from './largest-cluster.ts'
-import { CallAbandoned, type ModelCaller, requestHash } from './model-caller.ts'
+import { CallAbandoned, type ModelCaller } from './model-caller.ts'
 import { openCallers } from './open-callers.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import type { PreviousRun } from './previous-run.ts'
 import { BudgetExhausted, RunBudget } from './run-budget.ts'
-import { type CellCall, runCell } from './run-cell.ts'
+import { type CellContext, runCell } from './run-cell.ts'
 import type { RunOutcome, RunProgress } from './run-outcome.ts'
+import { runSearches } from './run-search.ts'
 import { scoresOfCell } from './scores-of-cell.ts'
+import { takeBreath } from './take-breath.ts'
 
 export interface RunStudyOptions {
   readonly prepared: PreparedStudy
@@ -51,9 +55,6 @@ export interface RunStudyOptions {
 /** After a request to end, calls under way have this long to come back. */
 const graceMs = 10_000
 
-/** Longest time without a turn of the event loop. */
-const breathMs = 10
-
 /** Finished cells that may wait for a slow one before them, where nothing is decided on the way. */
 const farthestAhead = 20_000
 
@@ -68,8 +69,11 @@ class StudyRun {
   readonly #budget: RunBudget
   readonly #known: KnownCalls
   readonly #callers: readonly ModelCaller[]
-  readonly #judges: ReadonlyMap<string, ModelCaller>
+  readonly #cells: Omit<CellContext, 'locate'>
   readonly #fitted = new Map<string, unknown>()
+  /** By model, where a search has come to its end. */
+  readonly #ends = new Map<string, SearchEnds>()
+  #searched = 0
   /** Aborts calls and pauses under way. */
   readonly #cut = new AbortController()
   readonly #total: number
@@ -79,7 +83,7 @@ class StudyRun {
   #done: number
   #doneNow = 0
   #retries = 0
-  #breathedAt = 0
+  readonly #breathe: () => Promise<void>
   #ending: StopReason | undefined
   #error: unknown
   #waiting: (() => void)[] = []
@@ -90,9 +94,14 @@ class StudyRun {
     this.#options = options
     this.#follower = followClaims(study, previous.finished)
     this.#budget = new RunBudget(protocol.budget, previous.spent)
-    this.#known = new KnownCalls({ ...previous, perItem: cellsPerItem(study) })
+    this.#known = new KnownCalls({
+      ...previous,
+      perItem: cellsPerItem(study),
+      searchedPerItem: study.settings.length * study.models.length,
+    })
     this.#total = cellCount(study)
     this.#startedMs = host.now()
+    this.#breathe = takeBreath(host.now)
     this.#done = previous.finished.size
     const callers = openCallers({
       ...options,
@@ -103,7 +112,18 @@ class StudyRun {
       },
     })
     this.#callers = callers.models
-    this.#judges = callers.judges
+    const desk = openCallDesk({
+      ...callers,
+      known: this.#known,
+      shares: study.settings.length > 1,
+      closed: () => this.#ending !== undefined && this.#ending !== 'budget',
+    })
+    this.#cells = {
+      prepared,
+      fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
+      call: (call) => desk.call(call),
+      capabilities: (model) => options.models[model]?.capabilities ?? new Set(),
+    }
     this.#ahead =
       study.stopping.rule === 'fixed'
         ? farthestAhead + cellsPerItem(study)
@@ -117,7 +137,13 @@ class StudyRun {
     if (signal.aborted) interrupted()
     else signal.addEventListener('abort', interrupted, { once: true })
     try {
-      await this.#fit()
+      await fitTechniques({
+        prepared: this.#options.prepared,
+        call: this.#cells.call,
+        fitted: this.#fitted,
+        ended: () => this.#ending !== undefined,
+      })
+      await this.#search()
       await Promise.all(this.#callers.flatMap((_, model) => this.#workersOf(model)))
     } catch (error) {
       this.#fail(error)
@@ -142,6 +168,8 @@ class StudyRun {
       standings: this.#follower.standings(),
       spent: this.#budget.spent,
       retries: this.#retries,
+      unscored: this.#options.previous.unscored.list(),
+      ends: this.#ends,
     }
   }
 
@@ -165,14 +193,6 @@ class StudyRun {
     return Array.from({ length: Math.min(limits.concurrency, cells) }, () => work().catch((error) => this.#fail(error)))
   }
 
-  /** Models that answer without waiting would keep signals, timers and the journal from their turn. */
-  async #breathe(): Promise<void> {
-    const now = this.#options.host.now()
-    if (now - this.#breathedAt < breathMs) return
-    this.#breathedAt = now
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-
   /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
   async #untilNear(index: number): Promise<void> {
     while (this.#ending === undefined && index >= this.#follower.settledCells + this.#ahead) {
@@ -183,13 +203,14 @@ class StudyRun {
   }
 
   async #runOne(index: number): Promise<void> {
-    const { prepared, models, journal } = this.#options
+    const { prepared, journal } = this.#options
     try {
       const cell = await runCell(index, cellAt(prepared.study, index), {
-        prepared,
-        fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
-        call: (call) => this.#call(call),
-        capabilities: (model) => models[model]?.capabilities ?? new Set(),
+        ...this.#cells,
+        locate: (place) => ({
+          item: prepared.items[place.item],
+          levels: levelsAt(prepared.study, place, this.#ends),
+        }),
       })
       journal.append(cell)
       this.#finish(cell)
@@ -204,45 +225,29 @@ class StudyRun {
     this.#doneNow++
     const before = this.#follower.settledCells
     this.#follower.add(cell.index, scoresOfCell(cell))
+    this.#options.previous.unscored.add(cell.index, cell.scores)
     const settled = this.#follower.settledCells
     if (settled > before) {
       this.#known.forgetBefore(settled)
       this.#wake()
     }
-    if (this.#follower.stoppedAt !== undefined) {
-      this.#end('decided')
-    }
+    if (this.#follower.stoppedAt !== undefined) this.#end('decided')
     this.#report()
   }
 
-  async #call(call: CellCall): Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }> {
-    const caller = typeof call.to === 'number' ? this.#callers[call.to] : this.#judges.get(call.to)
-    if (caller === undefined) throw new Error(`no model ${call.to}`)
-    const { place, request, sequence } = call
-    const hash = requestHash(request)
-    const replayed = this.#known.takeReplay(place.key, hash)
-    if (replayed !== undefined) return { outcome: replayed, shared: false }
-    const shares = this.#options.prepared.study.settings.length > 1 && typeof call.to === 'number' && place.index >= 0
-    const share = shares
-      ? `${caller.options.name} ${place.technique} ${place.replicate} ${sequence} ${hash}`
-      : undefined
-    const shared = share === undefined ? undefined : this.#known.shared(place.index, share)
-    if (shared !== undefined) return { outcome: await shared, shared: true }
-    if (this.#ending !== undefined && this.#ending !== 'budget') throw new CallAbandoned()
-    const outcome = caller.call({ ...call, hash, share })
-    if (share !== undefined) this.#known.offer({ index: place.index, share, outcome })
-    return { outcome: await outcome, shared: false }
-  }
-
-  async #fit(): Promise<void> {
-    const { prepared, models } = this.#options
-    for (const [model] of models.entries()) {
-      for (const [technique] of prepared.techniques.entries()) {
-        if (this.#ending !== undefined) return
-        const fitted = await fitTechnique({ prepared, model, technique, call: (call) => this.#call(call) })
-        this.#fitted.set(`${model} ${technique}`, fitted)
-      }
-    }
+  async #search(): Promise<void> {
+    if (this.#options.prepared.search === undefined || this.#ending !== undefined) return
+    await runSearches({
+      ...this.#options,
+      context: this.#cells,
+      answered: () => {
+        this.#searched++
+        this.#doneNow++
+        this.#report()
+      },
+      found: (model, ends) => this.#ends.set(model, ends),
+    })
+    this.#doneNow = 0
   }
 
   /** Calls under way were paid for: they may come back and be recorded, for a while. */
@@ -272,10 +277,14 @@ class StudyRun {
   }
 
   #report(): void {
-    const { host, onProgress } = this.#options
+    const { host, onProgress, prepared } = this.#options
+    const { search, models } = prepared.study
+    const searching = search !== undefined && this.#ends.size < models.length
     onProgress({
-      done: this.#done,
-      total: this.#total,
+      step: searching ? 'searching' : 'running',
+      ...(searching
+        ? { done: this.#searched, total: search.answersAtMost * models.length }
+        : { done: this.#done, total: this.#total }),
       retries: this.#retries,
       ...this.#budget.spent,
       elapsedMs: host.now() - this.#startedMs,

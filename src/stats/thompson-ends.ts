@@ -4,8 +4,12 @@ import { betaDraw } from './beta-draw.ts'
 import { fail } from './fail.ts'
 
 export interface ArmCount {
-  readonly successes: number
+  /** Items the arm was asked about, in the order that all arms share. */
+  readonly asked: number
+  /** Those that have a score; the others say nothing of the arm. */
   readonly trials: number
+  /** Sum of the scores, each in [0, 1]. */
+  readonly successes: number
 }
 
 export interface ThompsonOptions {
@@ -13,7 +17,7 @@ export interface ThompsonOptions {
   readonly items: number
   /** Items per step. */
   readonly batch: number
-  /** Items all steps may use together; half of them look for the best, half for the worst. */
+  /** Items all steps may ask about together; half of them look for the best, half for the worst. */
   readonly budget: number
 }
 
@@ -28,7 +32,7 @@ export interface ThompsonState {
 
 export type ThompsonStep =
   | { readonly kind: 'try'; readonly arm: number; readonly seeking: 'highest' | 'lowest' }
-  /** Observed extremes. Their difference is biased until both are asked about fresh items. */
+  /** Observed extremes, two different arms. Their difference is biased until both are asked about fresh items. */
   | { readonly kind: 'found'; readonly highest: number; readonly lowest: number }
 
 /** Prior pseudo-failures b of Beta(a, b); a puts the prior mean at the rate of the reference. */
@@ -51,9 +55,10 @@ export function thompsonNext(options: ThompsonOptions, state: ThompsonState, ran
   const reference = state.counts[0]
   if (reference === undefined || reference.trials === 0)
     return fail('reference-untried', { arms: state.counts.length }, 'try the first arm on all items before the search')
-  const open = state.counts.flatMap(({ trials }, arm) => (trials < items ? [arm] : []))
+  const open = state.counts.flatMap(({ asked }, arm) => (asked < items ? [arm] : []))
   if (state.step >= steps || open.length === 0) {
-    return { kind: 'found', highest: state.highest ?? highestArm(state.counts), lowest: lowestArm(state.counts) }
+    const highest = state.highest ?? extremeArm(state.counts, 1)
+    return { kind: 'found', highest, lowest: extremeArm(state.counts, -1, highest) }
   }
   const rate = Math.min(reference.successes / reference.trials, 1 - 1 / (2 * items))
   const priorSuccesses = Math.max((rate / (1 - rate)) * priorFailures, 1.1)
@@ -63,7 +68,7 @@ export function thompsonNext(options: ThompsonOptions, state: ThompsonState, ran
   let chosen = open[0] ?? 0
   let most = Number.NEGATIVE_INFINITY
   for (const arm of open) {
-    const { successes, trials } = state.counts[arm] ?? { successes: 0, trials: 0 }
+    const { successes, trials } = state.counts[arm] ?? untried
     const draw = betaDraw({
       alpha: priorSuccesses + successes,
       beta: priorFailures + trials - successes,
@@ -80,34 +85,35 @@ export function thompsonNext(options: ThompsonOptions, state: ThompsonState, ran
 export function thompsonRecord(
   options: ThompsonOptions,
   state: ThompsonState,
-  result: { readonly arm: number; readonly successes: number; readonly trials: number },
+  result: ArmCount & { readonly arm: number },
 ): ThompsonState {
-  const counts = state.counts.map(({ successes, trials }, arm) =>
+  const counts = state.counts.map((count, arm) =>
     arm === result.arm
-      ? { successes: successes + result.successes, trials: trials + result.trials }
-      : { successes, trials },
+      ? {
+          asked: count.asked + result.asked,
+          trials: count.trials + result.trials,
+          successes: count.successes + result.successes,
+        }
+      : count,
   )
   const step = state.step + 1
   const half = options.budget / options.batch / 2
-  return { step, counts, highest: step === half ? highestArm(counts) : state.highest }
+  return { step, counts, highest: step === half ? extremeArm(counts, 1) : state.highest }
 }
 
-function highestArm(counts: readonly ArmCount[]): number {
-  return extremeArm(counts, 1)
-}
+const untried: ArmCount = { asked: 0, trials: 0, successes: 0 }
 
-function lowestArm(counts: readonly ArmCount[]): number {
-  return extremeArm(counts, -1)
-}
-
-/** Arms never tried have no rate and cannot be extreme; ties go to the arm tried more. */
-function extremeArm(counts: readonly ArmCount[], sign: 1 | -1): number {
-  let chosen = 0
+/**
+ * Arms without a score have no rate and cannot be extreme; ties go to the arm with more scores. The lowest arm is another
+ * than the highest, also where all rates are equal: two ends are compared afterwards.
+ */
+function extremeArm(counts: readonly ArmCount[], sign: 1 | -1, otherThan?: number): number {
+  let chosen: number | undefined
   for (const [arm, { successes, trials }] of counts.entries()) {
-    const best = counts[chosen]
-    if (best === undefined || trials === 0) continue
-    const gain = sign * (successes * best.trials - best.successes * trials)
-    if (gain > 0 || (gain === 0 && trials > best.trials)) chosen = arm
+    if (trials === 0 || arm === otherThan) continue
+    const best = chosen === undefined ? undefined : counts[chosen]
+    const gain = best === undefined ? 1 : sign * (successes * best.trials - best.successes * trials)
+    if (gain > 0 || (gain === 0 && trials > (best?.trials ?? 0))) chosen = arm
   }
-  return chosen
+  return chosen ?? counts.findIndex((_, arm) => arm !== otherThan)
 }

@@ -33,7 +33,9 @@ function parseYaml({ text, path }: NamedText): LocatedText {
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) {
-    const { line, col } = lineCounter.linePos(error.pos[0])
+    // The parser takes blank lines and comments before a field for its beginning; a reader looks at the field.
+    const [before = ''] = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*/.exec(text.slice(error.pos[0])) ?? []
+    const { line, col } = lineCounter.linePos(error.pos[0] + before.length)
     fail(
       'protocol-not-yaml',
       { file: path, line, column: col, problem: error.message },

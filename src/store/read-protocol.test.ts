@@ -88,6 +88,9 @@ test('readProtocol names line and column of a field that is wrong, with the fix'
 test('readProtocol names the line of YAML that is no YAML', async () => {
   write('bad.yaml', yaml.replace('scorers: [{ use: exact-match }]', 'scorers: [{ use: exact-match }'))
   expect(await problemOf('bad.yaml')).toMatchObject({ code: 'protocol-not-yaml' })
+  // The wrong indentation is on line 4, below a comment that the parser counts as its beginning.
+  write('indented.yaml', 'version: 1\n\n# a comment\n  title: x\n')
+  expect(await problemOf('indented.yaml')).toMatchObject({ values: { line: 4 } })
   write('bad.yaml', yaml.replace('scorers:', '\tscorers:'))
   expect((await problemOf('bad.yaml')).values.line).toBe(12)
 })

@@ -1,5 +1,5 @@
 /** A whole run for export: protocol, study and every finished cell with its text. */
-import type { CellRecord, StartRecord, StopRecord } from '../domain/index.ts'
+import type { CellRecord, SearchEnds, StartRecord, StopRecord } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { readJournal } from './read-journal.ts'
 import { type ProtocolInRun, readRunProtocol } from './run-folder.ts'
@@ -10,6 +10,8 @@ export interface FinishedRun {
   readonly stop: StopRecord | undefined
   /** Cells that count, in the running order. Text is what scorers read. */
   readonly cells: readonly (CellRecord & { readonly text: string })[]
+  /** Ends of a search, by model. */
+  readonly ends: ReadonlyMap<string, SearchEnds>
   /** Head of the journal's chain. */
   readonly chain: string
 }
@@ -18,12 +20,15 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   const protocol = readRunProtocol(folder, shownAs)
   let start: StartRecord | undefined
   let stop: StopRecord | undefined
+  const ends = new Map<string, SearchEnds>()
   const texts = new Map<string, string>()
   const cells = new Map<number, CellRecord & { readonly text: string }>()
   const { chain } = readJournal(folder, (record) => {
     if (record.kind === 'start') start ??= record
     if (record.kind === 'resume') stop = undefined
     if (record.kind === 'stop') stop = record
+    if (record.kind === 'search-end') ends.set(record.model, record.ends)
+    if (record.kind === 'search-cell') texts.delete(record.cell)
     // A judge's words are not the model's.
     if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
       texts.set(record.cell, record.response.text)
@@ -35,5 +40,5 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   if (start === undefined) return fail('run-without-start', { folder: shownAs }, 'the run was killed before it began')
   const counted = stop?.reason === 'decided' ? stop.cells : Number.POSITIVE_INFINITY
   const kept = [...cells.values()].filter(({ index }) => index < counted).sort((a, b) => a.index - b.index)
-  return { protocol, start, stop, cells: kept, chain }
+  return { protocol, start, stop, cells: kept, ends, chain }
 }

@@ -2,6 +2,9 @@ import type { Messages } from './message.ts'
 
 /** What each design licenses, and what it does not. */
 export const designMessages = {
+  'design-one-setting': {
+    text: 'Nothing is varied: averages, quantiles and the worst case are of the prompt as the protocol writes it, and of no other.',
+  },
   'design-full': {
     text: 'Every allowed setting is run ({settings:count} of {factors:count} {factors?factor|factors}): averages, quantiles and the worst case over these settings may be claimed; of settings that are not listed, nothing.',
   },
@@ -24,7 +27,7 @@ export const designMessages = {
     text: '{settings:count} settings to run hold, with what exists already, all {tuples:count} allowed combinations of {strength:count} levels ({already:count} existed, {forbidden:count} are impossible): a failure that needs no more factors than that is met at least once. Rates, averages and the worst case over all settings may not be claimed.',
   },
   'design-thompson': {
-    text: 'A pool of {settings:count} settings is searched adaptively within {budget:count} calls for its best and worst: it shows where the ends lie. Its counts are no estimates; the spread is measured by asking the two ends about items the search did not use.',
+    text: 'For each model a pool of {settings:count} settings is searched adaptively, within {budget:count} answers besides those of the reference, for its best and worst. Its counts are no estimates; asking the two ends about items the search did not use gives a lower bound on the spread of the pool. Averages and the worst setting there is may not be claimed.',
   },
   'design-supplied': {
     text: '{settings:count} {settings?setting|settings} listed by hand: averages, quantiles and the worst case over exactly these may be claimed; of any other setting, nothing.',

@@ -106,6 +106,58 @@ export const runMessages = {
   'witness-has-no-rate': {
     text: 'A claim of existence ({claim}) has no rate.',
   },
+  // The way of asking
+  'options-hidden': {
+    text: 'The options of {items:count} {items?item|items} are not shown: “answer: generative” asks freely. Of the scorers {scorers} can read such answers.',
+    fix: 'write answer: letter or text to show the options; leave it where free answers are what you want to measure',
+    priority: 55,
+  },
+  'options-hidden-at-levels': {
+    text: 'At the levels {levels} the options of {items:count} {items?item|items} are not shown: free answers, which of the scorers {scorers} can read.',
+    priority: 25,
+  },
+  'scorer-reads-not-all-answers': {
+    text: '{scorer} cannot read all answers that are asked for ({asked}); those it leaves without a score.',
+    priority: 30,
+  },
+  'scorer-gave-no-score': {
+    text: '{scorer} gave no score to {responses:count} {responses?response|responses}, which count as missing: it {because}.',
+    fix: 'correct the scorer and run again under a new protocol; scores of the old one stand as they are',
+    priority: 70,
+  },
+  'factor-changes-not-all': {
+    text: '{factor} changes nothing where no options are shown (levels: {levels}; items without options: {open:count}).',
+    priority: 20,
+  },
+  // Searches
+  'no-search-in-logs': {
+    text: 'No log here was run under an adaptive design, so that there are no ends of a search to compare.',
+    fix: 'write design: { use: thompson } into a protocol with several settings',
+  },
+  'search-spread-shown': {
+    text: '{measure}: on {items:count} items that the search did not use, {model} scores {difference} more under the best setting found than under the worst ({level} {interval}). Over the {settings:count} settings searched its spread is at least {least}.',
+  },
+  'search-spread-open': {
+    text: '{measure}: the two ends that the search found for {model} among {settings:count} settings differ by {difference} on {items:count} items it did not use ({level} {interval}). No spread is shown.',
+  },
+  'search-spread-unknown': {
+    text: '{measure}: the two ends that the search found for {model} among {settings:count} settings share {items:count} scored {items?item|items}, too few to compare.',
+  },
+  'search-spread-seen': {
+    text: 'On the items of the search the two settings of {model} looked {seen} apart. They were chosen there, so that figure is too large and is no estimate.',
+  },
+  'search-is-lower-bound': {
+    text: 'A search finds ends and estimates nothing else: that some setting does this well or badly is shown, the average over settings is not, and the true ends may lie further apart.',
+  },
+  'search-not-compared': {
+    text: 'The search of {models:count} {models?model|models} has not come to its end, or its ends were not asked about the reported items yet.',
+    fix: 'finish the run with “assay resume”',
+  },
+  'reported-settings-are-ends': {
+    text: 'The two settings of {path} are ends that a search found. Averages over them are averages over extremes, not of the model.',
+    fix: 'read the comparison of the ends; average over settings of a full, random or supplied design',
+    priority: 65,
+  },
   // The run
   'no-claims-in-logs': {
     text: 'No log here was run from a protocol with claims, so that there is nothing to pass a verdict on.',

@@ -65,7 +65,7 @@ function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
       problems.push({ ...verdict.sentence, severity: 'caution', subject: claim.id })
     statements.push(verdict.sentence)
     if (scope !== undefined) statements.push(scope)
-    if (verdict.fixedTestNeeds !== undefined && verdict.verdict !== 'inconclusive')
+    if (verdict.fixedTestNeeds !== undefined && verdict.verdict !== 'inconclusive' && study.stopping.rule !== 'fixed')
       statements.push({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } })
     if (missing > 0)
       problems.push({ code: 'claim-missing-scores', severity: 'note', values: { claim: claim.id, missing, responses } })

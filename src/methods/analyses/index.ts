@@ -19,6 +19,7 @@ import { rateBounds } from './rate-bounds.ts'
 import { rerunAgreement } from './rerun-agreement.ts'
 import { rerunPrediction } from './rerun-prediction.ts'
 import { scorerSummary } from './scorer-summary.ts'
+import { searchSpread } from './search-spread.ts'
 import { subgroups } from './subgroups.ts'
 import { tailForecastAnalysis } from './tail-forecast.ts'
 import { techniqueGap } from './technique-gap.ts'
@@ -37,6 +38,7 @@ export const analyses: readonly Analysis[] = [
   subgroups,
   // 3 robustness
   variantSpread,
+  searchSpread,
   // 4 reliability
   rerunAgreement,
   missingData,

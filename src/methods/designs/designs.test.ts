@@ -136,7 +136,7 @@ test('thompson searches its pool to the ends, the reference first', () => {
   const parameters = chosen.parameters.parse({ settings: 10, batch: 10, budget: 400 })
   const search = chosen.search?.({ parameters, settings: 10, items: 100, random: openRandom('search') })
   if (search === undefined) throw new Error('thompson is adaptive')
-  let state = search.start({ successes: 50, trials: 100 })
+  let state = search.start({ asked: 100, trials: 100, successes: 50 })
   let asked = 0
   for (;;) {
     const step = search.next(state)
@@ -145,7 +145,7 @@ test('thompson searches its pool to the ends, the reference first', () => {
       break
     }
     // Arm k is right on k of every 10 items.
-    state = search.record(state, { arm: step.arm, successes: step.arm, trials: 10 })
+    state = search.record(state, { arm: step.arm, asked: 10, trials: 10, successes: step.arm })
     asked += 10
   }
   expect(asked).toBe(400)

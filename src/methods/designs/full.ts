@@ -15,7 +15,10 @@ export const full = defineDesign({
       settings: missingSettings({ settings: all, existing, factors }),
       selection: 'complete',
       licenses: ['existence', 'rate', 'mean', 'quantile', 'bounded-worst-case'],
-      statement: { code: 'design-full', values: { settings: all.length, factors: factors.length } },
+      statement:
+        factors.length === 0
+          ? { code: 'design-one-setting', values: {} }
+          : { code: 'design-full', values: { settings: all.length, factors: factors.length } },
     }
   },
 })

@@ -6,13 +6,19 @@ import { fail, thompsonNext, thompsonRecord } from '../../stats/index.ts'
 const parameters = z.object({
   settings: z.int().min(2).max(5000).default(320).describe('settings in the pool, the reference included'),
   batch: z.int().min(1).default(20).describe('items asked at each step'),
-  budget: z.int().min(2).default(40_000).describe('calls of the whole search; an even number of batches'),
+  budget: z
+    .int()
+    .min(2)
+    .default(40_000)
+    .describe('answers the search of one model asks for, besides those of the reference; an even number of batches'),
+  scorer: z.string().min(1).optional().describe('scorer whose scores are searched; without it the first one'),
+  reading: z.enum(['strict', 'lenient']).default('strict').describe('which reading of answers is searched'),
 })
 
 export const thompson = defineDesign({
   name: 'thompson',
   title: 'Thompson search for the ends',
-  version: 1,
+  version: 2,
   summary: 'Tries settings where the best, then the worst, may lie; locates the ends and estimates nothing.',
   parameters,
   references: ['Sclar et al. 2023, Quantifying language models’ sensitivity to prompt formatting, arXiv 2310.11324'],
@@ -39,10 +45,13 @@ export const thompson = defineDesign({
   search({ parameters: given, settings, items, random }) {
     const options = { items, batch: given.batch, budget: given.budget }
     return {
-      start: ({ successes, trials }) => ({
+      batch: given.batch,
+      budget: given.budget,
+      objective: { scorer: given.scorer, reading: given.reading },
+      start: (reference) => ({
         step: 0,
         counts: Array.from({ length: settings }, (_, arm) =>
-          arm === 0 ? { successes, trials } : { successes: 0, trials: 0 },
+          arm === 0 ? reference : { asked: 0, trials: 0, successes: 0 },
         ),
       }),
       next: (state) => thompsonNext(options, state, random),

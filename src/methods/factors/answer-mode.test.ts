@@ -14,7 +14,9 @@ function request(level: string, given: Record<string, unknown> = {}): ModelReque
     decoding: {},
   })
   const parameters = answerMode.parameters.parse(given)
-  return finishRender(answerMode.apply({ state, item, level, parameters, random: openRandom(1) }))
+  return finishRender(
+    answerMode.apply({ state, item, level, parameters, random: openRandom(1), sharedRandom: openRandom('shared') }),
+  )
 }
 
 test('answer-mode hides the options where it asks freely and shows them where it asks for one', () => {

@@ -24,6 +24,7 @@ export const answerMode = defineFactor({
   summary: 'Label, option text, likelihood of texts or labels, or free answer. Items without options are asked freely.',
   kind: 'answer-mode',
   preserves: 'changes-meaning',
+  varies: 'options',
   parameters,
   references: [
     'Robinson, Rytting and Wingate 2022, Leveraging large language models for multiple choice question answering, arXiv 2210.12353',

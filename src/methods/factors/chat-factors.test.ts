@@ -29,7 +29,14 @@ function applied(
     answerMode,
     decoding: { temperature: 0 },
   })
-  return factor.apply({ state, item, level, parameters: factor.parameters.parse(given), random: openRandom(1) })
+  return factor.apply({
+    state,
+    item,
+    level,
+    parameters: factor.parameters.parse(given),
+    random: openRandom(1),
+    sharedRandom: openRandom('shared'),
+  })
 }
 
 test('system-prompt replaces the prompt, sends none for an empty one, and keeps the given one first', () => {

@@ -67,6 +67,7 @@ function variants(factor: Factor, seed: string): readonly { readonly level: stri
       level,
       parameters,
       random: random.split(factor.name).split(item.id).split(level),
+      sharedRandom: random.split(factor.name),
     }),
   }))
 }
@@ -121,7 +122,7 @@ test.each(factors)('$name leaves a note wherever a level other than the referenc
   const plain = contentHash(finishRender(state))
   for (const level of factor.levels(parameters, openRandom('n')).slice(1)) {
     const random = openRandom('n').split(level)
-    const next = factor.apply({ state, item: blindItem(bare), level, parameters, random })
+    const next = factor.apply({ state, item: blindItem(bare), level, parameters, random, sharedRandom: random })
     if (contentHash(finishRender(next)) === plain) expect(next.notes).not.toEqual([])
     else expect(next.notes).toEqual([])
   }

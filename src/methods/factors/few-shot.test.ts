@@ -6,12 +6,12 @@ import { fewShot } from './few-shot.ts'
 const pool = Array.from({ length: 12 }, (_, n) => ({ itemId: `f${n}`, input: `${n}?`, answer: String(n) }))
 const parameters = fewShot.parameters.parse({ sizes: [0, 2, 4], sets: 2, orders: 2 })
 
-function shown(level: string, { id = 'q', exemplarPool = pool, seed = 'r' } = {}): readonly string[] {
+function shown(level: string, { id = 'q', exemplarPool = pool, seed = 'r', study = 's' } = {}): readonly string[] {
   const item = blindItem({ id, input: '?', target: [''], attributes: {} })
   const given = { item, instruction: '', system: undefined, answerMode: 'generative', decoding: {} } as const
   const state = startRender({ ...given, exemplarPool })
   return fewShot
-    .apply({ state, item, level, parameters, random: openRandom(seed) })
+    .apply({ state, item, level, parameters, random: openRandom(seed), sharedRandom: openRandom(study) })
     .exemplars.map(({ itemId }) => itemId)
 }
 
@@ -27,6 +27,7 @@ test('few-shot shows the same examples to all items, whatever the order of the p
   expect(first).toHaveLength(4)
   expect(shown('4 set-1 order-1', { id: 'other', seed: 's', exemplarPool: pool.toReversed() })).toEqual(first)
   expect(shown('4 set-2 order-1')).not.toEqual(first)
+  expect(shown('4 set-1 order-1', { study: 't' })).not.toEqual(first)
   expect(shown('0')).toEqual([])
 })
 

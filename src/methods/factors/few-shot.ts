@@ -1,14 +1,13 @@
 /** Worked examples in the prompt: how many, which, and in which order. */
 import { z } from 'zod'
 import { defineFactor, type Exemplar } from '../../domain/index.ts'
-import { openRandom } from '../../random/index.ts'
+import type { Random } from '../../random/index.ts'
 import { fail } from '../../stats/index.ts'
 
 const parameters = z.object({
   sizes: z.array(z.int().min(0)).min(1).default([0, 4]).describe('numbers of examples; the first is the reference'),
   sets: z.int().min(1).max(1000).default(1).describe('different draws of examples for each size'),
   orders: z.int().min(1).max(1000).default(1).describe('different orders of each draw'),
-  seed: z.string().min(1).default('few-shot').describe('seed of the draws; one draw serves all items and models'),
 })
 
 /**
@@ -18,8 +17,9 @@ const parameters = z.object({
 export const fewShot = defineFactor({
   name: 'few-shot',
   title: 'Examples in the prompt',
-  version: 1,
-  summary: 'Number, draw and order of examples taken from the items kept for fitting.',
+  version: 2,
+  summary:
+    'Number, draw and order of examples taken from the items kept for fitting; one draw serves all items and models.',
   kind: 'few-shot',
   preserves: 'by-construction',
   parameters,
@@ -34,7 +34,7 @@ export const fewShot = defineFactor({
     )
     return [...new Set(levels)]
   },
-  apply({ state, item, level, parameters: { seed } }) {
+  apply({ state, item, level, sharedRandom }) {
     if (level === '0') return { ...state, exemplars: [] }
     const [, size = '', set = '', order = ''] = /^(\d+) set-(\d+) order-(\d+)$/.exec(level) ?? []
     const pool = state.exemplarPool.filter(({ itemId }) => itemId !== item.id)
@@ -45,7 +45,7 @@ export const fewShot = defineFactor({
         { wanted: Number(size), items: pool.length },
         'keep more items for fitting, under roles',
       )
-    return { ...state, exemplars: drawnExemplars({ pool, size: Number(size), set, order, seed }) }
+    return { ...state, exemplars: drawnExemplars({ pool, size: Number(size), set, order, random: sharedRandom }) }
   },
 })
 
@@ -54,9 +54,9 @@ function drawnExemplars(wanted: {
   readonly size: number
   readonly set: string
   readonly order: string
-  readonly seed: string
+  readonly random: Random
 }): readonly Exemplar[] {
-  const random = openRandom(wanted.seed).split('few-shot').split(wanted.set)
+  const random = wanted.random.split('set').split(wanted.set)
   const pool = wanted.pool.toSorted((a, b) => (a.itemId < b.itemId ? -1 : a.itemId > b.itemId ? 1 : 0))
   const places = pool.map((_, index) => index)
   random.shuffle(places)

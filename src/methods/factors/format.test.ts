@@ -23,6 +23,7 @@ function textOf(level: string, parameters: Record<string, unknown> = {}): string
     level,
     parameters: format.parameters.parse(parameters),
     random: openRandom(1),
+    sharedRandom: openRandom(1),
   })
   const request = finishRender(state)
   return request.kind === 'chat' ? (request.messages[0]?.content ?? '') : ''

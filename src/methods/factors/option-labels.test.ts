@@ -8,7 +8,9 @@ const item = blindItem({ id: 'q', input: '?', options: ['x', 'y'], target: ['0']
 function text(level: string): string {
   const state = startRender({ item, instruction: 'A or B?', system: undefined, answerMode: 'letter', decoding: {} })
   const parameters = optionLabels.parameters.parse({})
-  const request = finishRender(optionLabels.apply({ state, item, level, parameters, random: openRandom(1) }))
+  const request = finishRender(
+    optionLabels.apply({ state, item, level, parameters, random: openRandom(1), sharedRandom: openRandom('shared') }),
+  )
   return request.kind === 'chat' ? (request.messages[0]?.content ?? '') : ''
 }
 

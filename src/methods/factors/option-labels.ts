@@ -38,6 +38,7 @@ export const optionLabels = defineFactor({
   summary: 'Kind of label × spaces before the text × side of the text; all lists together make 36 levels.',
   kind: 'labels',
   preserves: 'by-construction',
+  varies: 'shown-options',
   parameters,
   references: ['Ganguli et al. 2023, Challenges in evaluating AI systems, Anthropic'],
   stage: 44,

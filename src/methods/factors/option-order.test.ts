@@ -8,7 +8,14 @@ function shown(options: readonly string[], given: Record<string, unknown>): read
   const parameters = optionOrder.parameters.parse(given)
   const state = startRender({ item, instruction: '', system: undefined, answerMode: 'letter', decoding: {} })
   return optionOrder.levels(parameters, openRandom(1)).map((level) => {
-    const next = optionOrder.apply({ state, item, level, parameters, random: openRandom(1).split(level) })
+    const next = optionOrder.apply({
+      state,
+      item,
+      level,
+      parameters,
+      random: openRandom(1).split(level),
+      sharedRandom: openRandom('shared'),
+    })
     expect(next.options.map(({ label }) => label).join('')).toBe('ABCDEF'.slice(0, options.length))
     return next.options.map(({ text }) => text).join('')
   })

@@ -23,6 +23,7 @@ export const optionOrder = defineFactor({
   summary: 'Rotations, reversal, all or random permutations of the options; options that speak of places stay.',
   kind: 'order',
   preserves: 'by-construction',
+  varies: 'shown-options',
   parameters,
   references: ['Zheng et al. 2024, Large language models are not robust multiple choice selectors, arXiv 2309.03882'],
   stage: 20,

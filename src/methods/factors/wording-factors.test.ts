@@ -27,7 +27,14 @@ function changedState(factor: Factor, { level, question, given = {}, seed = 'wor
     answerMode: 'letter',
     decoding: {},
   })
-  return factor.apply({ state, item, level, parameters: factor.parameters.parse(given), random: openRandom(seed) })
+  return factor.apply({
+    state,
+    item,
+    level,
+    parameters: factor.parameters.parse(given),
+    random: openRandom(seed),
+    sharedRandom: openRandom('shared'),
+  })
 }
 
 function changed(factor: Factor, change: Change): string {

@@ -16,6 +16,7 @@ export const bestCandidate = defineScorer({
   summary: 'Unbiased pass@k over the candidates of an attempt: an oracle picks, so it bounds what choosing can reach.',
   parameters,
   references: ['Chen et al. 2021, Evaluating large language models trained on code, arXiv 2107.03374'],
+  reads: ['letter', 'text', 'generative', 'open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, parameters: { k, compare } }) => {
     if (attempt.state !== 'answered') return bothReadings({ score: missingBecause(attempt) })

@@ -50,14 +50,15 @@ export function customScorer({ name, summary, range, score }: CustomScorer): Sco
     summary,
     parameters: z.strictObject({}),
     references: [],
+    reads: ['letter', 'text', 'likelihood', 'generative', 'open'],
     range,
     score: async ({ item, attempt, state }) => {
       if (attempt.state !== 'answered') return readAttempt(attempt, () => bothReadings({ score: 'unparsed' }))
       let given: unknown
       try {
         given = await score({ item, text: attempt.text, answer: attempt.answer, state, attempt })
-      } catch {
-        return bothReadings({ score: 'grader-failed' })
+      } catch (error) {
+        return bothReadings({ score: 'grader-failed', because: oneLine(`threw: ${messageOf(error)}`) })
       }
       return checked(given, range)
     },
@@ -72,13 +73,30 @@ function checked(given: unknown, range: CustomScorer['range']): Readings {
 
 function reading(given: unknown, range: CustomScorer['range']): Reading {
   if (typeof given === 'object' && given !== null && 'score' in given) {
-    const { score } = reading(given.score, range)
-    return 'answer' in given && typeof given.answer === 'string' ? { score, answer: given.answer } : { score }
+    const judged = reading(given.score, range)
+    return 'answer' in given && typeof given.answer === 'string' ? { ...judged, answer: given.answer } : judged
   }
   if (typeof given === 'number') {
     if (!Number.isFinite(given)) return { score: 'not-finite' }
-    return { score: given < range.lower || given > range.upper ? 'grader-failed' : given }
+    if (given >= range.lower && given <= range.upper) return { score: given }
+    return { score: 'grader-failed', because: `returned ${given}, outside ${range.lower} to ${range.upper}` }
   }
   const reason = missingReasons.find((each) => each === given)
-  return { score: reason === undefined || reason === 'scored' ? 'not-numeric' : reason }
+  if (reason !== undefined && reason !== 'scored') return { score: reason }
+  return { score: 'not-numeric', because: `returned ${given === null ? 'null' : typeof given}, no number` }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
+
+const longestReason = 200
+
+/** Fit for a journal line, a page and a terminal. */
+function oneLine(text: string): string {
+  const line = text
+    .slice(0, 10 * longestReason)
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ')
+    .trim()
+  return line.length > longestReason ? `${line.slice(0, longestReason - 1)}…` : line
 }

@@ -9,6 +9,7 @@ export const exactMatch = defineScorer({
   summary: 'Compares the reply with the accepted answers, letter for letter; white space around them does not count.',
   parameters: z.strictObject({}),
   references: [],
+  reads: ['letter', 'text', 'generative', 'open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, state }) =>
     matchText({

@@ -27,6 +27,7 @@ export const likelihoodScorer = defineScorer({
   summary: 'Takes the option with the highest log-probability under a named normalisation.',
   parameters,
   references: ['Brown et al. 2020, arXiv 2005.14165, section 2.4', 'Holtzman et al. 2021, arXiv 2104.08315'],
+  reads: ['likelihood'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, parameters: { normalisation } }) => {
     if (attempt.state !== 'answered') return bothReadings({ score: missingBecause(attempt) })

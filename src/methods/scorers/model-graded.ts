@@ -39,6 +39,7 @@ export const modelGraded = defineScorer({
   summary: 'Asks a judge model for a verdict under a rubric; a verdict that cannot be read is no score.',
   parameters,
   references: ['Zheng et al. 2023, Judging LLM-as-a-judge, arXiv 2306.05685'],
+  reads: ['letter', 'text', 'generative', 'open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, state, parameters: given, judge, random }) => {
     const unanswered = readAttempt(attempt, () => bothReadings({ score: 'unparsed' }))

@@ -9,6 +9,7 @@ export const multipleChoice = defineScorer({
   summary: 'Reads which option was chosen, by label or by text, and never picks between two.',
   parameters: z.strictObject({}),
   references: ['Robinson, Rytting and Wingate 2022, arXiv 2210.12353', 'Zheng et al. 2024, arXiv 2309.03882'],
+  reads: ['letter', 'text'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, state }) =>
     readAttempt(attempt, (answered) => {

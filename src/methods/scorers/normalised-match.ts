@@ -13,6 +13,7 @@ export const normalisedMatch = defineScorer({
   summary: 'Compares the reply with the accepted answers after folding case, punctuation and spacing.',
   parameters,
   references: ['Rajpurkar et al. 2016, SQuAD, arXiv 1606.05250'],
+  reads: ['letter', 'text', 'generative', 'open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, state, parameters: { articles } }) => {
     const same = (said: string, accepted: string): boolean => spelling(said, articles) === spelling(accepted, articles)

@@ -38,6 +38,7 @@ export const numeric = defineScorer({
   summary: 'Compares numbers: thousands marks, fractions, powers of ten and declared units are understood.',
   parameters,
   references: [],
+  reads: ['open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, parameters: given }) =>
     readAttempt(attempt, ({ text }) => {

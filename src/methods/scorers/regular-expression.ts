@@ -36,6 +36,7 @@ export const regularExpression = defineScorer({
   summary: 'Searches the reply for a pattern, or compares what the pattern captures.',
   parameters,
   references: [],
+  reads: ['letter', 'text', 'generative', 'open'],
   range: { lower: 0, upper: 1 },
   score: async ({ item, attempt, state, parameters: { pattern, scores, refusal } }) => {
     if (attempt.state === 'refused' && refusal === 'as-text' && scores !== 'captured')

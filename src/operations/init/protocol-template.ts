@@ -36,7 +36,8 @@ models:
 items:
   file: items.jsonl # one JSON object per line: id, input, options, target (index or text), cluster, attributes
 
-answer: letter # letter · text · likelihood · generative
+# letter and text show the options; likelihood weighs their texts unseen; generative asks freely and shows none.
+answer: letter
 instruction: Answer the question.
 
 # What is varied. Each factor's first level is the reference; "assay plan" lists what they become.
@@ -98,5 +99,7 @@ multiplicity: holm # how alpha is shared between claims: none · holm · bonferr
 budget:
   calls: 5000
 
+# Root of every draw: formats, orders, examples, designs, the order of items, seeds of calls. Draws follow from it and
+# from names alone: another endpoint, title or claim draws nothing anew. Without it: assay
 seed: arithmetic-1
 `

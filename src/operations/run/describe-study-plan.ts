@@ -1,15 +1,16 @@
 /** A study plan for a person at a terminal. */
-import { explain } from '../../domain/index.ts'
+import { explain, type Statement } from '../../domain/index.ts'
+import { wrapLines } from '../../report/index.ts'
 import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
 
-export function describeStudyPlan(plan: StudyPlan): string {
+export function describeStudyPlan(plan: StudyPlan, columns: number): string {
   const { items, calls, tokens } = plan
   const lines = [
     `${plan.title} · protocol ${plan.protocolHash.slice(0, 12)}`,
     '',
     `Items      ${count(items.reported)} reported in ${count(items.clusters)} units${items.fit + items.select > 0 ? `, ${items.fit} for fitting, ${items.select} for selecting` : ''}`,
-    `Cells      ${count(plan.cells)} = ${items.reported} items × ${plan.settings.length} settings × ${plan.techniques.length} techniques × ${plan.replicates} replicates × ${plan.models.length} models`,
-    `Calls      at most ${count(calls.most)}${calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`}${calls.budget === null ? '' : ` (budget ${count(calls.budget)})`}, retries on top`,
+    ...cellLines(plan),
+    `Calls      at most ${count(calls.most)}${calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`}${calls.budget === null ? '' : ` (budget ${count(calls.budget)}${calls.budget < calls.most ? ', which may end the run before' : ''})`}, retries on top`,
     `Tokens     about ${count(tokens.input)} in, ${tokens.outputAtMost === null ? 'out unknown: decoding.maxTokens is not set' : `at most ${count(tokens.outputAtMost)} out`}`,
     `Money      ${plan.usdAtMost === null ? 'unknown: a price or maxTokens is not declared' : `at most $${plan.usdAtMost.toFixed(2)}`}`,
     `Time       at least ${duration(plan.secondsAtLeast)}`,
@@ -17,9 +18,28 @@ export function describeStudyPlan(plan: StudyPlan): string {
     `Design     ${explain(plan.design.statement).text}`,
     '',
   ]
+  for (const caveat of plan.caveats) lines.push(...caveatLines(caveat), '')
   for (const claim of plan.claims) lines.push(...linesOf(claim))
   lines.push('', 'No call was made.')
-  return lines.join('\n')
+  return wrapLines(lines, columns).join('\n')
+}
+
+function cellLines({ cells, items, settings, techniques, replicates, models, search }: StudyPlan): readonly string[] {
+  if (search === null)
+    return [
+      `Cells      ${count(cells)} = ${counted(items.reported, 'item')} × ${counted(settings.length, 'setting')} × ${counted(techniques.length, 'technique')} × ${counted(replicates, 'replicate')} × ${counted(models.length, 'model')}`,
+    ]
+  const { answersAtMost, scorer, reading } = search
+  return [
+    `Cells      at most ${count(cells)} = ${counted(models.length, 'model')} × (${count(answersAtMost)} of the search + ${counted(items.reported, 'reported item')} × the 2 ends it finds)`,
+    `Search     ${count(search.settings)} settings on ${count(search.items)} items of their own, by ${scorer} read ${reading}: the reference on all of them, then at most ${count(answersAtMost - search.items)} answers more per model`,
+  ]
+}
+
+/** A caveat as a person reads it: what is so, and what to do about it. */
+export function caveatLines(caveat: Statement): readonly string[] {
+  const { text, fix } = explain(caveat)
+  return [`Note       ${text}`, ...(fix === undefined ? [] : [`           Fix: ${fix}`])]
 }
 
 function linesOf(claim: ClaimPlan): readonly string[] {
@@ -48,8 +68,12 @@ function linesOf(claim: ClaimPlan): readonly string[] {
   return lines
 }
 
-function count(value: number): string {
+export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US')
+}
+
+function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 }
 
 function duration(seconds: number): string {

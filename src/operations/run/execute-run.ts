@@ -25,6 +25,7 @@ import { createRunFolder, type ProtocolInRun, readRunProtocol } from '../../stor
 import { defaultBatch, defaultSegmentBytes, openRunJournal } from '../../store/run-journal.ts'
 import { lockRun } from '../../store/run-lock.ts'
 import type { OperationContext } from '../operation.ts'
+import { bindScorers } from './bind-scorers.ts'
 import { gateLimits, type RunSettings } from './run-fields.ts'
 import { showProgress } from './show-progress.ts'
 import type { Workbench } from './workbench.ts'
@@ -64,13 +65,22 @@ export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
 
 export async function resumeRun(options: {
   readonly folder: string
+  /** Files with scorers of the user's own: the same as when it was started. */
+  readonly scorerPaths: readonly string[]
   readonly settings: RunSettings
   readonly workbench: Workbench
   readonly context: OperationContext
 }): Promise<ExecutedRun> {
-  const { folder, workbench, context } = options
-  const absolute = resolve(context.workingDirectory, folder)
-  const protocol = readRunProtocol(absolute, folder)
+  const { folder, scorerPaths, context } = options
+  const { workingDirectory } = context
+  const absolute = resolve(workingDirectory, folder)
+  const { protocol, workbench } = await bindScorers({
+    protocol: readRunProtocol(absolute, folder),
+    protocolPath: undefined,
+    scorerPaths,
+    workingDirectory,
+    workbench: options.workbench,
+  })
   const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
   const release = lockRun(absolute, context.host)
   try {

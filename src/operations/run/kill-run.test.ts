@@ -21,10 +21,10 @@ interface Session {
   readonly status: number | null
 }
 
-function session(name: string, killAfter: number, delayMs = 0): Session {
+function session(name: string, killAfter: number, delayMs = 0, design = 'full'): Session {
   const { signal, status, stderr } = spawnSync(
     process.execPath,
-    [script, join(root, name), join(root, `${name}.bill`), String(killAfter), String(delayMs)],
+    [script, join(root, name), join(root, `${name}.bill`), String(killAfter), String(delayMs), design],
     { encoding: 'utf8' },
   )
   if (signal === null) expect(stderr).toBe('')
@@ -87,13 +87,46 @@ test('a run of 5,000 cells killed at 20 random moments ends as the uninterrupted
   expect(await evidenceOf('killed')).toEqual(await evidenceOf('whole'))
 }, 180_000)
 
+test('a search killed at 8 random moments takes the same steps, and pays nothing twice (seed 4)', async () => {
+  expect(session('whole', -1, 0, 'thompson')).toEqual({ signal: null, status: 0 })
+  const random = openRandom(4)
+  let kept = new Set<string>()
+  for (let kill = 0; kill < 8; kill++) {
+    const paidBefore = kill === 0 ? 0 : billOf('killed').length
+    expect(session('killed', 20 + random.integer(200), random.integer(8), 'thompson').signal).toBe('SIGKILL')
+    for (const paid of billOf('killed').slice(paidBefore)) expect(kept.has(paid)).toBe(false)
+    kept = journaled(join(root, 'killed'))
+  }
+  expect(session('killed', -1, 0, 'thompson')).toEqual({ signal: null, status: 0 })
+  expect(searchOf('killed')).toEqual(searchOf('whole'))
+  expect(searchOf('whole').size).toBe(300 + 1_200)
+  const bill = billOf('killed')
+  expect(new Set(bill).size).toBe(300 + 1_200 + 2 * 300)
+  expect(bill.length - new Set(bill).size).toBeLessThanOrEqual(8 * 20)
+  const [killed, whole] = [await evidenceOf('killed'), await evidenceOf('whole')]
+  expect(killed).toEqual(whole)
+  expect(whole.rows).toBe(2 * 2 * 300)
+}, 120_000)
+
+/** Every cell of a search with its scores; one that was recorded twice fails. */
+function searchOf(name: string): Map<number, unknown> {
+  const cells = new Map<number, unknown>()
+  readJournal(join(root, name), (record) => {
+    if (record.kind !== 'search-cell') return
+    expect(cells.has(record.index)).toBe(false)
+    cells.set(record.index, record.scores)
+  })
+  return new Map([...cells].sort(([a], [b]) => a - b))
+}
+
 /** Streams of the calls whose answers are on the disk: the bill names calls the same way. */
 function journaled(folder: string): Set<string> {
   const paths = new Set<string>()
   let root = ''
   readJournal(folder, (record) => {
-    if (record.kind === 'start') root = `${record.study.seed}/run/${record.study.protocolHash}`
-    if (record.kind === 'call') paths.add(`${root}/cell/${record.cell}/call/${record.sequence}`)
+    if (record.kind === 'start') root = `${record.study.seed}/run`
+    // A cell is named by its protocol and itself; its stream by itself.
+    if (record.kind === 'call') paths.add(`${root}/cell/${record.cell.slice(8)}/call/${record.sequence}`)
   })
   return paths
 }

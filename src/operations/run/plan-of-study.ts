@@ -30,7 +30,17 @@ export interface StudyPlan {
   readonly usdAtMost: number | null
   readonly secondsAtLeast: number
   readonly design: { readonly name: string; readonly statement: Statement; readonly licenses: readonly string[] }
+  /** Adaptive designs: what is asked of each model before its two ends are reported. */
+  readonly search: {
+    readonly items: number
+    readonly settings: number
+    readonly answersAtMost: number
+    readonly scorer: string
+    readonly reading: string
+  } | null
   readonly claims: readonly ClaimPlan[]
+  /** What a reader must know of the way of asking. */
+  readonly caveats: readonly Statement[]
 }
 
 export interface ClaimPlan {
@@ -71,7 +81,11 @@ export function planOfStudy(options: {
       answerMode: protocol.answer,
     }),
   }))
-  const cellsPerTechnique = cellCount(study) / study.techniques.length
+  const { search } = study
+  const searched = (search?.answersAtMost ?? 0) * study.models.length
+  const cells = cellCount(study) + searched
+  // A search takes one technique.
+  const cellsPerTechnique = cells / study.techniques.length
   const calls = techniques.reduce(
     (sum, { callsPerCell, callsOnce }) => sum + callsPerCell * cellsPerTechnique + callsOnce * study.models.length,
     0,
@@ -91,16 +105,27 @@ export function planOfStudy(options: {
     techniques,
     replicates: study.replicates,
     models: study.models,
-    cells: cellCount(study),
+    cells,
     calls: {
       most: calls,
-      judge: protocol.judges.length > 0 ? cellCount(study) * study.scorers.length : null,
+      judge: protocol.judges.length > 0 ? cells * study.scorers.length : null,
       budget: protocol.budget.calls ?? null,
     },
     tokens: { input: Math.round(input), outputAtMost: maxTokens === undefined ? null : maxTokens * calls },
     usdAtMost: moneyAtMost({ prepared, input, calls }),
     secondsAtLeast: (calls / study.models.length / concurrency) * latencySeconds,
     design: { name: study.design.name, statement: study.design.statement, licenses: study.design.licenses },
+    search:
+      search === undefined
+        ? null
+        : {
+            items: search.items.length,
+            settings: study.settings.length,
+            answersAtMost: search.answersAtMost,
+            scorer: search.scorer,
+            reading: search.reading,
+          },
+    caveats: (study.caveats ?? []).map(({ code, values }) => ({ code, values })),
     claims: followClaims(study)
       .standings()
       .map(({ claim, refusal, method, track }) => ({

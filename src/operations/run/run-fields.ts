@@ -2,6 +2,15 @@
 import { z } from 'zod'
 import type { GateLimits } from '../../runner/index.ts'
 
+/** Files of code that the user names: the only way in which a scorer of their own is run. */
+export const scorerField = {
+  scorer: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('TypeScript file with a scorer of your own, which is executed; may be given several times')
+    .meta({ placeholder: 'file' }),
+}
+
 export const runFields = {
   concurrency: z
     .int()

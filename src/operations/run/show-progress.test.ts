@@ -14,6 +14,7 @@ function progressOf(changes: Partial<RunProgress>, claims: number): RunProgress 
     follower.add(index, { s: { strict: score, lenient: score } })
   }
   return {
+    step: 'running',
     done: 200,
     total: 400,
     retries: 0,

@@ -13,7 +13,7 @@ export function showProgress({ host, progress }: OperationContext): (now: RunPro
     const now = host.now()
     if (now - shownAt < everyMs) return
     shownAt = now
-    progress({ step: 'running', done: run.done, total: run.total, unit: 'responses', detail: detailOf(run) })
+    progress({ step: run.step, done: run.done, total: run.total, unit: 'responses', detail: detailOf(run) })
   }
 }
 

@@ -1,6 +1,6 @@
 /** A run of ours: the journal segments of one folder, read as they are, finished or still growing. */
 import { dirname } from 'node:path'
-import type { LogUnit, Source } from '../source.ts'
+import type { LogFile, LogUnit, Source } from '../source.ts'
 import { readRunUnit } from './read-run-unit.ts'
 
 export const assayRunSource: Source = {
@@ -8,16 +8,24 @@ export const assayRunSource: Source = {
   title: 'a run of assay',
   summary: 'the journal that "assay run" writes, with claims, verdicts and deviations',
   references: [],
-  sniff: ({ path, head }) =>
-    /(^|\/)journal-\d{4,}\.jsonl$/.test(path) && /^\{"chain":"[0-9a-f]{64}","kind":/.test(latin1(head)),
+  sniff: (file) => isJournal(file) || isProtocol(file),
   group(files) {
-    const folders = Map.groupBy(files, ({ absolutePath }) => dirname(absolutePath))
+    // The protocol beside a journal is ours and holds no rows: all of it that counts stands in the journal.
+    const folders = Map.groupBy(files.filter(isJournal), ({ absolutePath }) => dirname(absolutePath))
     return [...folders.values()].flatMap((segments): LogUnit[] => {
       const [main, ...companions] = segments.sort((a, b) => (a.path < b.path ? -1 : 1))
       return main === undefined ? [] : [{ main, companions }]
     })
   },
   read: readRunUnit,
+}
+
+function isJournal({ path, head }: LogFile): boolean {
+  return /(^|\/)journal-\d{4,}\.jsonl$/.test(path) && /^\{"chain":"[0-9a-f]{64}","kind":/.test(latin1(head))
+}
+
+function isProtocol({ path, head }: LogFile): boolean {
+  return /(^|\/)protocol\.json$/.test(path) && /^\{"answer":"[a-z]+","budget":\{/.test(latin1(head))
 }
 
 function latin1(head: Uint8Array): string {

@@ -1,6 +1,6 @@
 /** Reads a journal into observations and rebuilds the evidence on every claim from them. */
 import { hash } from 'node:crypto'
-import type { CellRecord, JournalRecord, RunRecord, StartRecord, StopRecord } from '../../domain/index.ts'
+import type { CellRecord, JournalRecord, RunRecord, SearchEnds, StartRecord, StopRecord } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import { readLines } from '../files/read-lines.ts'
@@ -44,6 +44,8 @@ class JournalReader {
   #run: { readonly start: StartRecord; readonly tally: RunTally } | undefined
   /** Cells of a run that may have ended before them. */
   readonly #held: LocatedCell[] = []
+  /** Ends of a search, by model: they stand before the cells that were asked under them. */
+  readonly #ends = new Map<string, SearchEnds>()
   #stop: StopRecord | undefined
   #torn = false
   #chain = '0'.repeat(64)
@@ -107,6 +109,10 @@ class JournalReader {
           this.#take({ cell: record, file: this.#file, line })
         }
         break
+      case 'search-end':
+        this.#run?.tally.countSearch(record)
+        this.#ends.set(record.model, record.ends)
+        break
       case 'stop':
         this.#stop = record
         break
@@ -128,7 +134,14 @@ class JournalReader {
   #observe({ cell, file, line }: LocatedCell): void {
     if (this.#run === undefined) return
     const { start, tally } = this.#run
-    const rows = observeCell({ cell, study: start.study, source: file, line, runOf: (model) => tally.idOf(model) })
+    const rows = observeCell({
+      cell,
+      study: start.study,
+      ends: this.#ends,
+      source: file,
+      line,
+      runOf: (model) => tally.idOf(model),
+    })
     for (const row of rows) {
       this.#sink.observe(row)
       tally.countRow(row)

@@ -8,10 +8,12 @@ import {
   followClaims,
   type ObservationRow,
   type RunRecord,
+  type SearchEndRecord,
   type StartRecord,
   type StopRecord,
   type StudyRecord,
   scopeOf,
+  UnscoredResponses,
   verdictOf,
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
@@ -45,6 +47,8 @@ export class RunTally {
   readonly #ledger = new Map<string, { calls: number; attempts: number; tokens: number; usd: number }>()
   readonly #reported: ReadonlySet<string>
   readonly #leaked = new Set<string>()
+  readonly #unscored = new UnscoredResponses()
+  readonly #searches: SearchEndRecord[] = []
   #shared = 0
   #late = 0
 
@@ -72,6 +76,10 @@ export class RunTally {
     this.#ledger.set(key, entry)
   }
 
+  countSearch(search: SearchEndRecord): void {
+    this.#searches.push(search)
+  }
+
   countRow({ model, item, score }: ObservationRow): void {
     const counts = this.#models.get(model)
     if (counts === undefined) return
@@ -89,6 +97,7 @@ export class RunTally {
     }
     for (const id of cell.exemplars ?? []) if (this.#reported.has(id)) this.#leaked.add(id)
     this.#shared += cell.shared ?? 0
+    this.#unscored.add(cell.index, cell.scores)
     this.#follower.add(
       cell.index,
       Object.fromEntries(
@@ -145,6 +154,11 @@ export class RunTally {
           protocol: study.protocolHash,
           journal: chain,
           ...(start.registered === undefined ? {} : { registered: start.registered.hash }),
+          ...Object.fromEntries(
+            study.scorers.flatMap(({ label, sourceHash }) =>
+              sourceHash === undefined ? [] : [[`scorer ${label}`, sourceHash]],
+            ),
+          ),
         },
         // A journal reports no figure of its own: verdicts are recomputed from its cells.
         reconciliations: [],
@@ -179,6 +193,7 @@ export class RunTally {
           return { model, purpose, ...entry }
         }),
       leakedExemplars: [...this.#leaked].sort(),
+      ...(start.study.search === undefined ? {} : { searches: this.#searches }),
     }
   }
 
@@ -186,7 +201,9 @@ export class RunTally {
     const { start, path } = this.#options
     const total = cellCount(start.study)
     const done = [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
-    const caveats: Caveat[] = []
+    const caveats: Caveat[] = [...(start.study.caveats ?? [])]
+    if (start.study.search !== undefined)
+      caveats.push({ code: 'reported-settings-are-ends', severity: 'caution', values: { path } })
     if (this.#leaked.size > 0) {
       const values = { exemplars: this.#leaked.size, path, example: [...this.#leaked].sort()[0] ?? '' }
       caveats.push({ code: 'exemplars-from-reported-items', severity: 'invalid', values })
@@ -199,6 +216,8 @@ export class RunTally {
         severity: 'caution',
         values: { path, done, total, reason: stop.reason },
       })
+    for (const { scorer, responses, because } of this.#unscored.list())
+      caveats.push({ code: 'scorer-gave-no-score', severity: 'caution', values: { scorer, responses, because } })
     if (this.#late > 0)
       caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
     if (this.#shared > 0)

@@ -5,7 +5,15 @@
  * variant, technique and cluster stand in the metadata, which takes text only.
  */
 import { createHash } from 'node:crypto'
-import { type CellRecord, cellAt, contentHash, type Item, itemsOfProtocol, variantLabel } from '../../domain/index.ts'
+import {
+  type CellRecord,
+  cellAt,
+  contentHash,
+  type Item,
+  itemsOfProtocol,
+  levelsAt,
+  variantLabel,
+} from '../../domain/index.ts'
 import { boundedMeanInterval, type Outcome } from '../../stats/index.ts'
 import type { FinishedRun } from '../read-run.ts'
 
@@ -189,7 +197,7 @@ function linesOf(options: {
           metadata: {
             epoch: String(place.replicate),
             technique: study.techniques[place.technique] ?? '',
-            variant: variantLabel(study.settings[place.setting] ?? {}),
+            variant: variantLabel(levelsAt(study, place, run.ends) ?? {}),
             cluster: studyItem?.cluster ?? '',
             journal_cell: cell.cell,
           },

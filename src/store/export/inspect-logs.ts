@@ -10,6 +10,7 @@ import {
   type Item,
   itemsOfProtocol,
   type Levels,
+  levelsAt,
   type MissingReason,
   variantLabel,
 } from '../../domain/index.ts'
@@ -47,7 +48,7 @@ function logOf({ run, cells, items }: LogOptions): InspectLog {
   const place = cellAt(study, cells[0]?.index ?? 0)
   const model = study.models[place.model] ?? ''
   const technique = study.techniques[place.technique] ?? ''
-  const levels = study.settings[place.setting] ?? {}
+  const levels = levelsAt(study, place, run.ends) ?? {}
   const name = fileName([model, technique, variantLabel(levels)], study)
   const id = contentHash({ protocol: study.protocolHash, start: start.time, model, technique, levels }).slice(0, 22)
   const samples = cells.map((cell) => sampleOf({ cell, run, model, items }))

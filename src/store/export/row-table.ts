@@ -1,5 +1,5 @@
 /** A run as a flat table: one row per cell, scorer and reading; factors and attributes have columns of their own. */
-import { type CellRecord, cellAt } from '../../domain/index.ts'
+import { type CellRecord, cellAt, levelsAt } from '../../domain/index.ts'
 import type { FinishedRun } from '../read-run.ts'
 
 export type TableRow = Readonly<Record<string, string | number | undefined>>
@@ -40,7 +40,7 @@ export function rowTable(run: FinishedRun): RowTable {
   return { columns, rows: run.cells.flatMap((cell) => rowsOf(cell, run)) }
 }
 
-function rowsOf(cell: CellRecord & { readonly text: string }, { start }: FinishedRun): readonly TableRow[] {
+function rowsOf(cell: CellRecord & { readonly text: string }, { start, ends }: FinishedRun): readonly TableRow[] {
   const { study } = start
   const place = cellAt(study, cell.index)
   const item = study.items[place.item]
@@ -59,7 +59,7 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start }: Finishe
     output_tokens: cell.outputTokens,
     cost_usd: cell.cost,
     latency_ms: cell.latencyMs,
-    ...prefixed('factor_', study.settings[place.setting]),
+    ...prefixed('factor_', levelsAt(study, place, ends)),
     ...prefixed('attribute_', item?.attributes),
   }
   return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) =>

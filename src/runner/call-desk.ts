@@ -1,0 +1,42 @@
+/** Where cells hand in their calls: answers that are known are given again, identical prompts of an item are paid once. */
+import type { CallOutcome } from '../domain/index.ts'
+import type { KnownCalls } from './known-calls.ts'
+import { CallAbandoned, type ModelCaller, requestHash } from './model-caller.ts'
+import type { CellCall } from './run-cell.ts'
+
+export interface CallDesk {
+  call(call: CellCall): Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }>
+}
+
+export function openCallDesk(options: {
+  readonly known: KnownCalls
+  readonly models: readonly ModelCaller[]
+  readonly judges: ReadonlyMap<string, ModelCaller>
+  /** Whether two settings of an item may have the same prompt. */
+  readonly shares: boolean
+  /** Whether no new calls are made. */
+  readonly closed: () => boolean
+}): CallDesk {
+  const { known, models, judges, shares, closed } = options
+  return {
+    async call(call) {
+      const caller = typeof call.to === 'number' ? models[call.to] : judges.get(call.to)
+      if (caller === undefined) throw new Error(`no model ${call.to}`)
+      const { place, request, sequence } = call
+      const hash = requestHash(request)
+      const replayed = known.takeReplay(place.key, hash)
+      if (replayed !== undefined) return { outcome: replayed, shared: false }
+      // Calls of a technique's fitting belong to no item.
+      const share =
+        shares && typeof call.to === 'number' && place.index !== -1
+          ? `${caller.options.name} ${place.technique} ${place.replicate} ${sequence} ${hash}`
+          : undefined
+      const shared = share === undefined ? undefined : known.shared(place.index, share)
+      if (shared !== undefined) return { outcome: await shared, shared: true }
+      if (closed()) throw new CallAbandoned()
+      const outcome = caller.call({ ...call, hash, share })
+      if (share !== undefined) known.offer({ index: place.index, share, outcome })
+      return { outcome: await outcome, shared: false }
+    },
+  }
+}
