@@ -1,5 +1,6 @@
 /** Every calibration, by hand: a case that is not listed here is not run and not documented. */
 import type { Calibration } from '../calibration.ts'
+import { agreementCalibration, ordinalAgreementCalibration, panelAgreementCalibration } from './agreement.ts'
 import { bootstrapBiasCorrectedCalibration } from './bootstrap-bias-corrected.ts'
 import { boundedMeanCalibration, boundedMeanGradedCalibration } from './bounded-mean.ts'
 import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.ts'
@@ -14,7 +15,7 @@ import {
 } from './crossed-scores.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
-import { agreementCalibration, predictionPoweredCalibration, roganGladenCalibration } from './judges.ts'
+import { predictionPoweredCalibration, roganGladenCalibration } from './judges.ts'
 import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
@@ -106,6 +107,8 @@ export const calibrations: readonly Calibration[] = [
   decisionStudyCalibration,
   varianceComponentCalibration,
   agreementCalibration,
+  ordinalAgreementCalibration,
+  panelAgreementCalibration,
   predictionPoweredCalibration,
   roganGladenCalibration,
   crossedLogitCalibration,

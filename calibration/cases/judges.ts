@@ -1,14 +1,6 @@
-/** Coverage of corrections for a judge's errors, and of agreement coefficients. */
+/** Coverage of corrections for a judge's errors. */
 import type { Random } from '../../src/random/index.ts'
-import {
-  cohenKappa,
-  gwetAgreement,
-  krippendorffAlpha,
-  type Outcome,
-  predictionPowered,
-  roganGladen,
-  stratifiedPredictionPowered,
-} from '../../src/stats/index.ts'
+import { predictionPowered, roganGladen, stratifiedPredictionPowered } from '../../src/stats/index.ts'
 import { defineCalibration } from '../calibration.ts'
 import { simulatedRow } from '../simulated-scores.ts'
 import { covers } from './bounded-mean.ts'
@@ -114,70 +106,3 @@ export const roganGladenCalibration = defineCalibration({
       }),
     ),
 })
-
-export const agreementCalibration = defineCalibration({
-  name: 'agreement',
-  title: 'Cohen’s κ, Gwet’s AC1 and Krippendorff’s α of two raters, 95 %',
-  kind: 'coverage',
-  nominal: 0.92,
-  verdict: 'at-least',
-  note: 'Two raters who see the truth with errors. Promised at 92 %: normal and percentile intervals from 80 to 300 units.',
-  run: ({ random, repetitions }) =>
-    [
-      { units: 80, rate: 0.5, error: 0.15 },
-      { units: 300, rate: 0.85, error: 0.08 },
-    ].flatMap((world) => {
-      const { kappa, ac1 } = trueAgreement(world)
-      const name = `${world.units} units, ${world.rate} positive, errors ${world.error}`
-      const row = (method: string, truth: number, interval: (values: Float64Array, stream: Random) => Outcome) =>
-        simulatedRow({
-          setting: `${method}, ${name}`,
-          random,
-          repetitions,
-          holds: (stream) => covers(interval(ratings(stream, world), stream), truth),
-        })
-      const of = (values: Float64Array) => ({ units: world.units, raters: 2, values })
-      return [
-        row('κ', kappa, (values) => {
-          const table = new Float64Array(4)
-          for (let k = 0; k < values.length; k += 2) {
-            const cell = 2 * (values[k] ?? 0) + (values[k + 1] ?? 0)
-            table[cell] = (table[cell] ?? 0) + 1
-          }
-          const outcome = cohenKappa({ table, categories: 2, weights: 'identity', level: 0.95 })
-          return outcome.kind === 'kappa' ? outcome.kappa : outcome
-        }),
-        row('AC1', ac1, (values) =>
-          gwetAgreement({ ratings: of(values), weights: 'identity', level: 0.95, scale: [0, 1] }),
-        ),
-        row('α', kappa, (values, stream) =>
-          krippendorffAlpha({ ratings: of(values), scale: 'nominal', level: 0.95, draws: 300, random: stream }),
-        ),
-      ]
-    }),
-})
-
-interface RatedWorld {
-  readonly units: number
-  readonly rate: number
-  readonly error: number
-}
-
-/** units × 2 ratings of independent raters who err with equal probability either way. */
-function ratings(random: Random, { units, rate, error }: RatedWorld): Float64Array {
-  const values = new Float64Array(2 * units)
-  for (let i = 0; i < units; i++) {
-    const truth = random.uniform() < rate ? 1 : 0
-    for (let rater = 0; rater < 2; rater++) values[2 * i + rater] = random.uniform() < error ? 1 - truth : truth
-  }
-  return values
-}
-
-/** Both raters have the same margins, so that κ and α have one population value. */
-function trueAgreement({ rate, error }: RatedWorld) {
-  const agree = error ** 2 + (1 - error) ** 2
-  const positive = rate * (1 - error) + (1 - rate) * error
-  const chance = positive ** 2 + (1 - positive) ** 2
-  const gwetChance = 2 * positive * (1 - positive)
-  return { kappa: (agree - chance) / (1 - chance), ac1: (agree - gwetChance) / (1 - gwetChance) }
-}
