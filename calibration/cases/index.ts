@@ -15,7 +15,7 @@ import {
 } from './crossed-scores.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
-import { predictionPoweredCalibration, roganGladenCalibration } from './judges.ts'
+import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
@@ -110,6 +110,7 @@ export const calibrations: readonly Calibration[] = [
   ordinalAgreementCalibration,
   panelAgreementCalibration,
   predictionPoweredCalibration,
+  stratifiedPowerCalibration,
   roganGladenCalibration,
   crossedLogitCalibration,
   itemResponseCalibration,
