@@ -15,16 +15,37 @@ import {
 } from './crossed-scores.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
+import {
+  groupIntervalCalibration,
+  itemRestCalibration,
+  meanScoreCalibration,
+  referenceDifferenceCalibration,
+  unpairedClustersCalibration,
+  unpairedDifferenceCalibration,
+} from './groups.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
+import {
+  distributionBandCalibration,
+  orderStatisticCalibration,
+  quantileSequenceCalibration,
+} from './order-statistics.ts'
 import {
   exactRateTestsCalibration,
   independentDifferenceCalibration,
   pairedIntervalsCalibration,
   pairedIntervalsFloorCalibration,
 } from './paired-rates.ts'
+import {
+  betaPosteriorCalibration,
+  nextValueCalibration,
+  posteriorPredictiveCalibration,
+  replicationCalibration,
+  tailForecastCalibration,
+} from './posteriors-and-forecasts.ts'
+import { abilityFitCalibration, rankSetCalibration, tieModelCalibration } from './rankings.ts'
 import {
   clusteredRateCalibration,
   judgedRateCalibration,
@@ -37,7 +58,13 @@ import {
   rareEventBoundsCalibration,
   wilsonFloorCalibration,
 } from './rate-intervals.ts'
-import { flipRateCalibration, iccCalibration, passHatKCalibration, rerunCalibration } from './repeats.ts'
+import {
+  flipRateCalibration,
+  iccCalibration,
+  passAtKCalibration,
+  passHatKCalibration,
+  rerunCalibration,
+} from './repeats.ts'
 import {
   binomialPredictionCalibration,
   detectableEffectCalibration,
@@ -51,6 +78,12 @@ import {
   bootstrapTwoLevelCalibration,
   signFlipCalibration,
 } from './resampling.ts'
+import {
+  boundedMixtureCalibration,
+  combinedEValuesCalibration,
+  eBenjaminiHochbergCalibration,
+  sprtCalibration,
+} from './sequential-tests.ts'
 import { cochranQCalibration, simultaneousCalibration, variantSpreadCalibration } from './variants.ts'
 
 export const calibrations: readonly Calibration[] = [
@@ -118,4 +151,26 @@ export const calibrations: readonly Calibration[] = [
   judgedRateCalibration,
   thresholdPlanCalibration,
   variantClaimCalibration,
+  passAtKCalibration,
+  orderStatisticCalibration,
+  distributionBandCalibration,
+  quantileSequenceCalibration,
+  sprtCalibration,
+  boundedMixtureCalibration,
+  eBenjaminiHochbergCalibration,
+  combinedEValuesCalibration,
+  betaPosteriorCalibration,
+  posteriorPredictiveCalibration,
+  nextValueCalibration,
+  replicationCalibration,
+  tailForecastCalibration,
+  tieModelCalibration,
+  rankSetCalibration,
+  abilityFitCalibration,
+  unpairedDifferenceCalibration,
+  unpairedClustersCalibration,
+  meanScoreCalibration,
+  referenceDifferenceCalibration,
+  groupIntervalCalibration,
+  itemRestCalibration,
 ]

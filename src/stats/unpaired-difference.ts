@@ -28,7 +28,8 @@ export interface UnpairedDifferenceOptions {
  * Two models on the same items are not independent samples: there this interval wastes what pairing gives
  * (`pairedDifference`), and is kept to reproduce tools that print it. Clustered samples use `clusterRobustVariance`.
  * Refuses samples with fewer than 2 clusters, and two samples that both do not vary. May leave the range of a
- * difference of rates; for two independent rates use a method for rates.
+ * difference of rates; for two independent rates use a method for rates. Correlation inside clusters of unequal sizes makes
+ * the t interval short: labelled 95 % it covered 92 to 95 % in calibration.
  *
  * unpairedDifference({ first, second, correction: 'cr2', reference: 't', level: 0.95 }).difference
  */
