@@ -3,7 +3,6 @@ import type { Random } from '../../src/random/index.ts'
 import {
   bestOfListed,
   differenceFromReferences,
-  itemRestCorrelations,
   kendallW,
   meanScoreTest,
   scoreEnvelope,
@@ -56,12 +55,11 @@ export const unpairedDifferenceCalibration = defineCalibration({
 
 export const unpairedClustersCalibration = defineCalibration({
   name: 'unpaired-difference-clusters',
-  title:
-    'Difference of mean 0/1 scores of two clustered samples that share no items, Welch’s t with CR2, labelled 95 %',
+  title: 'Difference of mean 0/1 scores of two clustered samples that share no items, Welch’s t, 95 %',
   kind: 'coverage',
-  nominal: 0.92,
+  nominal: 0.95,
   verdict: 'at-least',
-  note: 'Promised at 92 %: the errors and degrees of freedom of CR2 suppose rows that are independent inside clusters. The stronger the correlation and the more unequal the clusters, the shorter the interval. Where sizes are alike it covers 95 %.',
+  note: 'CR2 scaled, and its degrees of freedom taken, under the estimated correlation inside clusters (Imbens and Kolesár). Plain CR2 covers 93.3 % at correlation 0.3 and 92.4 % at 0.6 with 12 and 30 clusters of 2 to 20 rows.',
   run: ({ random, repetitions }) =>
     (
       [
@@ -110,7 +108,7 @@ export const unpairedClustersCalibration = defineCalibration({
           const { difference } = unpairedDifference({
             first: clusteredRates(stream, { sizes: first, rate: a, correlation }),
             second: clusteredRates(stream, { sizes: second, rate: b, correlation }),
-            correction: 'cr2',
+            correction: 'exchangeable',
             reference: 't',
             level: 0.95,
           })
@@ -258,37 +256,4 @@ export const groupIntervalCalibration = defineCalibration({
       }),
     ),
   ],
-})
-
-export const itemRestCalibration = defineCalibration({
-  name: 'item-rest',
-  title: 'Test that an item does not run against the rest, where it is unrelated, at 5 %',
-  kind: 'level',
-  nominal: 0.05,
-  verdict: 'at-most',
-  note: 'The hardest case: an item whose right answers have nothing to do with the other nine. An approximation by t for 0/1 scores.',
-  run: ({ random, repetitions }) =>
-    [
-      { rows: 30, rate: 0.5 },
-      { rows: 100, rate: 0.9 },
-      { rows: 300, rate: 0.1 },
-    ].map(({ rows, rate }) =>
-      simulatedRow({
-        setting: `${rows} rows, rate ${rate}`,
-        random,
-        repetitions,
-        holds: (stream) => {
-          const responses = new Float64Array(rows * 10)
-          for (let row = 0; row < rows; row++) {
-            const ability = stream.normal()
-            for (let item = 0; item < 10; item++) {
-              const chance = item === 0 ? rate : 1 / (1 + Math.exp(-ability - 0.3 * (item - 5)))
-              responses[row * 10 + item] = stream.uniform() < chance ? 1 : 0
-            }
-          }
-          const against = itemRestCorrelations({ responses, rows, items: 10, level: 0.95 })[0]?.against
-          return against?.kind === 'test' && against.pValue <= 0.05
-        },
-      }),
-    ),
 })

@@ -17,12 +17,17 @@ import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCal
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
 import {
   groupIntervalCalibration,
-  itemRestCalibration,
   meanScoreCalibration,
   referenceDifferenceCalibration,
   unpairedClustersCalibration,
   unpairedDifferenceCalibration,
 } from './groups.ts'
+import {
+  commonSlopeCalibration,
+  fixedRateCalibration,
+  itemRestCalibration,
+  itemRestIntervalCalibration,
+} from './item-analysis.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
@@ -173,4 +178,7 @@ export const calibrations: readonly Calibration[] = [
   referenceDifferenceCalibration,
   groupIntervalCalibration,
   itemRestCalibration,
+  itemRestIntervalCalibration,
+  commonSlopeCalibration,
+  fixedRateCalibration,
 ]
