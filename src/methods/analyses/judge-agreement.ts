@@ -23,7 +23,7 @@ export const judgeAgreement = defineAnalysis({
   question: 'validity',
   version: 2,
   summary:
-    'Measures agreement beyond chance between scorers, raters or judging models, and the pull of presentation order.',
+    'Measures agreement beyond chance between scorers, raters or judging models, with intervals that lean wide, and the pull of presentation order.',
   parameters: z.object({
     raters: z
       .enum(['auto', 'scorers', 'models'])
@@ -47,7 +47,7 @@ export const judgeAgreement = defineAnalysis({
       .number()
       .int()
       .min(1)
-      .default(100_000_000)
+      .default(20_000_000)
       .describe('largest (units + categories) × categories for which alpha is computed'),
     pairs: z.number().int().min(1).default(45).describe('pairs of raters compared one by one in each panel'),
     sentences: z.number().int().min(1).default(6).describe('panels described in words; the tables hold the rest'),

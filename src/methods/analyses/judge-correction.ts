@@ -20,7 +20,7 @@ export const judgeCorrection = defineAnalysis({
   question: 'validity',
   version: 2,
   summary:
-    'Corrects a judge’s score by a random subset with human labels: judge alone, people alone, and both together.',
+    'Corrects a judge’s score by a random subset with human labels: judge alone, people alone, and both together. Intervals lean wide with few labels.',
   parameters: z.object({
     labels: z
       .string()

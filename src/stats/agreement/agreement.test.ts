@@ -73,6 +73,9 @@ test('cohenKappa of perfect agreement keeps a width; of one category or no units
   expect(cohenKappa({ table: [0, 0, 0, 0], categories: 2, weights: 'identity', level: 0.95 })).toMatchObject({
     because: { code: 'too-few-values' },
   })
+  expect(cohenKappa({ table: [0, 1, 0, 0], categories: 2, weights: 'identity', level: 0.95 })).toMatchObject({
+    because: { code: 'too-few-values', values: { needed: 2, given: 1 } },
+  })
   expect(() => cohenKappa({ table: [1, 2, 3], categories: 2, weights: 'identity', level: 0.95 })).toThrow(/square/)
   expect(() => cohenKappa({ table: [1, -2, 3, 1], categories: 2, weights: 'identity', level: 0.95 })).toThrow(/count/)
 })

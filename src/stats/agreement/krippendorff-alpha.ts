@@ -72,10 +72,15 @@ interface AlphaPanel {
 }
 
 function ratedUnit(counts: Float64Array, places: Float64Array): RatedUnit {
-  const entries = Array.from(counts, (count, at) => ({ category: places[at] ?? 0, count })).filter(
-    ({ count }) => count > 0,
-  )
-  return { rated: entries.reduce((sum, { count }) => sum + count, 0), entries }
+  const entries: { category: number; count: number }[] = []
+  let rated = 0
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] ?? 0
+    if (count === 0) continue
+    entries.push({ category: places[at] ?? 0, count })
+    rated += count
+  }
+  return { rated, entries }
 }
 
 /**
@@ -132,10 +137,10 @@ function alphaOf({ pairable, categories, scale }: AlphaPanel, added: number): Co
   }
   if (added > 0) {
     for (let c = 0; c < size; c++) {
-      for (let k = 0; k < size; k++) {
-        const distance = c === k ? 0 : squaredDistance(Math.min(c, k), Math.max(c, k), scaled)
-        const influence = (mean / 2) * (byObserved * distance + (perRating[c] ?? 0) + (perRating[k] ?? 0))
-        squares += (added / size ** 2) * influence ** 2
+      squares += chancePair * mean * (perRating[c] ?? 0) ** 2
+      for (let k = c + 1; k < size; k++) {
+        const influence = byObserved * squaredDistance(c, k, scaled) + (perRating[c] ?? 0) + (perRating[k] ?? 0)
+        squares += (chancePair * mean * influence ** 2) / 2
       }
     }
   }
