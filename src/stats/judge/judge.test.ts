@@ -106,7 +106,9 @@ test('predictionPowered pools the judge variance: .6827 at 30 labels as ppi_py, 
   expect(oracle.rows[0]?.value).toBeCloseTo(0.6827, 4)
 })
 
-test('predictionPowered covers the truth in 93–97 % of 3,000 samples of 100 labels whatever the judge (seed 8)', () => {
+test('predictionPowered covers the truth in 93–97 % of 3,000 samples of 100 labels whatever the judge (seed 8)', {
+  timeout: 90_000,
+}, () => {
   const random = openRandom(8)
   for (const [hit, falseAlarm] of [
     [0.95, 0.1],

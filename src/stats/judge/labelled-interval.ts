@@ -11,7 +11,8 @@
  */
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
-import { meanOf, varianceOf } from '../sample-moments.ts'
+import { meanOf } from '../sample-moments.ts'
+import { exactSum } from '../special/exact-sum.ts'
 
 export interface LabelledStratum {
   readonly weight: number
@@ -73,7 +74,7 @@ function meanOfStratum(
   const rest = moments(unlabelled, { added, ends })
   const fitted = tuned && tuning > 0 && tuning < 1 && n > 2 ? 2 : 1
   const residualVariance = residuals.squares / (residuals.total - fitted)
-  const distance = fitted === 2 && judged.squares > 0 ? (meanOf(unlabelled) - meanOf(judge)) ** 2 / judged.squares : 0
+  const distance = fitted === 2 && judged.squares > 0 ? (rest.own - judged.own) ** 2 / judged.squares : 0
   return {
     mean: tuning * rest.mean + residuals.mean,
     parts: [
@@ -86,13 +87,13 @@ function meanOfStratum(
   }
 }
 
-/** Mean and sum of squares about it of values with others added, which weigh `added` together. */
+/** Mean and sum of squares about it of values with others added, which weigh `added` together; `own` is the mean without. */
 function moments(values: Float64Array, { added, ends }: { readonly added: number; readonly ends: readonly number[] }) {
   const n = values.length
   const own = meanOf(values)
   const total = n + (ends.length > 0 ? added : 0)
   const each = ends.length > 0 ? added / ends.length : 0
   const mean = (n * own + each * ends.reduce((sum, end) => sum + end, 0)) / total
-  const within = varianceOf(values, 0) * n + n * (own - mean) ** 2
-  return { total, mean, squares: ends.reduce((sum, end) => sum + each * (end - mean) ** 2, within) }
+  const within = exactSum(values.map((value) => (value - own) ** 2)) + n * (own - mean) ** 2
+  return { own, total, mean, squares: ends.reduce((sum, end) => sum + each * (end - mean) ** 2, within) }
 }
