@@ -1,5 +1,6 @@
 /** Every calibration, by hand: a case that is not listed here is not run and not documented. */
 import type { Calibration } from '../calibration.ts'
+import { agreementCalibration, ordinalAgreementCalibration, panelAgreementCalibration } from './agreement.ts'
 import { bootstrapBiasCorrectedCalibration } from './bootstrap-bias-corrected.ts'
 import { boundedMeanCalibration, boundedMeanGradedCalibration } from './bounded-mean.ts'
 import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.ts'
@@ -14,16 +15,42 @@ import {
 } from './crossed-scores.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
-import { agreementCalibration, predictionPoweredCalibration, roganGladenCalibration } from './judges.ts'
+import {
+  groupIntervalCalibration,
+  meanScoreCalibration,
+  referenceDifferenceCalibration,
+  unpairedClustersCalibration,
+  unpairedDifferenceCalibration,
+} from './groups.ts'
+import {
+  commonSlopeCalibration,
+  fixedRateCalibration,
+  itemRestCalibration,
+  itemRestIntervalCalibration,
+} from './item-analysis.ts'
+import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
+import {
+  distributionBandCalibration,
+  orderStatisticCalibration,
+  quantileSequenceCalibration,
+} from './order-statistics.ts'
 import {
   exactRateTestsCalibration,
   independentDifferenceCalibration,
   pairedIntervalsCalibration,
   pairedIntervalsFloorCalibration,
 } from './paired-rates.ts'
+import {
+  betaPosteriorCalibration,
+  nextValueCalibration,
+  posteriorPredictiveCalibration,
+  replicationCalibration,
+  tailForecastCalibration,
+} from './posteriors-and-forecasts.ts'
+import { abilityFitCalibration, rankSetCalibration, tieModelCalibration } from './rankings.ts'
 import {
   clusteredRateCalibration,
   judgedRateCalibration,
@@ -36,7 +63,13 @@ import {
   rareEventBoundsCalibration,
   wilsonFloorCalibration,
 } from './rate-intervals.ts'
-import { flipRateCalibration, iccCalibration, passHatKCalibration, rerunCalibration } from './repeats.ts'
+import {
+  flipRateCalibration,
+  iccCalibration,
+  passAtKCalibration,
+  passHatKCalibration,
+  rerunCalibration,
+} from './repeats.ts'
 import {
   binomialPredictionCalibration,
   detectableEffectCalibration,
@@ -51,6 +84,12 @@ import {
   signFlipCalibration,
 } from './resampling.ts'
 import { searchSpreadCalibration } from './search-spread.ts'
+import {
+  boundedMixtureCalibration,
+  combinedEValuesCalibration,
+  eBenjaminiHochbergCalibration,
+  sprtCalibration,
+} from './sequential-tests.ts'
 import { cochranQCalibration, simultaneousCalibration, variantSpreadCalibration } from './variants.ts'
 
 export const calibrations: readonly Calibration[] = [
@@ -108,7 +147,10 @@ export const calibrations: readonly Calibration[] = [
   decisionStudyCalibration,
   varianceComponentCalibration,
   agreementCalibration,
+  ordinalAgreementCalibration,
+  panelAgreementCalibration,
   predictionPoweredCalibration,
+  stratifiedPowerCalibration,
   roganGladenCalibration,
   crossedLogitCalibration,
   itemResponseCalibration,
@@ -116,4 +158,29 @@ export const calibrations: readonly Calibration[] = [
   judgedRateCalibration,
   thresholdPlanCalibration,
   variantClaimCalibration,
+  passAtKCalibration,
+  orderStatisticCalibration,
+  distributionBandCalibration,
+  quantileSequenceCalibration,
+  sprtCalibration,
+  boundedMixtureCalibration,
+  eBenjaminiHochbergCalibration,
+  combinedEValuesCalibration,
+  betaPosteriorCalibration,
+  posteriorPredictiveCalibration,
+  nextValueCalibration,
+  replicationCalibration,
+  tailForecastCalibration,
+  tieModelCalibration,
+  rankSetCalibration,
+  abilityFitCalibration,
+  unpairedDifferenceCalibration,
+  unpairedClustersCalibration,
+  meanScoreCalibration,
+  referenceDifferenceCalibration,
+  groupIntervalCalibration,
+  itemRestCalibration,
+  itemRestIntervalCalibration,
+  commonSlopeCalibration,
+  fixedRateCalibration,
 ]

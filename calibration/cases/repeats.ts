@@ -1,5 +1,12 @@
 import type { Random } from '../../src/random/index.ts'
-import { flipRate, intraclassCorrelation, meanPassAtK, oneWayIcc, rerunInterval } from '../../src/stats/index.ts'
+import {
+  binomialUpperTail,
+  flipRate,
+  intraclassCorrelation,
+  meanPassAtK,
+  oneWayIcc,
+  rerunInterval,
+} from '../../src/stats/index.ts'
 import { defineCalibration } from '../calibration.ts'
 import { betaDeviate, simulatedRow } from '../simulated-scores.ts'
 import { covers } from './bounded-mean.ts'
@@ -28,10 +35,9 @@ export const iccCalibration = defineCalibration({
   run({ random, repetitions }) {
     const table = { items: 30, columns: 4, item: 1 }
     return [
-      ...(['(1,1)', '(A,1)', '(C,1)', '(C,k)'] as const).map((form) => {
-        const column = form === '(A,1)' ? 0.7 : 0
-        const single = 1 / (1 + column ** 2 + 1)
-        const truth = form === '(C,k)' ? 4 / 5 : single
+      ...(['(1,1)', '(1,k)', '(A,1)', '(A,k)', '(C,1)', '(C,k)'] as const).map((form) => {
+        const column = form.startsWith('(A') ? 0.7 : 0
+        const truth = 1 / (1 + (column ** 2 + 1) / (form.endsWith('k)') ? 4 : 1))
         return simulatedRow({
           setting: `ICC${form}, 30 items, 4 measurements`,
           random,
@@ -137,6 +143,39 @@ export const passHatKCalibration = defineCalibration({
       }),
     )
   },
+})
+
+export const passAtKCalibration = defineCalibration({
+  name: 'pass-at-k',
+  title: 'pass@k and G-pass@k averaged over items',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'at-least',
+  note: 'Half of the items succeed with one rate, half with the other.',
+  run: ({ random, repetitions }) =>
+    [
+      { items: 30, runs: 8, k: 4, rates: [0.05, 0.5] },
+      { items: 100, runs: 10, k: 10, rates: [0.001, 0.2] },
+      { items: 50, runs: 5, k: 2, rates: [0.9, 0.99] },
+    ].flatMap(({ items, runs, k, rates }) =>
+      ([{ name: 'pass@k' }, { name: 'g-pass@k', tau: 0.5 }] as const).map((estimand) =>
+        simulatedRow({
+          setting: `${estimand.name}, k = ${k}, from ${runs} runs of ${items} items, rates ${rates.join(' and ')}`,
+          random,
+          repetitions,
+          holds: (stream) => {
+            const own = Array.from({ length: items }, () => rates[stream.integer(2)] ?? 0)
+            const successes = own.map(
+              (rate) => Array.from({ length: runs }, () => stream.uniform() < rate).filter(Boolean).length,
+            )
+            const needed = estimand.name === 'pass@k' ? 1 : Math.ceil(k / 2)
+            const truth = rates.reduce((sum, p) => sum + binomialUpperTail({ k: needed, n: k, p }), 0) / 2
+            const attempts = own.map(() => runs)
+            return covers(meanPassAtK({ attempts, successes, clusters: undefined, k, estimand, level: 0.95 }), truth)
+          },
+        }),
+      ),
+    ),
 })
 
 export const rerunCalibration = defineCalibration({

@@ -50,7 +50,6 @@ test('statistics that draw, iterate or search tell how far they are, in about a 
       'decisionStudy',
       'eloDispersion',
       'itemResponseModel',
-      'krippendorffAlpha',
       'multilevelBootstrap',
       'requiredPairs',
       'signFlipTest',

@@ -53,7 +53,7 @@ export const engineAnalysisMessages = {
     priority: 35,
   },
   'agreement-too-large': {
-    text: 'alpha and its resamples were not computed for {units:count} units and {categories:count} categories: too large for a report',
+    text: 'alpha was not computed for {units:count} units and {categories:count} categories: too large for a report',
     fix: 'run this analysis alone with a larger work limit, or on a random part of the items',
   },
   'agreement-needs-categories': {

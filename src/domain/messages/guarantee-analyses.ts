@@ -186,7 +186,7 @@ export const guaranteeAnalysisMessages = {
     text: '{model} on {measure}: some tested query showed the behaviour every time; the worst in deployment is no better, and there is nothing left to forecast.',
   },
   'tail-forecast-of': {
-    text: '{model} on {measure}: the worst of {items:count} tested queries shows the behaviour with probability {largest:rate}; the worst of {queries:count} is forecast at {likelihood} at {level}, by least squares at {leastSquares:rate}.',
+    text: '{model} on {measure}: the worst of {items:count} tested queries shows the behaviour with probability {largest:rate}; the probability that one query in {queries:count} exceeds is forecast at {likelihood} at {level}, by least squares at {leastSquares:rate}; the worst query itself scatters more widely.',
   },
   'more-forecasts-in-table': { text: 'The table forecasts {models:count} more.' },
   'tail-backtest-of': {

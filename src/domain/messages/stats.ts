@@ -242,7 +242,7 @@ export const statsMessages = {
     priority: 35,
   },
   'agreement-at-boundary': {
-    text: 'The raters never disagreed on {n:count} units; the interval uses an exact bound on disagreement instead of a standard error of 0.',
+    text: 'The raters agree alike on all {n:count} units; the width of the interval comes from the few units at chance that are added to the sample.',
     priority: 10,
   },
   'corrected-rate-cut': {
@@ -269,15 +269,6 @@ export const statsMessages = {
     text: 'Every rating of the {n:count} units is the same category; agreement cannot be told from habit.',
     fix: 'add units of which some are known to differ',
     priority: 40,
-  },
-  'resamples-degenerate': {
-    text: 'Only {kept:count} of {draws:count} resamples hold two categories; the bootstrap says nothing here.',
-    fix: 'rate more units of the rare category',
-    priority: 30,
-  },
-  'resamples-dropped': {
-    text: '{dropped:count} of {draws:count} resamples hold one category only and are left out of the interval.',
-    priority: 10,
   },
   'too-few-labels': {
     text: 'Needs at least two labelled scores and one unlabelled; there are {labelled:count} and {unlabelled:count}.',

@@ -37,7 +37,7 @@ test('judge-agreement of Krippendorff’s 4 observers: ordinal alpha .815388 on 
 })
 
 // Golden numbers of cohenKappa in src/stats/agreement/agreement.test.ts, of [[44, 5, 1], [7, 20, 3], [9, 5, 6]].
-test('judge-agreement of a 3 × 3 table: κ .491525 [.3502, .6329], quadratic .454545', () => {
+test('judge-agreement of a 3 × 3 table: κ .491525 [.3324, .6346], quadratic .454545', () => {
   const table = [
     [44, 5, 1],
     [7, 20, 3],
@@ -48,8 +48,8 @@ test('judge-agreement of a 3 × 3 table: κ .491525 [.3502, .6329], quadratic .4
   const result = analyze(judgeAgreement, { observations: observe(rated([first, second])) })
   const kappa = estimateOf(result, 't/m/points/judge 1 − judge 2/kappa')
   expect(kappa.value).toBeCloseTo(0.491525, 6)
-  expect(kappa.interval.lower).toBeCloseTo(0.3502, 4)
-  expect(kappa.interval.upper).toBeCloseTo(0.6329, 4)
+  expect(kappa.interval.lower).toBeCloseTo(0.3324, 4)
+  expect(kappa.interval.upper).toBeCloseTo(0.6346, 4)
   expect(estimateOf(result, 't/m/points/judge 1 − judge 2/kappa-quadratic').value).toBeCloseTo(0.454545, 6)
   expect(result.tables[1]?.rows[0]).toMatchObject({ most: expect.closeTo(0.8305, 4) })
 })
@@ -171,7 +171,7 @@ test('judge-agreement calls order swaying in at most 5 % of 300 judges that flip
     const rows = judged(() => (random.uniform() < 0.5 ? 'A>B' : 'B>A')).slice(0, 80)
     const result = analyze(judgeAgreement, {
       observations: observe(rows),
-      parameters: { raters: 'models', draws: 99 },
+      parameters: { raters: 'models' },
       seed: run,
     })
     if (result.problems.some(({ code }) => code === 'order-sways-judge')) called++

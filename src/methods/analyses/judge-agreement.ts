@@ -21,9 +21,9 @@ export const judgeAgreement = defineAnalysis({
   name: 'judge-agreement',
   title: 'Do the judges agree?',
   question: 'validity',
-  version: 1,
+  version: 2,
   summary:
-    'Measures agreement beyond chance between scorers, raters or judging models, and the pull of presentation order.',
+    'Measures agreement beyond chance between scorers, raters or judging models, with intervals that lean wide, and the pull of presentation order.',
   parameters: z.object({
     raters: z
       .enum(['auto', 'scorers', 'models'])
@@ -43,13 +43,12 @@ export const judgeAgreement = defineAnalysis({
       .lt(1)
       .default(0.9)
       .describe('share of equal decisions in both orders that is expected'),
-    draws: z.number().int().min(99).default(999).describe('resamples of units for the interval of alpha'),
     work: z
       .number()
       .int()
       .min(1)
-      .default(100_000_000)
-      .describe('largest units × categories² × resamples for which alpha is computed'),
+      .default(20_000_000)
+      .describe('largest (units + categories) × categories for which alpha is computed'),
     pairs: z.number().int().min(1).default(45).describe('pairs of raters compared one by one in each panel'),
     sentences: z.number().int().min(1).default(6).describe('panels described in words; the tables hold the rest'),
     rows: z.number().int().min(1).default(60).describe('rows shown per table'),
@@ -61,7 +60,7 @@ export const judgeAgreement = defineAnalysis({
     'Gwet 2008, British Journal of Mathematical and Statistical Psychology 61 (AC1)',
     'Zheng et al. 2023, arXiv 2306.05685 (order of presentation)',
   ],
-  analyze({ observations, runs, parameters, random }): AnalysisResult {
+  analyze({ observations, runs, parameters }): AnalysisResult {
     const measures = measuresOf(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const asModels = parameters.raters === 'models' || (parameters.raters === 'auto' && holdsJudgements(runs))
@@ -70,10 +69,6 @@ export const judgeAgreement = defineAnalysis({
       panelAgreement(panel, {
         ...parameters,
         mostPairs: parameters.pairs,
-        random: random
-          .split(panel.task)
-          .split(panel.model ?? 'judges')
-          .split(panel.scores),
       }),
     )
     const factor = asModels ? orderFactor(observations) : undefined

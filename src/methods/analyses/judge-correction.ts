@@ -18,9 +18,9 @@ export const judgeCorrection = defineAnalysis({
   name: 'judge-correction',
   title: 'What would people have said?',
   question: 'validity',
-  version: 1,
+  version: 2,
   summary:
-    'Corrects a judge’s score by a random subset with human labels: judge alone, people alone, and both together.',
+    'Corrects a judge’s score by a random subset with human labels: judge alone, people alone, and both together. Intervals lean wide with few labels.',
   parameters: z.object({
     labels: z
       .string()
@@ -40,7 +40,7 @@ export const judgeCorrection = defineAnalysis({
   }),
   assumptions: ['labelled-drawn-at-random', 'labels-are-right', 'judge-not-tuned-on-these-labels', 'items-independent'],
   references: [
-    'Rogan and Gladen 1978, American Journal of Epidemiology 107; Lang and Reiczigel 2014, Preventive Veterinary Medicine 113',
+    'Rogan and Gladen 1978, American Journal of Epidemiology 107; Fieller 1954, Journal of the Royal Statistical Society B 16',
     'Angelopoulos et al. 2023, Prediction-powered inference, Science 382; PPI++, arXiv 2311.01453',
     'Fisch et al. 2024, Stratified prediction-powered inference, arXiv 2406.04291',
   ],

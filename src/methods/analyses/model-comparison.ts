@@ -19,7 +19,7 @@ export const modelComparison = defineAnalysis({
   name: 'model-comparison',
   title: 'Which model is better?',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary:
     'Compares every pair of models on the items both answered, with clusters, exact tests and Holm’s correction.',
   parameters: z.object({

@@ -102,9 +102,9 @@ function forecastEvidence({ measure, model, rates, horizons }: ForecastTail): re
     const outcome = forecast.kind === 'not-estimable' ? forecast : forecast.likelihood
     return {
       key: `${measure.task}/${measure.scorer}/${model}/worst-of-${factor}-times`,
-      label: `${model}: worst of ${queries} queries`,
+      label: `${model}: exceeded by one query in ${queries}`,
       subject: { measure: measure.key, model },
-      estimand: `largest probability of a ${measure.scorer} score of 1 for ${model} among ${queries} queries like the ${rates.length} of ${measure.task}, forecast from the tail of these`,
+      estimand: `probability of a ${measure.scorer} score of 1 for ${model} that one query in ${queries} exceeds, of queries like the ${rates.length} of ${measure.task}, forecast from the tail of these`,
       format: 'rate',
       outcome,
       evidenceClass: outcome.kind === 'estimate' ? 'forecast' : 'descriptive',

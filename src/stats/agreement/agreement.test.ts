@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openRandom } from '../../random/index.ts'
+import oracle from '../../../oracles/agreement/intervals.json' with { type: 'json' }
 import type { Outcome } from '../result.ts'
 import { brennanPrediger, fleissKappa, gwetAgreement } from './chance-corrected.ts'
 import { cohenKappa } from './cohen-kappa.ts'
@@ -42,8 +42,9 @@ test('cohenKappa of a 3 × 3 table: .491525 (SE .072127), linear .473684, quadra
   expect(plain.value).toBeCloseTo(0.491525, 6)
   expect(plain.standardError).toBeCloseTo(0.072127, 6)
   expect(plain.nullStandardError).toBeCloseTo(0.073509, 6)
-  expect(plain.lower).toBeCloseTo(0.3502, 4)
-  expect(plain.upper).toBeCloseTo(0.6329, 4)
+  // The published interval [.3502, .6329] is κ ± 1.96 standard errors.
+  expect(plain.value - 1.959964 * plain.standardError).toBeCloseTo(0.3502, 4)
+  expect(plain.value + 1.959964 * plain.standardError).toBeCloseTo(0.6329, 4)
   expect(plain.maximum).toBeCloseTo(0.8305, 4)
   const linear = kappaOf(table, 3, 'linear')
   expect(linear.value).toBeCloseTo(0.473684, 6)
@@ -64,12 +65,16 @@ test('cohenKappa shows its paradox: 94.4 % agreement, κ −.0234, prevalence in
 test('cohenKappa of perfect agreement keeps a width; of one category or no units it is not estimable', () => {
   const perfect = kappaOf([10, 0, 0, 10], 2, 'identity')
   expect(perfect.value).toBe(1)
-  expect(perfect.lower).toBeCloseTo(0.6631, 4) // Clopper–Pearson 20/20: 0.83157
+  expect(perfect.lower).toBeCloseTo(oracle.kappaPerfect.interval[0] ?? Number.NaN, 6)
+  expect(perfect.upper).toBe(1)
   expect(cohenKappa({ table: [9, 0, 0, 0], categories: 2, weights: 'identity', level: 0.95 })).toMatchObject({
     because: { code: 'one-category-only' },
   })
   expect(cohenKappa({ table: [0, 0, 0, 0], categories: 2, weights: 'identity', level: 0.95 })).toMatchObject({
     because: { code: 'too-few-values' },
+  })
+  expect(cohenKappa({ table: [0, 1, 0, 0], categories: 2, weights: 'identity', level: 0.95 })).toMatchObject({
+    because: { code: 'too-few-values', values: { needed: 2, given: 1 } },
   })
   expect(() => cohenKappa({ table: [1, 2, 3], categories: 2, weights: 'identity', level: 0.95 })).toThrow(/square/)
   expect(() => cohenKappa({ table: [1, -2, 3, 1], categories: 2, weights: 'identity', level: 0.95 })).toThrow(/count/)
@@ -96,20 +101,45 @@ test('cohenKappa stays in [−1, 1], is symmetric in the raters and, unweighted,
 
 test('krippendorffAlpha of the 1980 data: nominal .743421, ordinal .815388, interval .849107, ratio .797403', () => {
   const alpha = (kind: 'nominal' | 'ordinal' | 'interval' | 'ratio') =>
-    numbers(krippendorffAlpha({ ratings: twelveUnits, scale: kind, level: 0.95, draws: 2000, random: openRandom(3) }))
+    numbers(krippendorffAlpha({ ratings: twelveUnits, scale: kind, level: 0.95, possible: 'as-observed' }))
   expect(alpha('nominal').value).toBeCloseTo(0.743421052631579, 12)
   expect(alpha('ordinal').value).toBeCloseTo(0.815388, 6)
   expect(alpha('interval').value).toBeCloseTo(0.849107, 6)
   expect(alpha('ratio').value).toBeCloseTo(0.797403, 6)
-  // The unit bootstrap of an independent implementation gave about [.41, 1.00].
-  expect(Math.abs(alpha('nominal').lower - 0.41)).toBeLessThan(0.04)
-  expect(alpha('nominal').upper).toBe(1)
+})
+
+test('agreement intervals are the hull of the t intervals without and with z² units at chance, as oracles/agreement gives them', () => {
+  const same = (outcome: Outcome, expected: { value: number; standardError: number; interval: number[] }) => {
+    const found = numbers(outcome)
+    expect(found.value).toBeCloseTo(expected.value, 9)
+    expect(found.standardError).toBeCloseTo(expected.standardError, 7)
+    expect(found.lower).toBeCloseTo(expected.interval[0] ?? Number.NaN, 6)
+    expect(found.upper).toBeCloseTo(expected.interval[1] ?? Number.NaN, 6)
+  }
+  for (const weights of ['identity', 'linear', 'quadratic'] as const) {
+    const kappa = cohenKappa({ table: [44, 5, 1, 7, 20, 3, 9, 5, 6], categories: 3, weights, level: 0.95 })
+    if (kappa.kind === 'kappa') same(kappa.kappa, oracle.kappa[weights])
+  }
+  const options = { ratings: twelveUnits, level: 0.95, scale } as const
+  same(gwetAgreement({ ...options, weights: 'identity' }), oracle.gwet.identity)
+  same(gwetAgreement({ ...options, weights: 'quadratic' }), oracle.gwet.quadratic)
+  same(fleissKappa({ ...options, weights: 'identity' }), oracle.fleiss.identity)
+  same(fleissKappa({ ...options, weights: 'linear' }), oracle.fleiss.linear)
+  same(brennanPrediger({ ...options, weights: 'identity' }), oracle.brennanPrediger.identity)
+  for (const kind of ['nominal', 'ordinal', 'interval', 'ratio'] as const)
+    same(
+      krippendorffAlpha({ ratings: twelveUnits, scale: kind, level: 0.95, possible: 'as-observed' }),
+      oracle.alpha[kind],
+    )
+  same(
+    krippendorffAlpha({ ratings: twelveUnits, scale: 'ordinal', level: 0.8, possible: 'as-observed' }),
+    oracle.alphaAt80,
+  )
 })
 
 test('krippendorffAlpha of small tables agrees with evalica: −.1538462 nominal, .5454545 interval, .1712707 ratio', () => {
   const value = (rows: readonly (readonly number[])[], kind: 'nominal' | 'interval' | 'ratio') =>
-    numbers(krippendorffAlpha({ ratings: ratings(rows), scale: kind, level: 0.95, draws: 200, random: openRandom(1) }))
-      .value
+    numbers(krippendorffAlpha({ ratings: ratings(rows), scale: kind, level: 0.95, possible: 'as-observed' })).value
   const steps = [
     [1, 2],
     [2, 3],
@@ -128,10 +158,23 @@ test('krippendorffAlpha of small tables agrees with evalica: −.1538462 nominal
   ).toBeCloseTo(0.1712707, 7)
 })
 
+test('krippendorffAlpha keeps its value and standard error whatever was possible; on an interval scale possible extremes widen it', () => {
+  for (const kind of ['nominal', 'ordinal', 'interval', 'ratio'] as const) {
+    const of = (possible: readonly number[] | 'as-observed') =>
+      numbers(krippendorffAlpha({ ratings: twelveUnits, scale: kind, level: 0.95, possible }))
+    const observed = of('as-observed')
+    const wide = of([0, 9])
+    expect(of(scale)).toEqual(observed)
+    expect(wide.value).toBeCloseTo(observed.value, 12)
+    expect(wide.standardError).toBeCloseTo(observed.standardError, 12)
+    if (kind === 'interval') expect(wide.lower).toBeLessThan(observed.lower)
+  }
+})
+
 test('krippendorffAlpha refuses constant ratings, single ratings and ratios below zero; perfect agreement keeps a width', () => {
-  const options = { scale: 'nominal', level: 0.95, draws: 200 } as const
+  const options = { scale: 'nominal', level: 0.95, possible: 'as-observed' } as const
   const code = (rows: readonly (readonly number[])[]) => {
-    const outcome = krippendorffAlpha({ ...options, ratings: ratings(rows), random: openRandom(1) })
+    const outcome = krippendorffAlpha({ ...options, ratings: ratings(rows) })
     return outcome.kind === 'not-estimable' ? outcome.because.code : outcome.kind
   }
   expect(
@@ -154,14 +197,12 @@ test('krippendorffAlpha refuses constant ratings, single ratings and ratios belo
         [-1, 1],
         [1, 1],
       ]),
-      random: openRandom(1),
     }),
   ).toThrow(/negative/)
   const perfect = numbers(
     krippendorffAlpha({
       ...options,
       ratings: ratings(Array.from({ length: 40 }, (_, k) => [k % 2, k % 2])),
-      random: openRandom(1),
     }),
   )
   expect(perfect.value).toBe(1)

@@ -3,13 +3,13 @@
  *
  * All are (p_a − p_e)/(1 − p_e) and differ only in what "by chance" means: AC: T/(q(q−1)) Σ π(1−π); Fleiss: Σ w π π;
  * Brennan–Prediger: T/q², with π the mean category shares and T the sum of weights. Errors by linearisation over units
- * (Gwet 2014, "Handbook of inter-rater reliability", ch. 5), t with units − 1 degrees of freedom.
+ * (Gwet 2014, "Handbook of inter-rater reliability", ch. 5). The interval is `agreementInterval`'s, conservative by design.
  */
 
 import { checkLevel } from '../check-inputs.ts'
-import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
-import { type Caveat, notEstimable, type Outcome } from '../result.ts'
+import { notEstimable, type Outcome } from '../result.ts'
+import { agreementInterval, boundaryCaveats, type Coefficient, unitsAtChance } from './agreement-interval.ts'
 import { agreementWeights, countCategories, type Ratings, type WeightKind } from './ratings.ts'
 
 export interface AgreementOptions {
@@ -50,16 +50,61 @@ function chanceCorrected(
 ): Outcome {
   checkLevel(level)
   const table = ratedUnits(ratings, scale)
-  const { units, size, counts, perUnit } = table
+  const { units, size, perUnit } = table
   const paired = perUnit.filter((count) => count >= 2).length
-  if (units < 2 || paired === 0) return notEstimable('too-few-rated-twice', { units, paired })
-  const weight = agreementWeights(size, weights)
+  if (paired < 2) return notEstimable('too-few-rated-twice', { units, paired })
+  const model = { chance, weight: agreementWeights(size, weights) }
+  const sample = coefficientOf(table, model)
+  if (sample === undefined) return notEstimable('one-category-only', { n: units })
+  const withChance = coefficientOf(addUnitsAtChance(table, unitsAtChance(level)), model) ?? sample
+  return {
+    kind: 'estimate',
+    value: sample.value,
+    standardError: sample.standardError,
+    degreesOfFreedom: paired - 1,
+    interval: agreementInterval({ sample, withChance, units: paired, level }),
+    n: units,
+    method,
+    assumptions: ['independent-units', 'fixed-raters'],
+    caveats: boundaryCaveats({ sample, units: paired }),
+  }
+}
+
+interface AgreementModel {
+  readonly chance: ChanceKind
+  readonly weight: Float64Array
+}
+
+/** Undefined where chance alone agrees always. */
+function coefficientOf(table: RatedUnits, { chance, weight }: AgreementModel): Coefficient | undefined {
+  const { units, size, counts, perUnit, unitWeight } = table
+  const total = unitWeight.reduce((sum, own) => sum + own, 0)
   const shares = new Float64Array(size)
   for (let unit = 0; unit < units; unit++) {
-    for (let k = 0; k < size; k++)
-      shares[k] = (shares[k] ?? 0) + (counts[unit * size + k] ?? 0) / (perUnit[unit] ?? 1) / units
+    const share = (unitWeight[unit] ?? 0) / (perUnit[unit] ?? 1) / total
+    for (let k = 0; k < size; k++) shares[k] = (shares[k] ?? 0) + (counts[unit * size + k] ?? 0) * share
   }
-  const unitAgreement = new Float64Array(units)
+  const unitAgreement = pairAgreement(table, weight)
+  const paired = unitWeight.reduce((sum, own, unit) => sum + ((perUnit[unit] ?? 0) >= 2 ? own : 0), 0)
+  const observed = unitAgreement.reduce((sum, agreement, unit) => sum + agreement * (unitWeight[unit] ?? 0), 0) / paired
+  const { expected, influence } = chanceModel({ chance, weight, shares, size })
+  if (!(expected < 1)) return undefined
+  const value = (observed - expected) / (1 - expected)
+  let squares = 0
+  for (let unit = 0; unit < units; unit++) {
+    const rated = perUnit[unit] ?? 0
+    const own = rated >= 2 ? ((total / paired) * ((unitAgreement[unit] ?? 0) - expected)) / (1 - expected) : 0
+    let unitChance = 0
+    for (let k = 0; k < size; k++) unitChance += ((influence[k] ?? 0) * (counts[unit * size + k] ?? 0)) / rated
+    const linearised = own - (chance === 'uniform' ? 0 : (2 * (1 - value) * (unitChance - expected)) / (1 - expected))
+    squares += (unitWeight[unit] ?? 0) * (linearised - value) ** 2
+  }
+  return { value, standardError: Math.sqrt(squares / (total * (total - 1))) }
+}
+
+/** Share of the pairs of ratings of each unit that agree, by weight; 0 where there is no pair. */
+function pairAgreement({ units, size, counts, perUnit }: RatedUnits, weight: Float64Array): Float64Array {
+  const agreement = new Float64Array(units)
   for (let unit = 0; unit < units; unit++) {
     const rated = perUnit[unit] ?? 0
     if (rated < 2) continue
@@ -71,40 +116,26 @@ function chanceCorrected(
       for (let l = 0; l < size; l++) weighted += (weight[k * size + l] ?? 0) * (counts[unit * size + l] ?? 0)
       agreeing += count * (weighted - 1)
     }
-    unitAgreement[unit] = agreeing / (rated * (rated - 1))
+    agreement[unit] = agreeing / (rated * (rated - 1))
   }
-  const observed = unitAgreement.reduce((sum, value) => sum + value, 0) / paired
-  const { expected, influence } = chanceModel({ chance, weight, shares, size })
-  if (!(expected < 1)) return notEstimable('one-category-only', { n: units })
-  const value = (observed - expected) / (1 - expected)
-  let squares = 0
-  for (let unit = 0; unit < units; unit++) {
-    const rated = perUnit[unit] ?? 0
-    const own = rated >= 2 ? ((units / paired) * ((unitAgreement[unit] ?? 0) - expected)) / (1 - expected) : 0
-    let unitChance = 0
-    for (let k = 0; k < size; k++) unitChance += ((influence[k] ?? 0) * (counts[unit * size + k] ?? 0)) / rated
-    const linearised = own - (chance === 'uniform' ? 0 : (2 * (1 - value) * (unitChance - expected)) / (1 - expected))
-    squares += (linearised - value) ** 2
+  return agreement
+}
+
+/** Units of two ratings, each pair of categories as likely as any other, that weigh `added` together. */
+function addUnitsAtChance(table: RatedUnits, added: number): RatedUnits {
+  const { units, size, counts, perUnit, unitWeight } = table
+  const pairs = new Float64Array(size ** 2 * size)
+  for (let pair = 0; pair < size ** 2; pair++) {
+    for (const k of [Math.floor(pair / size), pair % size]) pairs[pair * size + k] = (pairs[pair * size + k] ?? 0) + 1
   }
-  const standardError = Math.sqrt(squares / (units * (units - 1)))
-  const margin = studentTUpperQuantile((1 - level) / 2, units - 1) * standardError
-  return boundaryGuard({
-    kind: 'estimate',
-    value,
-    standardError,
-    degreesOfFreedom: units - 1,
-    interval: {
-      lower: Math.max(-1, value - margin),
-      upper: Math.min(1, value + margin),
-      level,
-      kind: 'confidence',
-      side: 'two-sided',
-    },
-    n: units,
-    method,
-    assumptions: ['independent-units', 'fixed-raters'],
-    caveats: [],
-  })
+  const joined = (first: Float64Array, second: Float64Array) => Float64Array.from([...first, ...second])
+  return {
+    units: units + size ** 2,
+    size,
+    counts: joined(counts, pairs),
+    perUnit: joined(perUnit, new Float64Array(size ** 2).fill(2)),
+    unitWeight: joined(unitWeight, new Float64Array(size ** 2).fill(added / size ** 2)),
+  }
 }
 
 /** Chance agreement, and for each category what a rating of it contributes to chance agreement. */
@@ -142,29 +173,13 @@ function chanceModel({
   }
 }
 
-/** Perfect agreement has no spread between units: the rule of three on units that could disagree bounds it instead. */
-function boundaryGuard(estimate: Extract<Outcome, { kind: 'estimate' }>): Outcome {
-  if ((estimate.standardError ?? 0) > 1e-12) return estimate
-  const { level } = estimate.interval
-  // With no disagreement in n units, at most 1 − α^(1/n) of units disagree; each could cost up to 1 − (−1) of the coefficient.
-  const disagreeing = -Math.expm1(Math.log((1 - level) / 2) / estimate.n)
-  const caveat: Caveat = { code: 'agreement-at-boundary', severity: 'note', values: { n: estimate.n } }
-  return {
-    ...estimate,
-    interval: {
-      ...estimate.interval,
-      lower: Math.max(-1, estimate.value - 2 * disagreeing),
-      upper: Math.min(1, estimate.value + 2 * disagreeing),
-    },
-    caveats: [caveat],
-  }
-}
-
 interface RatedUnits {
   readonly units: number
   readonly size: number
   readonly counts: Float64Array
   readonly perUnit: Float64Array
+  /** How many units each row stands for. */
+  readonly unitWeight: Float64Array
 }
 
 /** Counts on the declared scale, of units that were rated at all. */
@@ -183,5 +198,11 @@ function ratedUnits(ratings: Ratings, scale: readonly number[]): RatedUnits {
       placed[row * size + at] = counts[unit * categories.length + k] ?? 0
     }
   }
-  return { units: kept.length, size, counts: placed, perUnit: Float64Array.from(kept, (unit) => perUnit[unit] ?? 0) }
+  return {
+    units: kept.length,
+    size,
+    counts: placed,
+    perUnit: Float64Array.from(kept, (unit) => perUnit[unit] ?? 0),
+    unitWeight: new Float64Array(kept.length).fill(1),
+  }
 }

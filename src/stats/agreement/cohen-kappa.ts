@@ -3,14 +3,13 @@
  *
  * κ = (p_o − p_e)/(1 − p_e) with weighted observed and chance agreement (Cohen 1960, 1968); large-sample errors of
  * Fleiss, Cohen and Everitt 1969. Kappa falls when one category is rare however good the raters are: read it with the
- * prevalence index, and with Gwet's AC1 above an index of 0.8.
+ * prevalence index, and with Gwet's AC1 above an index of 0.8. The interval is `agreementInterval`'s, conservative by design.
  */
 
 import { checkLevel } from '../check-inputs.ts'
-import { clopperPearsonLower, clopperPearsonUpper } from '../clopper-pearson.ts'
-import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
-import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
+import { type NotEstimable, notEstimable, type Outcome } from '../result.ts'
+import { agreementInterval, boundaryCaveats, type Coefficient, unitsAtChance } from './agreement-interval.ts'
 import { agreementWeights, type WeightKind } from './ratings.ts'
 
 export interface KappaOptions {
@@ -36,46 +35,40 @@ export interface Kappa {
   readonly biasIndex?: number
 }
 
-/** Not estimable without units, or where both raters used one and the same category throughout. */
+/** Not estimable with fewer than two units, or where both raters used one and the same category throughout. */
 export function cohenKappa({ table, categories, weights, level }: KappaOptions): Kappa | NotEstimable {
   checkLevel(level)
   const shares = tableShares(table, categories)
-  if (shares === undefined) return notEstimable('too-few-values', { needed: 1, given: 0 })
+  if (shares === undefined || shares.n < 2)
+    return notEstimable('too-few-values', { needed: 2, given: shares === undefined ? 0 : shares.n })
   const { n, cell, rows, columns } = shares
   const weight = agreementWeights(categories, weights)
-  const w = (i: number, j: number): number => weight[i * categories + j] ?? 0
-  let observed = 0
-  let chance = 0
-  let most = 0
-  for (let i = 0; i < categories; i++) {
-    most += Math.min(rows[i] ?? 0, columns[i] ?? 0)
-    for (let j = 0; j < categories; j++) {
-      observed += w(i, j) * (cell[i * categories + j] ?? 0)
-      chance += w(i, j) * (rows[i] ?? 0) * (columns[j] ?? 0)
-    }
-  }
-  if (!(chance < 1)) return notEstimable('one-category-only', { n })
-  const kappa = (observed - chance) / (1 - chance)
-  const rowMean = Array.from({ length: categories }, (_, i) => sumOver(categories, (j) => w(i, j) * (columns[j] ?? 0)))
-  const columnMean = Array.from({ length: categories }, (_, j) => sumOver(categories, (i) => w(i, j) * (rows[i] ?? 0)))
-  let spread = 0
-  let nullSpread = 0
-  for (let i = 0; i < categories; i++) {
-    for (let j = 0; j < categories; j++) {
-      const marginal = (rowMean[i] ?? 0) + (columnMean[j] ?? 0)
-      spread += (cell[i * categories + j] ?? 0) * (w(i, j) - marginal * (1 - kappa)) ** 2
-      nullSpread += (rows[i] ?? 0) * (columns[j] ?? 0) * (w(i, j) - marginal) ** 2
-    }
-  }
-  const variance = (spread - (kappa - chance * (1 - kappa)) ** 2) / (n * (1 - chance) ** 2)
-  const standardError = Math.sqrt(Math.max(0, variance))
-  const common = { method: `cohen-kappa-${weights}`, n, level, kappa, standardError }
+  const sample = kappaOf(shares, weight)
+  if (!(sample.chance < 1)) return notEstimable('one-category-only', { n })
+  const perCell = unitsAtChance(level) / categories ** 2
+  const widened = tableShares(
+    Float64Array.from(table, (count) => count + perCell),
+    categories,
+  )
+  const withChance = widened === undefined ? sample : kappaOf(widened, weight)
+  const { value, standardError, observed, chance, nullStandardError } = sample
+  const most = rows.reduce((sum, share, i) => sum + Math.min(share, columns[i] ?? 0), 0)
   return {
     kind: 'kappa',
-    kappa: kappaEstimate({ ...common, observed, chance }),
+    kappa: {
+      kind: 'estimate',
+      value,
+      standardError,
+      degreesOfFreedom: n - 1,
+      interval: agreementInterval({ sample, withChance, units: n, level }),
+      n,
+      method: `cohen-kappa-${weights}`,
+      assumptions: ['independent-units', 'fixed-raters'],
+      caveats: boundaryCaveats({ sample, units: n }),
+    },
     observedAgreement: observed,
     chanceAgreement: chance,
-    nullStandardError: Math.sqrt(Math.max(0, nullSpread - chance ** 2) / n) / (1 - chance),
+    nullStandardError,
     ...(weights === 'identity' ? { maximum: (most - chance) / (1 - chance) } : {}),
     ...(categories === 2
       ? {
@@ -86,41 +79,36 @@ export function cohenKappa({ table, categories, weights, level }: KappaOptions):
   }
 }
 
-interface KappaEstimateOptions {
-  readonly method: string
-  readonly n: number
-  readonly level: number
-  readonly kappa: number
-  readonly standardError: number
+interface KappaMoments extends Coefficient {
   readonly observed: number
   readonly chance: number
+  readonly nullStandardError: number
 }
 
-/**
- * Normal interval cut to [−1, 1]. Where raters always or never agree the standard error vanishes; then the exact
- * binomial bound on the observed agreement, with the margins as they are, keeps the interval from shrinking to a point.
- */
-function kappaEstimate({ method, n, level, kappa, standardError, observed, chance }: KappaEstimateOptions): Outcome {
-  const caveats: Caveat[] = []
-  let lower = Math.max(-1, kappa - normalUpperQuantile((1 - level) / 2) * standardError)
-  let upper = Math.min(1, kappa + normalUpperQuantile((1 - level) / 2) * standardError)
-  if (observed > 1 - 1e-12 || observed < 1e-12 || standardError < 1e-12) {
-    const counts = { successes: Math.round(observed * n), trials: n, tail: (1 - level) / 2 }
-    const low = clopperPearsonLower(counts)
-    const high = clopperPearsonUpper(counts)
-    lower = Math.max(-1, (low - chance) / (1 - chance))
-    upper = Math.min(1, (high - chance) / (1 - chance))
-    caveats.push({ code: 'agreement-at-boundary', severity: 'note', values: { n } })
+function kappaOf({ n, cell, rows, columns }: TableShares, weight: Float64Array): KappaMoments {
+  const categories = rows.length
+  const w = (i: number, j: number): number => weight[i * categories + j] ?? 0
+  const rowMean = rows.map((_, i) => columns.reduce((sum, share, j) => sum + w(i, j) * share, 0))
+  const columnMean = columns.map((_, j) => rows.reduce((sum, share, i) => sum + w(i, j) * share, 0))
+  const observed = cell.reduce((sum, share, k) => sum + (weight[k] ?? 0) * share, 0)
+  const chance = rows.reduce((sum, share, i) => sum + share * (rowMean[i] ?? 0), 0)
+  const value = (observed - chance) / (1 - chance)
+  let spread = 0
+  let nullSpread = 0
+  for (let i = 0; i < categories; i++) {
+    for (let j = 0; j < categories; j++) {
+      const marginal = (rowMean[i] ?? 0) + (columnMean[j] ?? 0)
+      spread += (cell[i * categories + j] ?? 0) * (w(i, j) - marginal * (1 - value)) ** 2
+      nullSpread += (rows[i] ?? 0) * (columns[j] ?? 0) * (w(i, j) - marginal) ** 2
+    }
   }
+  const variance = (spread - (value - chance * (1 - value)) ** 2) / (n * (1 - chance) ** 2)
   return {
-    kind: 'estimate',
-    value: kappa,
-    standardError,
-    interval: { lower, upper, level, kind: 'confidence', side: 'two-sided' },
-    n,
-    method,
-    assumptions: ['independent-units', 'fixed-raters'],
-    caveats,
+    value,
+    standardError: Math.sqrt(Math.max(0, variance)),
+    observed,
+    chance,
+    nullStandardError: Math.sqrt(Math.max(0, nullSpread - chance ** 2) / n) / (1 - chance),
   }
 }
 
@@ -153,10 +141,4 @@ function tableShares(table: ArrayLike<number>, categories: number): TableShares 
     }
   }
   return { n, cell, rows, columns }
-}
-
-function sumOver(count: number, term: (index: number) => number): number {
-  let sum = 0
-  for (let index = 0; index < count; index++) sum += term(index)
-  return sum
 }

@@ -121,7 +121,7 @@ function ofMeans(
   const fitAt = (level: number) =>
     compared.kind === 'paired'
       ? pairedDifference({ ...compared, correction: 'cr2', level })
-      : unpairedDifference({ ...compared, correction: 'cr2', reference: 't', level })
+      : unpairedDifference({ ...compared, correction: 'exchangeable', reference: 't', level })
   const { difference, test } = fitAt(1 - alpha)
   const wide = fitAt(1 - 2 * alpha).difference
   if (difference.kind === 'not-estimable') return difference

@@ -4,8 +4,9 @@
  * With p_i the probability that query i elicits the behaviour and ψ_i = −ln(−ln p_i), the tail of ψ is taken as
  * exponential. Two readings of the k largest: ordinary least squares of ln(plotting position) on ψ (Jones et al. 2025,
  * "Forecasting rare language model behaviors"), which over-predicts on average, and the maximum likelihood fit of the
- * excesses, which has an exact interval under its model. The plotting position alone moves the first by tens of per cent,
- * so both are returned and neither hides the other.
+ * excesses. The interval of the second holds the quantile that one query in n exceeds in 93 to 95 % of samples under its
+ * model (it is exact for the slope and takes the threshold as known), the worst query itself in 80 to 94 %. The plotting
+ * position alone moves the first by tens of per cent, so both are returned and neither hides the other.
  */
 
 import { checkLevel } from '../check-inputs.ts'
@@ -119,7 +120,7 @@ interface Excess {
   readonly level: number
 }
 
-/** Q = u + β̂ ln(kn/m); 2kβ̂/β ~ χ²(2k) gives the interval of β, and so of Q, exactly under an exponential tail. */
+/** Q = u + β̂ ln(kn/m); 2kβ̂/β ~ χ²(2k) gives the interval of β exactly under an exponential tail, and that of Q where u is known. */
 function excessForecast({ top, threshold, m, queries, level }: Excess): Outcome {
   const k = top.length
   const scale = top.reduce((sum, score) => sum + (score - threshold), 0) / k

@@ -91,22 +91,24 @@ test('roganGladen with a perfect judge is the flagged rate, and swapping the lab
       fc.integer({ min: 10, max: 400 }),
       fc.integer({ min: 36, max: 50 }),
       fc.integer({ min: 36, max: 50 }),
-      (flag, n, se, sp) => {
+      fc.constantFrom('fieller' as const, 'lang-reiczigel' as const),
+      (flag, n, se, sp, interval) => {
         const flagged = { count: Math.round(flag * n), of: n }
         const perfect = { count: 500, of: 500 }
-        const exact = estimated(roganGladen({ flagged, sensitivity: perfect, specificity: perfect, level: 0.95 }))
+        const options = { level: 0.95, interval } as const
+        const exact = estimated(roganGladen({ flagged, sensitivity: perfect, specificity: perfect, ...options }))
         expect(exact.value).toBeCloseTo(flagged.count / n, 12)
         const outcome = roganGladen({
           flagged,
           sensitivity: { count: se, of: 50 },
           specificity: { count: sp, of: 50 },
-          level: 0.95,
+          ...options,
         })
         const swapped = roganGladen({
           flagged: { count: n - flagged.count, of: n },
           sensitivity: { count: sp, of: 50 },
           specificity: { count: se, of: 50 },
-          level: 0.95,
+          ...options,
         })
         expect(swapped.kind).toBe(outcome.kind)
         if (outcome.kind === 'not-estimable' || swapped.kind === 'not-estimable') return

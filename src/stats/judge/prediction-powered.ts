@@ -9,10 +9,10 @@
 
 import { checkLevel } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
-import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable, type Outcome } from '../result.ts'
 import { meanOf, varianceOf } from '../sample-moments.ts'
+import { type LabelledStratum, labelledInterval } from './labelled-interval.ts'
 
 export interface PredictionPoweredOptions {
   /** True scores of the labelled. */
@@ -24,6 +24,7 @@ export interface PredictionPoweredOptions {
   /** 1: PPI as published first; 0: labels only; `tuned`: PPI++. */
   readonly tuning: number | 'tuned'
   readonly level: number
+  /** `normal`: estimate ± z standard errors, as published; `student-t`: `labelledInterval`, which keeps its level with few labels. */
   readonly reference: 'normal' | 'student-t'
   /** What a score can be at least and at most; the interval is cut to it. */
   readonly range: { readonly lower: number; readonly upper: number }
@@ -47,21 +48,12 @@ export function predictionPowered(options: PredictionPoweredOptions): Prediction
     fail('unequal-lengths', { truth: n, judge: options.judge.length }, 'pass one judge score per label')
   if (n < 2 || options.unlabelled.length < 1)
     return notEstimable('too-few-labels', { labelled: n, unlabelled: options.unlabelled.length })
-  const part = stratumEstimate(options)
+  const part = stratumEstimate({ ...options, weight: 1 })
   if (!(part.variance > 0)) return notEstimable('no-variation', { n, value: part.value })
   const classical = varianceOf(Float64Array.from(options.truth), 0) / n
   return {
     kind: 'prediction-powered',
-    estimate: toEstimate({
-      value: part.value,
-      variance: part.variance,
-      n,
-      degreesOfFreedom: n - 1,
-      level,
-      reference,
-      range,
-      method: methodName(options.tuning),
-    }),
+    estimate: toEstimate({ ...part, strata: [part], n, level, reference, range, method: methodName(options.tuning) }),
     tuning: part.tuning,
     effectiveLabels: (n * classical) / part.variance,
   }
@@ -85,6 +77,7 @@ export function stratifiedPredictionPowered({
   checkLevel(level)
   const total = strata.reduce((sum, { weight }) => sum + weight, 0)
   if (!(Math.abs(total - 1) < 1e-9)) fail('weights-not-one', { total }, 'pass stratum weights that sum to 1')
+  const parts: StratumEstimate[] = []
   let value = 0
   let spread = 0
   let n = 0
@@ -100,6 +93,7 @@ export function stratifiedPredictionPowered({
       return notEstimable('too-few-labels', { labelled: stratum.truth.length, unlabelled: stratum.unlabelled.length })
     }
     const part = stratumEstimate({ ...stratum, tuning })
+    parts.push(part)
     value += stratum.weight * part.value
     spread += stratum.weight ** 2 * part.variance
     n += stratum.truth.length
@@ -108,8 +102,8 @@ export function stratifiedPredictionPowered({
   return toEstimate({
     value,
     variance: spread,
+    strata: parts,
     n,
-    degreesOfFreedom: n - strata.length,
     level,
     reference,
     range,
@@ -117,14 +111,13 @@ export function stratifiedPredictionPowered({
   })
 }
 
-interface StratumEstimate {
+interface StratumEstimate extends LabelledStratum {
   readonly value: number
   readonly variance: number
-  readonly tuning: number
 }
 
 function stratumEstimate(
-  options: Pick<PredictionPoweredOptions, 'truth' | 'judge' | 'unlabelled' | 'tuning'>,
+  options: Pick<PredictionPoweredOptions, 'truth' | 'judge' | 'unlabelled' | 'tuning'> & { readonly weight: number },
 ): StratumEstimate {
   const truth = Float64Array.from(options.truth)
   const judge = Float64Array.from(options.judge)
@@ -139,7 +132,12 @@ function stratumEstimate(
   return {
     value: tuning * meanOf(unlabelled) + meanOf(corrected),
     variance: (tuning ** 2 * varianceOf(unlabelled, 0)) / unlabelled.length + varianceOf(corrected, 0) / n,
+    weight: options.weight,
+    truth,
+    judge,
+    unlabelled,
     tuning,
+    tuned: options.tuning === 'tuned',
   }
 }
 
@@ -167,34 +165,27 @@ function bestTuning({
 interface Ingredients extends Pick<PredictionPoweredOptions, 'level' | 'reference' | 'range'> {
   readonly value: number
   readonly variance: number
+  readonly strata: readonly LabelledStratum[]
   readonly n: number
-  readonly degreesOfFreedom: number
   readonly method: string
 }
 
-function toEstimate({
-  value,
-  variance: spread,
-  n,
-  degreesOfFreedom,
-  level,
-  reference,
-  range,
-  method,
-}: Ingredients): Outcome {
-  const standardError = Math.sqrt(spread)
-  const tail = (1 - level) / 2
-  const margin =
-    (reference === 'normal' ? normalUpperQuantile(tail) : studentTUpperQuantile(tail, degreesOfFreedom)) * standardError
+function toEstimate({ value, variance, strata, n, level, reference, range, method }: Ingredients): Outcome {
+  const standardError = Math.sqrt(variance)
+  const margin = normalUpperQuantile((1 - level) / 2) * standardError
+  const { lower, upper, ...freedom } =
+    reference === 'normal'
+      ? { lower: value - margin, upper: value + margin }
+      : labelledInterval({ strata, level, range })
   const inRange = (x: number): number => Math.min(range.upper, Math.max(range.lower, x))
   return {
     kind: 'estimate',
     value: inRange(value),
     standardError,
-    ...(reference === 'student-t' ? { degreesOfFreedom } : {}),
+    ...freedom,
     interval: {
-      lower: inRange(value - margin),
-      upper: inRange(value + margin),
+      lower: inRange(Math.min(value, lower)),
+      upper: inRange(Math.max(value, upper)),
       level,
       kind: 'confidence',
       side: 'two-sided',

@@ -1,5 +1,4 @@
 /** The coefficients of one panel of raters. */
-import type { Random } from '../../../random/index.ts'
 import {
   cohenKappa,
   fleissKappa,
@@ -33,22 +32,20 @@ export interface PanelAgreement {
 
 export interface PanelOptions {
   readonly level: number
-  readonly draws: number
   readonly mostPairs: number
-  /** Largest units × categories² × draws of the bootstrap of alpha. */
+  /** Largest units × categories + categories² for which alpha is computed. */
   readonly work: number
-  readonly random: Random
 }
 
 export function panelAgreement(panel: RatingPanel, options: PanelOptions): PanelAgreement {
-  const { level, draws, work, random, mostPairs } = options
-  const { ratings, categories, kind, raters } = panel
+  const { level, work, mostPairs } = options
+  const { ratings, categories, kind, raters, scores } = panel
   const pairs = raters.flatMap((first, i) =>
     raters.slice(i + 1).map((second, j) => ({ first, second, i, j: i + 1 + j })),
   )
   const scale = categories.map(({ value }) => value)
   const grouped = { ratings, weights: 'identity', level, scale } as const
-  const cost = ratings.units * categories.length ** 2 * draws
+  const cost = (ratings.units + categories.length) * categories.length
   const few = kind !== 'interval' && scale.length > 1
   return {
     panel,
@@ -70,7 +67,7 @@ export function panelAgreement(panel: RatingPanel, options: PanelOptions): Panel
     alpha:
       cost > work
         ? notEstimable('agreement-too-large', { units: ratings.units, categories: scale.length })
-        : krippendorffAlpha({ ratings, scale: kind, level, draws, random }),
+        : krippendorffAlpha({ ratings, scale: kind, level, possible: scores === 'graded' ? [0, 1] : 'as-observed' }),
     fleiss: few ? fleissKappa(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
     gwet: few ? gwetAgreement(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
   }

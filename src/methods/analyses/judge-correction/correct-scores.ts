@@ -124,6 +124,7 @@ function counted({ binary, y, f, unlabelled, level }: Split & { readonly binary:
     sensitivity: { count: count((i) => y[i] === 1 && f[i] === 1), of: positives },
     specificity: { count: count((i) => y[i] === 0 && f[i] === 0), of: negatives },
     level,
+    interval: 'fieller',
   })
 }
 

@@ -10,7 +10,7 @@ export function unsharedPair(observations: Observations, { level, ...names }: Un
   const { measure, first, second } = names
   const a = sampleOf(observations, { measure, model: first })
   const b = sampleOf(observations, { measure, model: second })
-  const welch = unpairedDifference({ first: a, second: b, correction: 'cr2', reference: 't', level })
+  const welch = unpairedDifference({ first: a, second: b, correction: 'exchangeable', reference: 't', level })
   const difference =
     a.counts === undefined || b.counts === undefined
       ? welch.difference
