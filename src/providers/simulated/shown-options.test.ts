@@ -42,3 +42,18 @@ test('openOptionReader reads options with punctuation, and yes/no without labels
 test('openOptionReader says undefined where options are not shown', () => {
   expect(openOptionReader(cities)('Question: what is the capital of France?\nAnswer:')).toBeUndefined()
 })
+
+test('openOptionReader reads the same options where a letter beyond ASCII stands in the question', () => {
+  for (const shown of [
+    'B. Rome\nA. Paris\nC. Oslo',
+    '(x) oslo\n(y) PARIS\n(z) Rome',
+    'Oslo [1]\nRome [2]\nParis [3]',
+  ]) {
+    const read = openOptionReader(['Paris', 'Rome', 'Oslo'])
+    const [plain, foreign] = ['Where is it − there × here?', 'Où est-ce? Ⅳ'].map((question) =>
+      read(`${question}\n${shown}\nAnswer:`),
+    )
+    expect(plain).toHaveLength(3)
+    expect(plain).toEqual(foreign)
+  }
+})

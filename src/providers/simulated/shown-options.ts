@@ -18,20 +18,41 @@ export type OptionReader = (prompt: string) => readonly SeenOption[] | undefined
 /** Prepares the patterns for an item once; the reader is then called for every prompt. */
 export function openOptionReader(options: readonly string[]): OptionReader {
   const texts = options.map(normal)
-  const byLength = options.map((text) => text).sort((a, b) => b.length - a.length)
-  const anyText = byLength.map((text) => escapeText(text)).join('|')
-  const label = '(?<open>[(\\[<{]?)(?<label>[^\\s()\\[\\]<>{}.:]{1,5})(?<close>\\s?[)\\]>}]|[.:])?'
-  const [start, end] = ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])']
-  const gap = '(?<gap>[\\s:.–—-]{0,4})'
-  const before = new RegExp(`${start}${label}${gap}(?<text>${anyText})${end}`, 'giu')
-  const after = new RegExp(`${start}(?<text>${anyText})${gap}${label}${end}`, 'giu')
+  const isForeign = options.some((text) => foreign.test(text))
+  const patterns = new Map<Characters, EntryPatterns>()
   return (prompt) => {
-    const [one, other] = [before, after].map((entry) => labelledList({ prompt, entry, texts }))
+    const characters = isForeign || foreign.test(prompt) ? 'unicode' : 'ascii'
+    const entries = patterns.get(characters) ?? entryPatterns(options, characters)
+    patterns.set(characters, entries)
+    const [one, other] = entries.map((entry) => labelledList({ prompt, entry, texts }))
     const exact = (other?.end ?? 0) > (one?.end ?? 0) ? other : one
     // Examples may be intact where the question itself was disturbed: a later list counts more than an exact one.
     const tail = exact === undefined ? prompt : prompt.slice(exact.end)
     return noisyList({ prompt: tail, texts }) ?? exact?.shown ?? plainList({ prompt, options })
   }
+}
+
+/** Label before the text, and after it. */
+type EntryPatterns = readonly [RegExp, RegExp]
+type Characters = 'ascii' | 'unicode'
+
+/** Letters and digits beyond ASCII, and what takes two code units. */
+const foreign = /(?![\0-\x7f])[\p{L}\p{N}]|[\u{10000}-\u{10ffff}]/u
+
+/** Unicode classes take ten times as long to compile as the letters and digits of ASCII, which say the same where no others are. */
+function entryPatterns(options: readonly string[], characters: Characters): EntryPatterns {
+  const anyText = [...options]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => escapeText(text))
+    .join('|')
+  const label = '(?<open>[(\\[<{]?)(?<label>[^\\s()\\[\\]<>{}.:]{1,5})(?<close>\\s?[)\\]>}]|[.:])?'
+  const word = characters === 'ascii' ? '[a-zA-Z0-9]' : '[\\p{L}\\p{N}]'
+  const flags = characters === 'ascii' ? 'gi' : 'giu'
+  const gap = '(?<gap>[\\s:.–—-]{0,4})'
+  return [
+    new RegExp(`(?<!${word})${label}${gap}(?<text>${anyText})(?!${word})`, flags),
+    new RegExp(`(?<!${word})(?<text>${anyText})${gap}${label}(?!${word})`, flags),
+  ]
 }
 
 interface Entry {
