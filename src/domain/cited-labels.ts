@@ -20,7 +20,7 @@ const marks: readonly (readonly [string, string])[] = [
  * rewriteCitedLabels('Reply with A or B.', new Map([['A', '1'], ['B', '2']])) // => 'Reply with 1 or 2.'
  */
 export function rewriteCitedLabels(text: string, shown: ReadonlyMap<string, string>): string {
-  if ([...shown].every(([label, other]) => label === other)) return text
+  if (![...shown].some(([label, other]) => label !== other && text.includes(label))) return text
   const label = `(?:${[...shown.keys()]
     .map(escapePattern)
     .sort((a, b) => b.length - a.length)

@@ -50,7 +50,7 @@ test('openOptionReader reads the same options where a letter beyond ASCII stands
     'Oslo [1]\nRome [2]\nParis [3]',
   ]) {
     const read = openOptionReader(['Paris', 'Rome', 'Oslo'])
-    const [plain, foreign] = ['Where is it − there × here?', 'Où est-ce? Ⅳ'].map((question) =>
+    const [plain, foreign] = ['Where is it − there × here?', 'Où est-ce?'].map((question) =>
       read(`${question}\n${shown}\nAnswer:`),
     )
     expect(plain).toHaveLength(3)

@@ -36,17 +36,17 @@ export function openOptionReader(options: readonly string[]): OptionReader {
 type EntryPatterns = readonly [RegExp, RegExp]
 type Characters = 'ascii' | 'unicode'
 
-/** Letters and digits beyond ASCII, and what takes two code units. */
-const foreign = /(?![\0-\x7f])[\p{L}\p{N}]|[\u{10000}-\u{10ffff}]/u
+/** Letters and digits beyond ASCII and Roman numerals, and what takes two code units. */
+const foreign = /(?![\0-\x7f\u2160-\u217f])[\p{L}\p{N}]|[\u{10000}-\u{10ffff}]/u
 
-/** Unicode classes take ten times as long to compile as the letters and digits of ASCII, which say the same where no others are. */
+/** Unicode classes take ten times as long to compile as these ranges, which say the same where nothing foreign is. */
 function entryPatterns(options: readonly string[], characters: Characters): EntryPatterns {
   const anyText = [...options]
     .sort((a, b) => b.length - a.length)
     .map((text) => escapeText(text))
     .join('|')
   const label = '(?<open>[(\\[<{]?)(?<label>[^\\s()\\[\\]<>{}.:]{1,5})(?<close>\\s?[)\\]>}]|[.:])?'
-  const word = characters === 'ascii' ? '[a-zA-Z0-9]' : '[\\p{L}\\p{N}]'
+  const word = characters === 'ascii' ? '[a-zA-Z0-9\\u2160-\\u217f]' : '[\\p{L}\\p{N}]'
   const flags = characters === 'ascii' ? 'gi' : 'giu'
   const gap = '(?<gap>[\\s:.–—-]{0,4})'
   return [
@@ -112,7 +112,7 @@ function noisyList(search: {
   const { prompt, texts } = search
   for (const family of families) {
     const labels = family.slice(0, texts.length)
-    if (labels.length < texts.length) continue
+    if (labels.length < texts.length || !labels.every((label) => prompt.includes(label))) continue
     const pattern = labels
       .map((label) => `(?<![\\p{L}\\p{N}])[(\\[<{]?${label}(?:\\s?[)\\]>}]|[.:])\\s{0,2}([^\\n]{1,200}?)`)
       .join('\\s*[^\\p{L}\\p{N}]{0,6}')
