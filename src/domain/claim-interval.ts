@@ -13,29 +13,30 @@ export interface ClaimValues {
   /** Per unit, with missing scores at their worst and at their best. */
   readonly worst: number[]
   readonly best: number[]
-  readonly known: { sum: number; units: number }
 }
 
 export interface RunningIntervalOptions {
   readonly values: ClaimValues
+  /** In units of the score; absent where no score is known. */
+  readonly estimate: number | undefined
   readonly binary: boolean
   readonly population: number | undefined
   readonly level: number
-  /** To units of the score; may turn the scale around. */
+  /** Of a limit to units of the score; may turn the scale around. */
   readonly toScore: (value: number) => number
 }
 
 export function runningInterval(options: RunningIntervalOptions): Outcome {
-  const { values, population, level, toScore } = options
-  const { worst, best, known } = values
+  const { values, estimate, population, level, toScore } = options
+  const { worst, best } = values
   const units = worst.length
-  if (units === 0 || known.units === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
+  if (units === 0 || estimate === undefined) return notEstimable('too-few-values', { needed: 1, given: 0 })
   const lower = limits(options, worst)?.lower ?? 0
   const upper = limits(options, best)?.upper ?? 1
   const ends = [toScore(lower), toScore(upper)]
   return {
     kind: 'estimate',
-    value: toScore(known.sum / known.units),
+    value: estimate,
     interval: { lower: Math.min(...ends), upper: Math.max(...ends), level, kind: 'confidence', side: 'two-sided' },
     n: units,
     method: options.binary

@@ -117,12 +117,14 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     evidence: openEvidence(plan),
     unit: { worst: 0, best: 0, items: 0 },
   }))
-  const values: ClaimValues = { worst: [], best: [], known: { sum: 0, units: 0 } }
+  const values: ClaimValues = { worst: [], best: [] }
+  // The estimate: of a finite list every item weighs alike, of a population every unit.
+  const known = { sum: 0, weight: 0 }
   const members = memberCells(claim, study)
   const scorerAt = study.scorers.indexOf(scorer)
   const tally = { units: 0, responses: 0, missing: 0 }
   let broken: Refusal | undefined
-  let known = { sum: 0, cells: 0 }
+  let unitKnown = { sum: 0, items: 0 }
 
   const track: ClaimTrack = {
     method: streams[0]?.evidence.method ?? 'none',
@@ -141,6 +143,7 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     canRefute: true,
     addItem(scores, first) {
       const scoreAt = (local: number): ScoreCell => scores.scoreOf(first + local, scorerAt, claim.reading)
+      const itemKnown = { sum: 0, cells: 0 }
       for (const stream of streams) {
         const sum = { worst: 0, best: 0 }
         let count = 0
@@ -155,14 +158,20 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
           sum.best += value.best
           count++
           tally.responses++
-          if (value.worst !== value.best) tally.missing++
-          else known = { sum: known.sum + value.worst, cells: known.cells + 1 }
+          if (value.worst !== value.best) {
+            tally.missing++
+            continue
+          }
+          itemKnown.sum += value.worst
+          itemKnown.cells++
         }
         if (count === 0) continue
         stream.unit.worst += sum.worst / count
         stream.unit.best += sum.best / count
         stream.unit.items++
       }
+      if (itemKnown.cells === 0) return
+      unitKnown = { sum: unitKnown.sum + itemKnown.sum / itemKnown.cells, items: unitKnown.items + 1 }
     },
     endUnit() {
       tally.units++
@@ -181,11 +190,11 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
       }
       values.worst.push(Math.min(1, unit.worst))
       values.best.push(Math.min(1, unit.best))
-      if (known.cells > 0) {
-        values.known.sum += known.sum / known.cells
-        values.known.units++
+      if (unitKnown.items > 0) {
+        known.sum += finite ? unitKnown.sum : unitKnown.sum / unitKnown.items
+        known.weight += finite ? unitKnown.items : 1
       }
-      known = { sum: 0, cells: 0 }
+      unitKnown = { sum: 0, items: 0 }
     },
     current: () => combined(streams.map(({ evidence }) => evidence)),
     counts: () =>
@@ -201,6 +210,7 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     interval: () =>
       runningInterval({
         values,
+        estimate: known.weight === 0 ? undefined : scale.toScore(known.sum / known.weight),
         binary: plan.binary,
         population: plan.population,
         level: 1 - claim.alpha,

@@ -104,6 +104,21 @@ test('followClaims on exactly these items is certain once the rest cannot change
   expect(standing.evidence.support).toBe(Number.POSITIVE_INFINITY)
 })
 
+test('followClaims on exactly these items gives the mean of the items, inside its interval, with clusters of unequal size', () => {
+  const items = Array.from({ length: 40 }, (_, index) => ({
+    id: `i${index}`,
+    cluster: `c${index < 10 ? 0 : index}`,
+    attributes: {},
+  }))
+  const claims = [claimOf({ threshold: 0.95, quantifier: 'mean', population: 'these-items' })]
+  const study = studyOf({ items: 40, claims, rule: 'fixed', changes: { items } })
+  const interval = follow(study, (index) => (index % 4 === 0 ? 0 : 1)).track?.interval()
+  if (interval?.kind !== 'estimate') throw new Error('an interval')
+  expect(interval.value).toBeCloseTo(0.75, 12)
+  expect(interval.interval.lower).toBeLessThanOrEqual(0.75 + 1e-9)
+  expect(interval.interval.upper).toBeGreaterThanOrEqual(0.75 - 1e-9)
+})
+
 test('followClaims gives the same decision whatever order cells of a run come back in (seed 5)', () => {
   const study = studyOf({ items: 300, claims: [claimOf({ threshold: 0.6 })] })
   const random = openRandom(5)

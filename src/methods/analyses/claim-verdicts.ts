@@ -16,7 +16,7 @@ export const claimVerdicts = defineAnalysis({
   name: 'claim-verdicts',
   title: 'Verdicts on claims',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary:
     'Each claim of the protocol with its verdict: evidence that holds whenever one looks, one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one.',
   parameters: z.object({}),
