@@ -196,6 +196,11 @@ export const runMessages = {
     fix: 'finish it with “assay resume”',
     priority: 40,
   },
+  'run-stopped-when-decided': {
+    text: '{path} ended after {cells:count} of {total:count} cells because its claims were decided. Verdicts, intervals of claims and bounds valid at any moment allow for that; every other interval and test here takes the number of responses as fixed before, and means lean to the side that decided.',
+    fix: 'quote the interval of the claim; for the others, run with “stopping: { rule: fixed }”',
+    priority: 45,
+  },
   'run-cells-after-decision': {
     text: '{cells:count} cells of {path} were under way when the claims were decided; they are kept in the journal and counted nowhere.',
     priority: 5,

@@ -77,6 +77,7 @@ test('assayRunSource reads all segments of a run as one, each cell once, both re
   expect(observations.scorer.values.toSorted()).toEqual(['s', 's (lenient)'])
   expect(runs[0]).toMatchObject({ status: 'finished', expected: { responses: 4 }, found: { responses: 4, rows: 8 } })
   expect(runs[0]?.files.length).toBeGreaterThan(1)
+  expect(runs[0]?.caveats).toEqual([])
   expect(runs[0]?.study?.verdicts[0]).toMatchObject({ units: 4, missing: 0 })
 })
 
@@ -100,7 +101,7 @@ test('assayRunSource counts nothing that finished after the claims were decided'
   write([start, cell(0), cell(1), cell(2), { kind: 'stop', time: '', reason: 'decided', cells: 2 }])
   const { runs, observations } = await read()
   expect(observations.rows).toBe(4)
-  expect(runs[0]?.caveats.map(({ code }) => code)).toContain('run-cells-after-decision')
+  expect(runs[0]?.caveats.map(({ code }) => code)).toEqual(['run-stopped-when-decided', 'run-cells-after-decision'])
 })
 
 test('assayRunSource raises a red flag where an exemplar is a reported item', async () => {

@@ -218,6 +218,12 @@ export class RunTally {
       })
     for (const { scorer, responses, because } of this.#unscored.list())
       caveats.push({ code: 'scorer-gave-no-score', severity: 'caution', values: { scorer, responses, because } })
+    if (stop?.reason === 'decided' && stop.cells < total)
+      caveats.push({
+        code: 'run-stopped-when-decided',
+        severity: 'caution',
+        values: { path, cells: stop.cells, total },
+      })
     if (this.#late > 0)
       caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
     if (this.#shared > 0)
