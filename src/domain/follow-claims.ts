@@ -170,8 +170,9 @@ function decide(options: {
 
 /** ln of the anytime p-value, or of the exact one for a run of fixed length. */
 function logPValue(each: Followed, study: Study): number {
-  const counts = each.track?.counts()
-  if (study.stopping.rule === 'fixed' && counts !== undefined) {
+  // Counting takes as long as there are units: at every look of a long run it would add up to the square of them.
+  const counts = study.stopping.rule === 'fixed' ? each.track?.counts() : undefined
+  if (counts !== undefined) {
     const test = binomialTest({
       successes: counts.worst,
       trials: counts.trials,
