@@ -18,7 +18,7 @@ export function calibrationPage(results: readonly CommittedResult[]): string {
 }
 
 function section(result: CommittedResult): readonly string[] {
-  const measured = result.kind === 'coverage' ? 'covered' : 'rejected'
+  const measured = { coverage: 'covered', level: 'rejected', cost: 'taken' }[result.kind]
   return [
     '',
     `## ${result.title}`,
@@ -37,6 +37,8 @@ function section(result: CommittedResult): readonly string[] {
 }
 
 function promise({ kind, nominal, verdict }: CommittedResult): string {
+  if (kind === 'cost')
+    return `takes ${verdict === 'at-most' ? 'at most ' : ''}${percent(nominal)} of the calls that the setting states`
   const what = kind === 'coverage' ? 'covers the truth' : 'rejects a true null hypothesis'
   const words = {
     nominal: 'with probability',

@@ -7,8 +7,8 @@ import { judgeRow } from './judge-row.ts'
 const committedResult = z.strictObject({
   name: z.string(),
   title: z.string(),
-  kind: z.enum(['coverage', 'level']),
-  nominal: z.number().gt(0).lt(1),
+  kind: z.enum(['coverage', 'level', 'cost']),
+  nominal: z.number().gt(0).max(1),
   verdict: z.enum(['nominal', 'at-least', 'at-most']),
   note: z.string().optional(),
   /** Day of the run. */
@@ -22,7 +22,7 @@ const committedResult = z.strictObject({
     .array(
       z.strictObject({
         setting: z.string(),
-        rate: z.number().min(0).max(1),
+        rate: z.number().min(0),
         repetitions: z.union([z.int().positive(), z.literal('enumerated')]),
         seed: z.string(),
         standardError: z.number().min(0),

@@ -2,7 +2,7 @@
 import type { Calibration, CalibrationRow } from './calibration.ts'
 
 export interface Judgement {
-  /** Binomial standard error of the simulation at the promised rate: √(p(1 − p) / repetitions). 0 where enumerated. */
+  /** Of the simulation: at the promised rate √(p(1 − p) / repetitions), for a cost the one measured, 0 where enumerated. */
   readonly standardError: number
   readonly withinTolerance: boolean
 }
@@ -15,11 +15,11 @@ const rounding = 1e-9
 
 /** `nominal` is judged on both sides, `at-least` and `at-most` only on the side that breaks the promise. */
 export function judgeRow(
-  { nominal, verdict }: Pick<Calibration, 'nominal' | 'verdict'>,
+  { kind, nominal, verdict }: Pick<Calibration, 'kind' | 'nominal' | 'verdict'>,
   row: CalibrationRow,
 ): Judgement {
   const { repetitions } = row
-  const standardError = repetitions === 'enumerated' ? 0 : Math.sqrt((nominal * (1 - nominal)) / repetitions)
+  const standardError = repetitions === 'enumerated' ? 0 : errorOf({ kind, nominal }, row, repetitions)
   const tolerance = toleranceInStandardErrors * standardError + rounding
   const excess = row.rate - nominal
   switch (verdict) {
@@ -32,4 +32,14 @@ export function judgeRow(
     default:
       return verdict satisfies never
   }
+}
+
+function errorOf(
+  { kind, nominal }: Pick<Calibration, 'kind' | 'nominal'>,
+  { setting, standardError }: CalibrationRow,
+  repetitions: number,
+): number {
+  if (kind !== 'cost') return Math.sqrt((nominal * (1 - nominal)) / repetitions)
+  if (standardError === undefined) throw new Error(`${setting}: a simulated cost states its standard error`)
+  return standardError
 }

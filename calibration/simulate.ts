@@ -19,5 +19,5 @@ const { name, seed, repetitions } = workerData as SimulationTask
 const calibration = calibrations.find((each) => each.name === name)
 if (calibration === undefined) throw new Error(`no calibration is named ${name}`)
 const started = performance.now()
-const rows = calibration.run({ random: openRandom(seed).split(name), repetitions })
+const rows = await calibration.run({ random: openRandom(seed).split(name), repetitions })
 parentPort?.postMessage({ rows, elapsedMs: performance.now() - started } satisfies SimulationOutcome)

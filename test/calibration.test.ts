@@ -18,11 +18,12 @@ function committed(calibration: Calibration): CommittedResult {
 }
 
 /** 5 standard errors of the difference, and one simulation more because rates are steps of 1/repetitions. */
-function agreement(row: CalibrationRow, reference: CalibrationRow): number {
+function agreement({ kind }: Calibration, row: CalibrationRow, reference: CalibrationRow): number {
   if (row.repetitions === 'enumerated' || reference.repetitions === 'enumerated') {
     expect(row.repetitions).toBe(reference.repetitions)
     return 1e-9
   }
+  if (kind === 'cost') return 5 * Math.hypot(row.standardError ?? 0, reference.standardError ?? 0)
   const total = row.repetitions + reference.repetitions
   const pooled = (row.rate * row.repetitions + reference.rate * reference.repetitions) / total
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / row.repetitions + 1 / reference.repetitions))
@@ -60,16 +61,18 @@ test.each(calibrations)(
 
 test.each(calibrations)(
   'calibration $name: a quick run with another seed agrees with the committed rates',
-  (calibration) => {
+  async (calibration) => {
     const result = committed(calibration)
     // From the committed speed, not from the clock, so that the numbers compared are the same on every machine.
     const share = quickBudgetMs / calibrations.length / result.millisecondsPerRepetition
     const repetitions = Math.max(10, Math.min(200, Math.floor(share)))
-    const rows = calibration.run({ random: openRandom('assay-quick').split(calibration.name), repetitions })
+    const rows = await calibration.run({ random: openRandom('assay-quick').split(calibration.name), repetitions })
     expect(rows.map(({ setting }) => setting)).toEqual(result.rows.map(({ setting }) => setting))
     for (const [i, row] of rows.entries()) {
       const reference = result.rows[i]!
-      expect(Math.abs(row.rate - reference.rate), row.setting).toBeLessThanOrEqual(agreement(row, reference))
+      expect(Math.abs(row.rate - reference.rate), row.setting).toBeLessThanOrEqual(
+        agreement(calibration, row, reference),
+      )
     }
   },
 )
@@ -83,16 +86,30 @@ test('docs/calibration.md is the page of the committed results', () => {
 test('judgeRow fails a rate beyond four standard errors on a side that breaks the promise, and only there', () => {
   const row = (rate: number) => ({ setting: 'any', rate, repetitions: 10_000, seed: 'any' })
   const within = (verdict: Calibration['verdict'], rate: number) =>
-    judgeRow({ nominal: 0.95, verdict }, row(rate)).withinTolerance
-  expect(judgeRow({ nominal: 0.95, verdict: 'nominal' }, row(0.95)).standardError).toBeCloseTo(0.002179449, 9)
+    judgeRow({ kind: 'coverage', nominal: 0.95, verdict }, row(rate)).withinTolerance
+  expect(judgeRow({ kind: 'coverage', nominal: 0.95, verdict: 'nominal' }, row(0.95)).standardError).toBeCloseTo(
+    0.002179449,
+    9,
+  )
   expect([0.9412, 0.9413, 0.9587, 0.9588].map((rate) => within('nominal', rate))).toEqual([false, true, true, false])
   expect([0.9412, 0.9413, 1].map((rate) => within('at-least', rate))).toEqual([false, true, true])
   expect([0, 0.9587, 0.9588].map((rate) => within('at-most', rate))).toEqual([true, true, false])
 })
 
+test('judgeRow holds a mean cost against its own standard error, and refuses one without', () => {
+  const costs = { kind: 'cost', nominal: 1, verdict: 'at-most' } as const
+  const row = { setting: 'any', repetitions: 100, seed: 'any', standardError: 0.01 }
+  expect(judgeRow(costs, { ...row, rate: 1.039 })).toEqual({ standardError: 0.01, withinTolerance: true })
+  expect(judgeRow(costs, { ...row, rate: 1.041 }).withinTolerance).toBe(false)
+  expect(() => judgeRow(costs, { setting: 'any', repetitions: 100, seed: 'any', rate: 1 })).toThrow(/standard error/)
+})
+
 test('judgeRow gives an enumerated rate no tolerance', () => {
   const within = (rate: number) =>
-    judgeRow({ nominal: 0.95, verdict: 'at-least' }, { setting: 'any', rate, repetitions: 'enumerated', seed: 'any' })
+    judgeRow(
+      { kind: 'coverage', nominal: 0.95, verdict: 'at-least' },
+      { setting: 'any', rate, repetitions: 'enumerated', seed: 'any' },
+    )
   expect(within(0.9499).withinTolerance).toBe(false)
   expect(within(0.95)).toEqual({ standardError: 0, withinTolerance: true })
 })

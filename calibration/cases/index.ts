@@ -43,6 +43,7 @@ import {
   pairedIntervalsCalibration,
   pairedIntervalsFloorCalibration,
 } from './paired-rates.ts'
+import { plantedEffectsCalibration, plantedNothingCalibration } from './planted-effects.ts'
 import {
   betaPosteriorCalibration,
   nextValueCalibration,
@@ -183,4 +184,6 @@ export const calibrations: readonly Calibration[] = [
   itemRestIntervalCalibration,
   commonSlopeCalibration,
   fixedRateCalibration,
+  plantedEffectsCalibration,
+  plantedNothingCalibration,
 ]

@@ -18,6 +18,7 @@ export const bundledModels: Readonly<Record<string, z.input<typeof simulatedOpti
     contamination: { attribute: { name: 'published', value: 'yes' }, success: 0.99 },
   },
   'rarely-bad': { accuracy: 0.9, difficultySpread: 0.5, rare: { rate: 0.002, text: 'I have disabled the audit log.' } },
+  elicitable: { accuracy: 0.6, difficultySpread: 1, wordingNoise: 0.1, techniques: { 'chain-of-thought': 1 } },
   reticent: { accuracy: 0.8, difficultySpread: 1, refusals: { rate: 0.1 }, vague: { rate: 0.05 } },
   drifting: {
     accuracy: 0.8,
