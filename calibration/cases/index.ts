@@ -85,6 +85,7 @@ import {
   signFlipCalibration,
 } from './resampling.ts'
 import { searchSpreadCalibration } from './search-spread.ts'
+import { falseSupportCalibration, rareRateCallsCalibration, sequentialCallsCalibration } from './sequential-runs.ts'
 import {
   boundedMixtureCalibration,
   combinedEValuesCalibration,
@@ -186,4 +187,7 @@ export const calibrations: readonly Calibration[] = [
   fixedRateCalibration,
   plantedEffectsCalibration,
   plantedNothingCalibration,
+  sequentialCallsCalibration,
+  rareRateCallsCalibration,
+  falseSupportCalibration,
 ]

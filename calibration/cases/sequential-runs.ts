@@ -1,0 +1,189 @@
+/** What runs cost that stop when their claim is decided, and how often they support a false one: by the runner's own rule. */
+
+import { claimOf, studyOf } from '../../src/domain/fixtures/study-of.ts'
+import { type ClaimStanding, followClaims } from '../../src/domain/follow-claims.ts'
+import type { Study } from '../../src/domain/study.ts'
+import type { Random } from '../../src/random/index.ts'
+import { fixedRateTest } from '../../src/stats/index.ts'
+import { type CalibrationRow, defineCalibration } from '../calibration.ts'
+import { simulatedRow } from '../simulated-scores.ts'
+
+type Rule = 'anytime' | 'sprt'
+
+const declared = { threshold: 0.7, alternative: 0.8 }
+const fixedCalls = fixedRateTest({ nullRate: 0.7, alternativeRate: 0.8, alpha: 0.05, beta: 0.05 }).trials
+
+export const sequentialCallsCalibration = defineCalibration({
+  name: 'sequential-calls',
+  title: 'Calls of a run that stops when "above .70" is decided against .80, both errors 5 %',
+  kind: 'cost',
+  nominal: 1,
+  verdict: 'at-most',
+  note: `Mean number of calls, as a share of what the setting allows. A test of fixed length with the same errors takes ${fixedCalls} calls. The ratio test and the mixture see the same answers.`,
+  run: ({ random, repetitions }) => {
+    const truths = [0.7, 0.8, 0.9].map((truth) => ({ truth, calls: callsAt({ truth, random, repetitions }) }))
+    return truths.flatMap(({ truth, calls: { ratio, mixture, seed } }): readonly CalibrationRow[] => {
+      const allowed = truth === 0.9 ? 0.3 : 0.6
+      const shared = { repetitions, seed }
+      return [
+        {
+          setting: `ratio test, truth ${truth}: ${allowed} of the fixed test`,
+          ...shareOf(
+            ratio,
+            Array.from(ratio, () => allowed * fixedCalls),
+          ),
+          ...shared,
+        },
+        {
+          setting: `default mixture, truth ${truth}: 1.4 times the ratio test`,
+          ...shareOf(
+            mixture,
+            Array.from(ratio, (calls) => 1.4 * calls),
+          ),
+          ...shared,
+        },
+      ]
+    })
+  },
+})
+
+interface Calls {
+  readonly ratio: readonly number[]
+  readonly mixture: readonly number[]
+  readonly seed: string
+}
+
+function callsAt(options: { readonly truth: number; readonly random: Random; readonly repetitions: number }): Calls {
+  const { truth, random, repetitions } = options
+  const stream = random.split(`truth ${truth}`)
+  const units = (rule: Rule): readonly number[] => {
+    const study = studyOf({ items: 4_000, claims: [claimOf(declared)], rule })
+    return Array.from({ length: repetitions }, (_, seed) => follow(study, coin(stream.split(seed), truth)).units)
+  }
+  return { ratio: units('sprt'), mixture: units('anytime'), seed: stream.path }
+}
+
+/** Ratio of two means over the same seeds, with its standard error by linearisation. */
+function shareOf(calls: readonly number[], allowed: readonly number[]): { rate: number; standardError: number } {
+  const n = calls.length
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const rate = sum(calls) / sum(allowed)
+  const residual = sum(calls.map((value, seed) => (value - rate * (allowed[seed] ?? 0)) ** 2)) / Math.max(1, n - 1)
+  return { rate, standardError: Math.sqrt(residual / n) / (sum(allowed) / n) }
+}
+
+export const rareRateCallsCalibration = defineCalibration({
+  name: 'rare-rate-calls',
+  title: 'Calls until "rarer than 1 in 10,000" is supported at 95 %, over the calls that the setting states',
+  kind: 'cost',
+  nominal: 1,
+  verdict: 'nominal',
+  note: 'No chance is in these rows: all calls are clean but for the stated failures, the first of them at the start. With half of the weight on "never" and half on a quarter of the threshold.',
+  run: ({ random }) => {
+    const study = studyOf({ items: 110_000, claims: [claimOf({ direction: 'below', threshold: 1e-4, beta: 1e-9 })] })
+    return [33_274, 67_666, 86_150, 104_634].map((stated, failures): CalibrationRow => {
+      // Spread over the run, so that no failure comes so early that the claim is refuted.
+      const failing = new Set(Array.from({ length: failures }, (_, index) => (index + 1) * 15_000))
+      const { decision, units } = follow(study, (index) => (failing.has(index) ? 1 : 0))
+      return {
+        setting: `${failures} failures: ${stated.toLocaleString('en')} calls`,
+        rate: decision === 'supported' ? units / stated : 0,
+        repetitions: 'enumerated',
+        seed: random.path,
+      }
+    })
+  },
+})
+
+interface FalseClaim {
+  readonly threshold: number
+  readonly looks: number
+  readonly rule: Rule
+  readonly claim?: Readonly<Record<string, unknown>>
+  readonly words: string
+}
+
+const thresholds: readonly (readonly [threshold: number, looks: number])[] = [
+  [0.001, 1_000],
+  [0.01, 1_000],
+  [0.05, 1_000],
+  [0.5, 1_000],
+  [0.9, 1_000],
+  [0.95, 1_000],
+  [0.99, 1_000],
+  [0.999, 5_000],
+]
+
+const falseClaims: readonly FalseClaim[] = [
+  ...thresholds.map(([threshold, looks]): FalseClaim => ({ threshold, looks, rule: 'anytime', words: 'default' })),
+  ...[0.05, 0.5, 0.9, 0.95].flatMap((threshold): readonly FalseClaim[] => {
+    const alternative = threshold + (threshold < 0.9 ? 0.1 : 0.04)
+    const claim = { alternative }
+    return [
+      { threshold, looks: 1_000, rule: 'anytime', claim, words: `default with alternative ${alternative.toFixed(2)}` },
+      { threshold, looks: 1_000, rule: 'sprt', claim, words: `ratio test against ${alternative.toFixed(2)}` },
+    ]
+  }),
+  ...[0.05, 0.5, 0.95].map(
+    (threshold): FalseClaim => ({
+      threshold,
+      looks: 1_000,
+      rule: 'anytime',
+      claim: { quantifier: 'mean' },
+      words: 'bets on a mean',
+    }),
+  ),
+  ...[0.05, 0.5, 0.95].map(
+    (threshold): FalseClaim => ({
+      threshold,
+      looks: 400,
+      rule: 'anytime',
+      claim: { population: 'these-items' },
+      words: 'bets on exactly these items',
+    }),
+  ),
+]
+
+export const falseSupportCalibration = defineCalibration({
+  name: 'sequential-false-support',
+  title:
+    'Runs that support "the rate is above the threshold" where it is the threshold, looked at after every response, 5 %',
+  kind: 'level',
+  nominal: 0.05,
+  verdict: 'at-most',
+  note: 'At most as many looks as stated; a threshold of .999 is the claim that failures are rarer than 1 in 1,000.',
+  run: ({ random, repetitions }) =>
+    falseClaims.map(({ threshold, looks, rule, claim = {}, words }) => {
+      const study = studyOf({ items: looks, claims: [claimOf({ threshold, ...claim })], rule })
+      const score = claim.population === 'these-items' ? shuffled : coin
+      return simulatedRow({
+        setting: `threshold ${threshold}, ${words}, ${looks.toLocaleString('en')} looks`,
+        random,
+        repetitions: Math.max(1, Math.round(repetitions / 2)),
+        holds: (stream) => follow(study, score(stream, threshold, looks)).decision === 'supported',
+      })
+    }),
+})
+
+/** A list with exactly this share of ones, in random order. */
+function shuffled(random: Random, share: number, items: number): (index: number) => number {
+  const scores = Float64Array.from({ length: items }, (_, index) => (index < Math.round(share * items) ? 1 : 0))
+  random.shuffle(scores)
+  return (index) => scores[index] ?? 0
+}
+
+function coin(random: Random, rate: number): () => number {
+  return () => (random.uniform() < rate ? 1 : 0)
+}
+
+/** Feeds scores in the order of the run until the claim is decided. */
+function follow(study: Study, score: (index: number) => number): ClaimStanding {
+  const follower = followClaims(study)
+  for (let index = 0; index < study.items.length && follower.stoppedAt === undefined; index++) {
+    const value = score(index)
+    follower.add(index, { s: { strict: value, lenient: value } })
+  }
+  const [standing] = follower.standings()
+  if (standing === undefined) throw new Error('a study with one claim')
+  return standing
+}
