@@ -43,7 +43,7 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
   if (!('inline' in parsed.items)) throw new Error('the items of a planted protocol are inline')
   const protocol = { ...parsed, items: parsed.items }
   const prepared = prepareStudy({ protocol, plugIns, existing: [] })
-  const items = itemsOfProtocol(protocol.items.inline)
+  const items = () => itemsOfProtocol(protocol.items.inline)
   const open = (model: (typeof protocol.models)[number]): Promise<Model> =>
     openModel({
       endpoint: model.endpoint,
@@ -61,7 +61,7 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
     limits: { concurrency: 16 },
     attempts: 1,
     journal: { append: (record) => records.push(record), flush: () => undefined },
-    previous: nothingBefore,
+    previous: nothingBefore(prepared.study),
     host,
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -82,17 +82,24 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
 /** As the reader of journals does: what came after the decision counts nowhere. */
 function readRecords(start: StartRecord, records: readonly JournalRecord[]): Omit<PlantedRun, 'study'> {
   const { study } = start
-  const tally = new RunTally({ start, path: study.title, digests: [], chain: '', torn: false })
+  const tally = new RunTally({ start, path: study.title })
   const stop = records.find((record) => record.kind === 'stop')
   const counted = stop?.reason === 'decided' ? stop.cells : Number.POSITIVE_INFINITY
   const rows = new ObservationsBuilder()
   for (const [line, cell] of records.entries()) {
     if (cell.kind !== 'cell' || cell.index >= counted) continue
-    for (const row of observeCell({ cell, study, source: study.title, line, runOf: (model) => tally.idOf(model) })) {
+    for (const row of observeCell({
+      cell,
+      study,
+      ends: new Map(),
+      source: study.title,
+      line,
+      runOf: (model) => tally.idOf(model),
+    })) {
       rows.add(row)
       tally.countRow(row)
     }
     tally.countCell(cell)
   }
-  return { observations: rows.finish(), runs: tally.finish(stop) }
+  return { observations: rows.finish(), runs: tally.finish({ stop, digests: [], chain: '', torn: false }) }
 }
