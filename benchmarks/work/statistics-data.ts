@@ -70,6 +70,7 @@ export function crossedResponses() {
       { name: 'prompt', levelOf: prompt, levels: prompts },
       { name: 'item × model', levelOf: cell, levels: items * models.length },
     ],
+    units: { unitOf: item, units: items },
   }
   return { scores, items, prompts, models: models.length, logit }
 }

@@ -7,6 +7,7 @@ import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.
 import { claimLedgerCalibration, combinedTestsCalibration, eValueLedgerCalibration } from './claim-families.ts'
 import { clusterMeanCalibration, meanIntervalCalibration, pairedDifferenceCalibration } from './cluster-mean.ts'
 import { betaMixtureCalibration, rareRateCalibration, scoreSequenceCalibration } from './confidence-sequences.ts'
+import { crossedLogitCalibration, crossedLogitFewResponsesCalibration } from './crossed-logit.ts'
 import {
   answerAgreementCalibration,
   crossedBootstrapCalibration,
@@ -29,7 +30,7 @@ import {
   itemRestIntervalCalibration,
 } from './item-analysis.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
-import { crossedLogitCalibration, itemResponseCalibration } from './latent-models.ts'
+import { itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
 import {
@@ -155,6 +156,7 @@ export const calibrations: readonly Calibration[] = [
   stratifiedPowerCalibration,
   roganGladenCalibration,
   crossedLogitCalibration,
+  crossedLogitFewResponsesCalibration,
   itemResponseCalibration,
   clusteredRateCalibration,
   judgedRateCalibration,

@@ -1,6 +1,7 @@
 /** How many independent 0/1 trials a sample of clustered, bounded scores is worth. */
 import { clusterRobustVariance } from './cluster-robust-variance.ts'
 import type { Clusters } from './clusters.ts'
+import { degreesOfParts } from './degrees-of-parts.ts'
 import { fQuantile } from './distributions/f.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
@@ -36,7 +37,7 @@ export function effectiveSampleSize(
   const rows = values.length
   const robust = clusterRobustVariance(clusters, 'cr2')
   const variance = Math.max(robust.variance, oneWayVariance(clusters))
-  const degreesOfFreedom = Math.max(1, Math.min(robust.degreesOfFreedom, concentration(robust.parts)))
+  const degreesOfFreedom = Math.max(1, Math.min(robust.degreesOfFreedom, degreesOfParts(robust.parts)))
   const tail = (1 - level) / 2
   const known = twoValued ? studentTUpperQuantile(tail, rows - 1) : normalUpperQuantile(tail)
   const shrink = (known / studentTUpperQuantile(tail, degreesOfFreedom)) ** 2
@@ -51,17 +52,6 @@ export function kishSize({ sizes, values }: Clusters): number {
   let squares = 0
   for (const size of sizes) squares += size * size
   return (values.length * values.length) / squares
-}
-
-/** Degrees of freedom from how unevenly clusters carry the variance; infinite where evenly. */
-function concentration(parts: Float64Array): number {
-  let [sum, squares] = [0, 0]
-  for (const part of parts) {
-    sum += part
-    squares += part * part
-  }
-  const excess = squares / (sum * sum) - 1 / parts.length
-  return excess > 0 ? 2 / excess : Number.POSITIVE_INFINITY
 }
 
 /** Level of the one-sided limit on ρ. Point estimates of ρ from few clusters lean low, and this is the least that mends it. */

@@ -122,6 +122,7 @@ export { type DifferenceDesign, minimumDetectableEffect } from './minimum-detect
 export { type MissingBounds, type MissingCounts, missingBounds } from './missing-bounds.ts'
 export { type MissingMeanBounds, type MissingMeanBoundsOptions, missingMeanBounds } from './missing-mean-bounds.ts'
 export * from './mixed/crossed-logit.ts'
+export { type LogitContrastOptions, logitContrast } from './mixed/logit-contrast.ts'
 export { type ClaimLedger, claimLedger, type DecidedClaim, type RegisteredClaim } from './multiplicity/claim-ledger.ts'
 export * from './multiplicity/combine-p-values.ts'
 export { hochberg } from './multiplicity/hochberg.ts'

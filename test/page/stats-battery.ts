@@ -57,6 +57,7 @@ export function statsBattery(stats: typeof Stats): Record<string, unknown> {
       design: new Float64Array(400).fill(1),
       columns: 1,
       factors: [{ name: 'item', levelOf: clusters, levels: 23 }],
+      units: { unitOf: clusters, units: 23 },
     }),
     refusal: stats.wilson({ successes: 0, trials: 0, level: 0.95, side: 'two-sided' }),
   }

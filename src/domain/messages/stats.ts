@@ -290,6 +290,12 @@ export const statsMessages = {
     fix: 'check the caveats of the fit',
     priority: 40,
   },
+  'few-responses-per-level': {
+    text: 'Only {perLevel:number} responses on each of {levels:count} levels of {factor}: the approximation leans toward no difference. With 2 responses and 300 items a 95 % interval covers 91 to 92 %, with more items less.',
+    fix: 'ask every item more often per model, in repeats or in several variants',
+    priority: 30,
+  },
+  'unit-without-rows': { text: 'Unit {unit} has no rows.', fix: 'number only units that have rows, from 0' },
   'curvature-not-positive': {
     text: 'The likelihood is flat or not at its maximum where the fit stopped, so its errors must not be used.',
     fix: 'drop a component or a fixed effect that the data cannot tell from others',

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openRandom } from '../../random/index.ts'
-import {
-  type CrossedLogit,
-  type CrossedLogitOptions,
-  crossedLogit,
-  latentShares,
-  logitContrast,
-} from './crossed-logit.ts'
+import { type CrossedLogit, type CrossedLogitOptions, crossedLogit, latentShares } from './crossed-logit.ts'
+import { logitContrast } from './logit-contrast.ts'
 
 /** 20 items × 4 prompts × 2 models. */
 function world(seed: number): CrossedLogitOptions {
@@ -23,6 +18,7 @@ function world(seed: number): CrossedLogitOptions {
     trials: new Float64Array(rows).fill(1),
     design: Float64Array.from({ length: 2 * rows }, (_, k) => (k % 2 === 0 ? 1 : Math.floor(k / 2) % 2)),
     columns: 2,
+    units: { unitOf: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / 8)), units: items },
     factors: [
       { name: 'item', levelOf: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / 8)), levels: items },
       {
@@ -75,6 +71,7 @@ test('crossedLogit: cells put together as counts give the likelihood of their ro
         trials: new Float64Array(cells).fill(4),
         design: Float64Array.from({ length: 2 * cells }, (_, k) => (k % 2 === 0 ? 1 : Math.floor(k / 2) % 2)),
         columns: 2,
+        units: undefined,
         factors: [
           { name: 'item', levelOf: Int32Array.from({ length: cells }, (_, cell) => Math.floor(cell / 2)), levels: 20 },
         ],

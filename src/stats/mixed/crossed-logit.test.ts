@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
 import oracle from '../../../oracles/crossed-logit/crossed-logit.json' with { type: 'json' }
 import { openRandom } from '../../random/index.ts'
-import {
-  type CrossedLogit,
-  type CrossedLogitOptions,
-  crossedLogit,
-  latentShares,
-  logitContrast,
-} from './crossed-logit.ts'
+import { type CrossedLogit, type CrossedLogitOptions, crossedLogit, latentShares } from './crossed-logit.ts'
 import { LaplaceDeviance } from './laplace-deviance.ts'
+import { logitContrast } from './logit-contrast.ts'
 
 function fitted(options: CrossedLogitOptions): CrossedLogit {
   const fit = crossedLogit(options)
@@ -42,6 +37,7 @@ const cbpp: CrossedLogitOptions = {
     4,
   ),
   columns: 4,
+  units: undefined,
   factors: [{ name: 'herd', levelOf: herd.map((level) => level - 1), levels: 15 }],
 }
 
@@ -112,6 +108,7 @@ function crossedDesign() {
     trials: new Float64Array(rows).fill(1),
     design: dummies(codes.model, models),
     columns: models,
+    units: { unitOf: codes.item, units: items },
   }
   return {
     options,
@@ -193,6 +190,7 @@ test('crossedLogit does not depend on the order of rows, the names of levels or 
     trials: new Float64Array(rows).fill(1),
     design: dummies(model, 2),
     columns: 2,
+    units: { unitOf: item, units: 40 },
     factors: [
       { name: 'item', levelOf: item, levels: 40 },
       { name: 'prompt', levelOf: prompt, levels: 6 },
@@ -206,6 +204,7 @@ test('crossedLogit does not depend on the order of rows, the names of levels or 
     trials: new Float64Array(rows).fill(1),
     design: dummies(moved(model), 2),
     columns: 2,
+    units: { unitOf: moved(item), units: 40 },
     factors: [
       { name: 'prompt', levelOf: moved(prompt).map((code) => 5 - code), levels: 6 },
       { name: 'item', levelOf: moved(item).map((code) => (code * 7) % 40), levels: 40 },
@@ -245,6 +244,7 @@ test('crossedLogit without a random effect puts its standard deviation near 0 an
     trials: new Float64Array(rows).fill(1),
     design: dummies(model, 2),
     columns: 2,
+    units: undefined,
     factors: [
       { name: 'item', levelOf: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / 20)), levels: 100 },
     ],

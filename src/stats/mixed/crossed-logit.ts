@@ -5,16 +5,17 @@
  * lme4's glmer with one node. Standard errors from the curvature of that likelihood in all parameters.
  *
  * Leaving out a component that exists makes contrasts overconfident: with models as fixed effects, item × model belongs
- * among the factors unless it was tested away. The approximation is biased towards 0 for σ when levels have few rows.
+ * among the factors unless it was tested away. The approximation is biased towards 0, for σ and for contrasts, when levels
+ * have few responses, which many items cannot mend: a caveat says where that counts (`laplaceLeans`).
  */
-import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
 import { bfgs } from '../optimize/bfgs.ts'
 import type { OnProgress } from '../progress.ts'
-import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
-import { inverseCurvature, parameterCovariance } from './deviance-curvature.ts'
-import { LaplaceDeviance, type LogitRows } from './laplace-deviance.ts'
+import { type Caveat, type NotEstimable, notEstimable } from '../result.ts'
+import { interiorInverse, inverseCurvature } from './deviance-curvature.ts'
+import { LaplaceDeviance, type LogitRows, type UnitRows } from './laplace-deviance.ts'
+import { unitInfluence } from './unit-influence.ts'
 
 export interface RandomFactor {
   readonly name: string
@@ -31,6 +32,11 @@ export interface CrossedLogitOptions {
   readonly design: Float64Array
   readonly columns: number
   readonly factors: readonly RandomFactor[]
+  /**
+   * Items, or clusters of them: what is independent but for the factors that cross it. Contrasts then have t intervals that
+   * hold where the model's own error is too small; `undefined`: the model is taken at its word.
+   */
+  readonly units: UnitRows | undefined
 }
 
 export interface CrossedLogit {
@@ -38,6 +44,8 @@ export interface CrossedLogit {
   readonly coefficients: Float64Array
   /** columns × columns covariance of the coefficients. */
   readonly covariance: Float64Array
+  /** units × columns: how far each unit's rows pull each coefficient; those of a coefficient add up to 0. */
+  readonly influence: Float64Array | undefined
   readonly standardDeviations: readonly { readonly factor: string; readonly value: number }[]
   readonly logLikelihood: number
   readonly rows: number
@@ -73,9 +81,11 @@ export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgre
     tolerance: 1e-9,
     maximumEvaluations: 400,
   })
-  const covariance = parameterCovariance({ evaluate, point: fit.point, columns: options.columns })
+  const inverse = interiorInverse({ evaluate, point: fit.point, columns: options.columns })
   const values = order.map((f, at) => ({ f, value: Math.abs(fit.point[at] ?? Number.NaN) })).sort((a, b) => a.f - b.f)
   const caveats: Caveat[] = []
+  const leaning = laplaceLeans(options.factors[order[0] ?? 0], rows)
+  if (leaning !== undefined) caveats.push(leaning)
   if (!fit.converged)
     caveats.push({ code: 'fit-not-converged', severity: 'invalid', values: { iterations: fit.evaluations } })
   const coefficients = fit.point.slice(order.length)
@@ -85,52 +95,24 @@ export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgre
       severity: 'invalid',
       values: { largest: Math.max(...coefficients.map(Math.abs)) },
     })
-  if (covariance === undefined) caveats.push({ code: 'curvature-not-positive', severity: 'invalid', values: {} })
+  if (inverse === undefined) caveats.push({ code: 'curvature-not-positive', severity: 'invalid', values: {} })
   return {
     kind: 'crossed-logit',
     coefficients,
-    covariance: covariance ?? new Float64Array(options.columns ** 2).fill(Number.NaN),
+    covariance: coefficientCovariance(inverse, options.columns),
+    influence:
+      options.units === undefined || inverse === undefined
+        ? undefined
+        : unitInfluence({
+            gradients: deviance.unitGradients(fit.point, options.units),
+            inverse,
+            columns: options.columns,
+          }),
     standardDeviations: values.map(({ f, value }) => ({ factor: options.factors[f]?.name ?? '', value })),
     logLikelihood: -fit.value / 2 + binomialConstant(rows),
     rows: rows.successes.length,
     converged: fit.converged,
     caveats,
-  }
-}
-
-/** Σ weight · coefficient with its normal interval, on the log-odds scale: a coefficient, or a contrast of two. */
-export function logitContrast({
-  fit,
-  weights,
-  level,
-}: {
-  readonly fit: CrossedLogit
-  readonly weights: readonly number[]
-  readonly level: number
-}): Outcome {
-  const { coefficients, covariance } = fit
-  const size = coefficients.length
-  if (weights.length !== size)
-    fail('unequal-lengths', { coefficients: size, weights: weights.length }, 'pass one weight per coefficient')
-  let value = 0
-  let variance = 0
-  for (const [i, wi] of weights.entries()) {
-    value += wi * (coefficients[i] ?? 0)
-    for (const [j, wj] of weights.entries()) variance += wi * wj * (covariance[i * size + j] ?? Number.NaN)
-  }
-  if (!(variance > 0) || fit.caveats.some(({ severity }) => severity === 'invalid'))
-    return notEstimable('contrast-without-variance', {})
-  const standardError = Math.sqrt(variance)
-  const margin = normalUpperQuantile((1 - level) / 2) * standardError
-  return {
-    kind: 'estimate',
-    value,
-    standardError,
-    interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
-    n: fit.rows,
-    method: 'crossed-logit-laplace',
-    assumptions: ['normal-random-effects', 'logit-link', 'independent-given-effects'],
-    caveats: fit.caveats,
   }
 }
 
@@ -140,7 +122,7 @@ export function latentShares(fit: CrossedLogit): readonly { readonly factor: str
   return fit.standardDeviations.map(({ factor, value }) => ({ factor, share: value ** 2 / total }))
 }
 
-function refuse({ successes, trials, design, columns, factors }: CrossedLogitOptions): NotEstimable | undefined {
+function refuse({ successes, trials, design, columns, factors, units }: CrossedLogitOptions): NotEstimable | undefined {
   const rows = successes.length
   if (
     trials.length !== rows ||
@@ -167,21 +149,32 @@ function refuse({ successes, trials, design, columns, factors }: CrossedLogitOpt
     total += n
     hits += k
   }
-  for (const { name, levelOf, levels } of factors) {
-    const seen = new Int32Array(levels)
-    for (let row = 0; row < rows; row++) {
-      const level = levelOf[row] ?? -1
-      if (!(Number.isInteger(level) && level >= 0 && level < levels))
-        fail('level-code-not-valid', { factor: name, row: row + 1, level }, 'number levels from 0')
-      seen[level] = (seen[level] ?? 0) + (trials[row] ?? 0)
-    }
-    const used = seen.filter((count) => count > 0)
+  if (units !== undefined) {
+    const seen = trialsPerLevel({ name: 'unit', levelOf: units.unitOf, levels: units.units }, trials)
+    const empty = seen.indexOf(0)
+    if (empty >= 0) fail('unit-without-rows', { unit: empty }, 'number only units that have rows, from 0')
+    if (seen.length < 2) return notEstimable('too-few-values', { needed: 2, given: seen.length })
+  }
+  for (const factor of factors) {
+    const { name } = factor
+    const used = trialsPerLevel(factor, trials).filter((count) => count > 0)
     if (used.length < 2) return notEstimable('factor-with-one-level', { factor: name })
     if (used.every((count) => count === 1)) return notEstimable('factor-not-repeated', { factor: name })
   }
   if (factors.length === 0 || hits === 0 || hits === total)
     return notEstimable('outcome-never-varies', { rows, successes: hits })
   return undefined
+}
+
+function trialsPerLevel({ name, levelOf, levels }: RandomFactor, trials: ArrayLike<number>): Float64Array {
+  const seen = new Float64Array(levels)
+  for (let row = 0; row < trials.length; row++) {
+    const level = levelOf[row] ?? -1
+    if (!(Number.isInteger(level) && level >= 0 && level < levels))
+      fail('level-code-not-valid', { factor: name, row: row + 1, level }, 'number levels from 0')
+    seen[level] = (seen[level] ?? 0) + (trials[row] ?? 0)
+  }
+  return seen
 }
 
 function prepare(
@@ -233,6 +226,29 @@ function plainLogit({ successes, trials, design, columns }: LogitRows): Float64A
     if (step.every((move) => Math.abs(move) < 1e-8)) break
   }
   return beta
+}
+
+/**
+ * Laplace's pull on contrasts falls with the responses per level of the finest factor, at first about as their power 1.5, and what chance
+ * leaves falls with the root of the levels: 2 responses on 100 items × 2 models are where the pull begins to count.
+ */
+function laplaceLeans(finest: RandomFactor | undefined, { trials, columns }: LogitRows): Caveat | undefined {
+  const levels = finest?.levels ?? 1
+  const perLevel = trials.reduce((sum, count) => sum + count, 0) / levels
+  return levels / columns > 12 * perLevel ** 3
+    ? { code: 'few-responses-per-level', severity: 'caution', values: { factor: finest?.name ?? '', levels, perLevel } }
+    : undefined
+}
+
+/** 2 × the coefficients' block of the inverse curvature of the deviance. */
+function coefficientCovariance(inverse: Float64Array | undefined, columns: number): Float64Array {
+  if (inverse === undefined) return new Float64Array(columns ** 2).fill(Number.NaN)
+  const size = Math.sqrt(inverse.length)
+  const first = size - columns
+  return Float64Array.from(
+    { length: columns ** 2 },
+    (_, k) => 2 * (inverse[(first + Math.floor(k / columns)) * size + first + (k % columns)] ?? Number.NaN),
+  )
 }
 
 /** Σ ln C(n, k), which the deviance leaves out. */

@@ -34,16 +34,18 @@ export function inverseCurvature({
 }
 
 /**
- * Covariance of β: 2 × the β block of the inverse curvature of the deviance. A standard deviation at its boundary 0 has
- * no curvature to lend; then β's own block is inverted, as if that component were known to be absent.
+ * Inverse curvature of the deviance in all parameters. A standard deviation at its boundary 0 has no curvature to lend: its
+ * row and column are 0, and the rest is inverted as if that component were known to be absent. Undefined where the
+ * curvature is not positive definite.
  */
-export function parameterCovariance({
+export function interiorInverse({
   evaluate,
   point,
   columns,
 }: {
   readonly evaluate: Evaluate
   readonly point: Float64Array
+  /** Coefficients, which come last; standard deviations come before them. */
   readonly columns: number
 }): Float64Array | undefined {
   const size = point.length
@@ -58,9 +60,9 @@ export function parameterCovariance({
   const factor = cholesky(block, free.length)
   if (factor === undefined) return undefined
   const inverse = invertCholesky(factor)
-  const offset = free.length - columns
-  return Float64Array.from(
-    { length: columns ** 2 },
-    (_, k) => 2 * (inverse[(offset + Math.floor(k / columns)) * free.length + offset + (k % columns)] ?? Number.NaN),
-  )
+  const full = new Float64Array(size * size)
+  for (const [a, i] of free.entries()) {
+    for (const [b, j] of free.entries()) full[i * size + j] = inverse[a * free.length + b] ?? Number.NaN
+  }
+  return full
 }

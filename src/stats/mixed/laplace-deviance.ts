@@ -8,6 +8,7 @@
  */
 import { SparseLdl, type SparsePattern } from '../linear/sparse-ldl.ts'
 import type { Evaluation } from '../optimize/bfgs.ts'
+import { type RowPattern, rowPattern } from './row-pattern.ts'
 
 export interface LogitRows {
   readonly successes: Float64Array
@@ -21,12 +22,17 @@ export interface LogitRows {
   readonly size: number
 }
 
+export interface UnitRows {
+  /** Unit of each row, 0 … units − 1. */
+  readonly unitOf: ArrayLike<number>
+  readonly units: number
+}
+
 export class LaplaceDeviance {
   readonly #rows: LogitRows
   readonly #pattern: SparsePattern
   readonly #ldl: SparseLdl
-  /** Places in the pattern of each row's pairs of unknowns, pair after pair. */
-  readonly #places: readonly { readonly f: number; readonly g: number; readonly slot: Int32Array }[]
+  readonly #places: RowPattern['places']
   readonly #modes: Float64Array
   readonly #sums: Float64Array
   readonly #entries: Float64Array
@@ -39,10 +45,11 @@ export class LaplaceDeviance {
   /** 1 − 2p per row. */
   readonly #skew: Float64Array
   readonly #factorOf: Int32Array
+  readonly #oneUnit: Int32Array
 
   constructor(rows: LogitRows) {
     this.#rows = rows
-    const { pattern, places } = patternOf(rows)
+    const { pattern, places } = rowPattern(rows)
     this.#pattern = pattern
     this.#places = places
     this.#ldl = new SparseLdl(pattern)
@@ -56,6 +63,7 @@ export class LaplaceDeviance {
     this.#weight = new Float64Array(rows.successes.length)
     this.#skew = new Float64Array(rows.successes.length)
     this.#factorOf = new Int32Array(rows.size)
+    this.#oneUnit = new Int32Array(rows.successes.length)
     for (const [f, unknown] of rows.unknowns.entries()) {
       for (let row = 0; row < unknown.length; row++) this.#factorOf[unknown[row] ?? 0] = f
     }
@@ -68,7 +76,18 @@ export class LaplaceDeviance {
     this.#setFixed(point.subarray(factors))
     const penalised = this.#findModes(scales)
     if (penalised === undefined) return { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(point.length) }
-    return { value: penalised + this.#ldl.logDeterminant(), gradient: this.#gradient(scales) }
+    return {
+      value: penalised + this.#ldl.logDeterminant(),
+      gradient: this.#gradients({ scales, unitOf: this.#oneUnit, units: 1 }),
+    }
+  }
+
+  /** The gradient at `point` by unit, units × (factors + columns): what each unit's rows pull at the fit. */
+  unitGradients(point: Float64Array, units: UnitRows): Float64Array {
+    const scales = point.subarray(0, this.#rows.unknowns.length)
+    this.#setFixed(point.subarray(scales.length))
+    this.#findModes(scales)
+    return this.#gradients({ scales, ...units })
   }
 
   #setFixed(beta: Float64Array): void {
@@ -182,9 +201,9 @@ export class LaplaceDeviance {
     return scaleOf
   }
 
-  #gradient(scales: Float64Array): Float64Array {
-    const { unknowns, design, columns } = this.#rows
-    const factors = unknowns.length
+  /** What the gradient sums over rows: the slope in η with the mode's move, and the parts that scales enter by. */
+  #rowTerms(scales: Float64Array) {
+    const { unknowns } = this.#rows
     const modes = this.#modes
     const residual = this.#residual
     const weight = this.#weight
@@ -212,26 +231,35 @@ export class LaplaceDeviance {
     for (let row = 0; row < rows; row++) {
       pull[row] = -2 * (residual[row] ?? 0) + (c[row] ?? 0) - (weight[row] ?? 0) * (moved[row] ?? 0)
     }
-    const gradient = new Float64Array(factors + columns)
+    return { pull, s, cross }
+  }
+
+  /** The gradient, each row's share of it added up by unit: units × (factors + columns). */
+  #gradients({ scales, unitOf, units }: UnitRows & { readonly scales: Float64Array }): Float64Array {
+    const { unknowns, design, columns } = this.#rows
+    const factors = unknowns.length
+    const { pull, s, cross } = this.#rowTerms(scales)
+    const size = factors + columns
+    const gradients = new Float64Array(units * size)
     for (const [f, unknown] of unknowns.entries()) {
-      const crossF = cross[f] ?? new Float64Array(rows)
-      let sum = 0
-      for (let row = 0; row < rows; row++) {
+      const crossF = cross[f] ?? new Float64Array(pull.length)
+      for (let row = 0; row < pull.length; row++) {
         const at = unknown[row] ?? 0
-        sum =
-          sum +
-          (modes[at] ?? 0) * (pull[row] ?? 0) +
-          (residual[row] ?? 0) * (s[at] ?? 0) +
-          2 * (weight[row] ?? 0) * (crossF[row] ?? 0)
+        const to = (unitOf[row] ?? 0) * size + f
+        gradients[to] =
+          (gradients[to] ?? 0) +
+          (this.#modes[at] ?? 0) * (pull[row] ?? 0) +
+          (this.#residual[row] ?? 0) * (s[at] ?? 0) +
+          2 * (this.#weight[row] ?? 0) * (crossF[row] ?? 0)
       }
-      gradient[f] = sum
     }
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < pull.length; row++) {
       for (let k = 0; k < columns; k++) {
-        gradient[factors + k] = (gradient[factors + k] ?? 0) + (design[row * columns + k] ?? 0) * (pull[row] ?? 0)
+        const to = (unitOf[row] ?? 0) * size + factors + k
+        gradients[to] = (gradients[to] ?? 0) + (design[row * columns + k] ?? 0) * (pull[row] ?? 0)
       }
     }
-    return gradient
+    return gradients
   }
 
   /** Per row z'ΛA⁻¹Λz, and for each factor its part of A⁻¹Λz, from the entries of A⁻¹ where A is not zero. */
@@ -255,46 +283,4 @@ export class LaplaceDeviance {
     }
     return { leverage, cross }
   }
-}
-
-/** Upper triangle of ZᵀZ by columns, with the place of every row's pairs in it. */
-function patternOf({ unknowns, size, successes }: LogitRows): {
-  readonly pattern: SparsePattern
-  readonly places: readonly { readonly f: number; readonly g: number; readonly slot: Int32Array }[]
-} {
-  const rows = successes.length
-  const found = new Map<number, number>()
-  const note = (i: number, k: number): void => {
-    const key = Math.max(i, k) * size + Math.min(i, k)
-    if (!found.has(key)) found.set(key, 0)
-  }
-  for (let at = 0; at < size; at++) note(at, at)
-  for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < unknowns.length; f++) {
-      for (let g = 0; g < f; g++) note(unknowns[f]?.[row] ?? 0, unknowns[g]?.[row] ?? 0)
-    }
-  }
-  const keys = Float64Array.from(found.keys()).sort()
-  const starts = new Int32Array(size + 1)
-  const entryRows = new Int32Array(keys.length)
-  for (let p = 0; p < keys.length; p++) {
-    const key = keys[p] ?? 0
-    found.set(key, p)
-    const column = Math.floor(key / size)
-    entryRows[p] = key - column * size
-    starts[column + 1] = p + 1
-  }
-  const places: { f: number; g: number; slot: Int32Array }[] = []
-  for (let f = 0; f < unknowns.length; f++) {
-    for (let g = 0; g <= f; g++) {
-      const slot = new Int32Array(rows)
-      for (let row = 0; row < rows; row++) {
-        const i = unknowns[f]?.[row] ?? 0
-        const k = unknowns[g]?.[row] ?? 0
-        slot[row] = found.get(Math.max(i, k) * size + Math.min(i, k)) ?? 0
-      }
-      places.push({ f, g, slot })
-    }
-  }
-  return { pattern: { size, starts, rows: entryRows }, places }
 }

@@ -11,9 +11,11 @@ export interface CrossedTable {
   readonly repeats: number
   readonly cells: number
   /** One column per model and no intercept, so that a contrast is a difference of two coefficients. */
-  readonly data: Omit<CrossedLogitOptions, 'factors'>
+  readonly data: Omit<CrossedLogitOptions, 'factors' | 'units'>
   /** Items, variants, clusters: those of which there are at least two. */
   readonly crossed: readonly RandomFactor[]
+  /** Clusters of items, items where there are none: what is drawn independently. */
+  readonly units: NonNullable<CrossedLogitOptions['units']>
   /** Item × model, where variants or repeats tell it from noise. */
   readonly interaction: RandomFactor
 }
@@ -50,12 +52,8 @@ export function crossedTable(observations: Observations, measure: Measure): Cros
     { name: 'item', levelOf: byItem.groupOf, levels: byItem.count },
     { name: 'variant', levelOf: byVariant.groupOf, levels: byVariant.count },
   ]
-  if (clusters.count < byItem.count)
-    factors.push({
-      name: 'cluster',
-      levelOf: byItem.groupOf.map((at) => clusters.codes[at] ?? 0),
-      levels: clusters.count,
-    })
+  const clusterOf = byItem.groupOf.map((at) => clusters.codes[at] ?? 0)
+  if (clusters.count < byItem.count) factors.push({ name: 'cluster', levelOf: clusterOf, levels: clusters.count })
   return {
     measure,
     models: Array.from(byModel.first, (row) => model.values[model.codes[row] ?? -1] ?? ''),
@@ -65,6 +63,7 @@ export function crossedTable(observations: Observations, measure: Measure): Cros
     cells: cells.count,
     data: { successes, trials, design, columns: byModel.count },
     crossed: factors.filter(({ levels }) => levels > 1),
+    units: { unitOf: clusterOf, units: clusters.count },
     interaction: { name: 'item × model', levelOf: byBoth.groupOf, levels: byBoth.count },
   }
 }

@@ -26,9 +26,10 @@ export interface ModelContrast {
 }
 
 export function fitMeasure(table: CrossedTable, level: number): FittedMeasure {
-  const { data, crossed, interaction, models } = table
-  const full = crossedLogit({ ...data, factors: [...crossed, interaction] })
-  const plain = crossedLogit({ ...data, factors: crossed })
+  const { data, crossed, interaction, models, units } = table
+  const full = crossedLogit({ ...data, factors: [...crossed, interaction], units })
+  // Without units: the error that leaving item × model out leads to is the point of it.
+  const plain = crossedLogit({ ...data, factors: crossed, units: undefined })
   const contrast = (fit: CrossedLogit | NotEstimable, first: number, second: number): Outcome =>
     fit.kind === 'not-estimable'
       ? fit
