@@ -31,6 +31,23 @@ export function clusteredRates(random: Random, { sizes, rate, correlation }: Clu
   return { values, clusters }
 }
 
+/** Normal rows with variance 1 inside clusters whose effects have the given standard deviation; mean 0. */
+export function normalClusters(
+  random: Random,
+  { sizes, effect }: { sizes: readonly number[]; effect: number },
+): SimulatedRows {
+  const values: number[] = []
+  const clusters: number[] = []
+  for (const [cluster, size] of sizes.entries()) {
+    const own = effect * random.normal()
+    for (let i = 0; i < size; i++) {
+      values.push(own + random.normal())
+      clusters.push(cluster)
+    }
+  }
+  return { values: Float64Array.from(values), clusters: Int32Array.from(clusters) }
+}
+
 /** Beta deviate with mean m and parameters m(1 − ρ)/ρ, (1 − m)(1 − ρ)/ρ: its variance is ρ m(1 − m). */
 export function betaDeviate(
   random: Random,

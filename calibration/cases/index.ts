@@ -6,6 +6,7 @@ import { boundedMeanCalibration, boundedMeanGradedCalibration } from './bounded-
 import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.ts'
 import { claimLedgerCalibration, combinedTestsCalibration, eValueLedgerCalibration } from './claim-families.ts'
 import { clusterMeanCalibration, meanIntervalCalibration, pairedDifferenceCalibration } from './cluster-mean.ts'
+import { clusteredLimitsCalibration } from './clustered-t-limits.ts'
 import { betaMixtureCalibration, rareRateCalibration, scoreSequenceCalibration } from './confidence-sequences.ts'
 import { crossedLogitCalibration, crossedLogitFewResponsesCalibration } from './crossed-logit.ts'
 import {
@@ -119,6 +120,7 @@ export const calibrations: readonly Calibration[] = [
   meanIntervalCalibration,
   clusterMeanCalibration,
   pairedDifferenceCalibration,
+  clusteredLimitsCalibration,
   signFlipCalibration,
   bootstrapPercentileCalibration,
   bootstrapBcaCalibration,

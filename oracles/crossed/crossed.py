@@ -4,6 +4,7 @@ python3 crossed.py > crossed.json            (statsmodels 0.15, numpy 2.4.6)
 
 twoWay: statsmodels cov_cluster_2groups of an intercept-only regression. pigeonhole: Owen (2007), exact variance of the
 bootstrap mean of a complete table, Var = E over multinomial weights, by enumeration of all draws of a 3 x 3 table.
+errorInterval: half-width of the 90 % t interval with the enumerated standard deviation, by leaving out each row and each column.
 multilevel: enumeration of all equally likely draws of 2 families x 2 tasks. agreement: all subsets of runs.
 """
 import itertools
@@ -11,6 +12,7 @@ import json
 from fractions import Fraction
 import numpy as np
 import statsmodels.api as sm
+from scipy.stats import t as student_t
 from statsmodels.stats.sandwich_covariance import cov_cluster_2groups
 
 rng = np.random.default_rng(9)
@@ -52,10 +54,27 @@ def agree(runs, n):
     return float(Fraction(sum(len(set(s)) == 1 for s in subsets), len(subsets)))
 
 
+
+
+def error_margin(table, sd):
+    x = np.array(table, float)
+    total = shrunk = spread = 0.0
+    for axis in (0, 1):
+        g = x.shape[axis]
+        without = np.array([np.delete(x, k, axis).mean() for k in range(g)])
+        parts = (without - without.mean()) ** 2
+        own = (g - 1) / g * parts.sum()
+        excess = (parts**2).sum() / parts.sum() ** 2 - 1 / g
+        total, shrunk, spread = total + own, shrunk + own * (g - 1) / g, spread + own**2 / min(g - 1, 2 / excess)
+    df = total**2 / spread
+    return dict(degreesOfFreedom=df, margin=float(student_t.ppf(0.95, df) * np.sqrt(max(sd**2 * total / shrunk, total))))
+
+
 out = {
     "source": "oracles/crossed/crossed.py with statsmodels 0.15 and numpy 2.4.6",
     "twoWay": [two_way(*c) for c in cases],
     "pigeonhole": dict(table=table, mean=float(np.mean(means)), sd=float(np.std(means)), q05=float(np.quantile(means, 0.05)), q95=float(np.quantile(means, 0.95))),
+    "errorInterval": error_margin(table, float(np.std(means))),
     "multilevel": dict(mean=float(np.mean(draws)), sd=float(np.std(draws)), observed=sum(x * w for a, b in zip(families, weights) for c, d in zip(a, b) for x, w in zip(c, d)) / sum(w for b in weights for d in b for w in d)),
     "agreement": dict(answers=answers, two=[agree(a, 2) for a in answers], three=[agree(a, 3) for a in answers], modal=[max(a.count(v) for v in a) / len(a) for a in answers]),
 }

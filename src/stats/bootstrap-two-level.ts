@@ -1,11 +1,13 @@
 /** Bootstrap of clustered data: clusters are drawn, and on request the rows inside them too. */
 import type { Random } from '../random/index.ts'
 import { finiteStatistic, type Resampled, sampled } from './bootstrap-distribution.ts'
-import { fewForBootstrap, percentileInterval } from './bootstrap-percentile.ts'
+import { bootstrapErrorInterval } from './bootstrap-error-interval.ts'
 import { checkCodes, checkDraws, checkLevel } from './check-inputs.ts'
+import { fewClusters } from './cluster-mean.ts'
 import { groupClusters } from './clusters.ts'
 import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
+import { exactSum } from './special/exact-sum.ts'
 
 export interface BootstrapTwoLevelOptions {
   /** The mean over rows, or a statistic of row numbers: the whole statistic is recomputed for every resample. */
@@ -23,11 +25,13 @@ export interface BootstrapTwoLevelOptions {
 }
 
 /**
- * Percentile interval over resamples of clusters (Davison and Hinkley 1997, §3.8).
+ * Resamples of clusters (Davison and Hinkley 1997, §3.8) give the standard error; the interval is `bootstrapErrorInterval`.
  *
- * Only facets that are random in the claim may be resampled. With G clusters the variance is understated by (G − 1)/G and
- * more: below 20 clusters the outcome says so, and a CR2 t interval (`clusterMean`) is the better answer. Refuses fewer
- * than 2 clusters, and resamples that all agree.
+ * Only facets that are random in the claim may be resampled. `standardError` is the bootstrap's own, which understates by
+ * (G − 1)/G and more; the interval makes that good and has at most G − 1 degrees of freedom, from leaving out each cluster
+ * in turn, which costs as much again as G draws. Like every t interval it is liberal for 0/1 scores that are nearly all equal in
+ * clusters that lean together (see the calibration of t intervals of rates; `boundedMeanInterval` holds there), and it
+ * may leave the range of a score. Refuses fewer than 2 clusters, and resamples that all agree.
  *
  * bootstrapTwoLevel({ of: { values }, clusters, resample: 'clusters', level: 0.95, draws: 10_000, random })
  */
@@ -35,7 +39,7 @@ export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions, onProgress?
   const { level, draws, resample } = options
   checkLevel(level)
   checkDraws(draws, 100)
-  const { count, observed, results } =
+  const { count, observed, results, without } =
     'values' in options.of ? resampledMeans(options, onProgress) : resampledStatistics(options, onProgress)
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const distribution = sampled(observed, results)
@@ -44,11 +48,11 @@ export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions, onProgress?
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    interval: percentileInterval(distribution, level),
+    ...bootstrapErrorInterval({ distribution, strata: [without], level }),
     n: count,
-    method: `bootstrap-${resample}-percentile`,
-    assumptions: ['clusters-independent'],
-    caveats: fewForBootstrap(count),
+    method: `bootstrap-${resample}-t`,
+    assumptions: ['clusters-independent', 'mean-approximately-normal'],
+    caveats: fewClusters(count),
   }
 }
 
@@ -56,6 +60,8 @@ interface Resamples {
   readonly count: number
   readonly observed: number
   readonly results: Float64Array
+  /** The statistic without each cluster. */
+  readonly without: Float64Array
 }
 
 function resampledMeans(
@@ -87,7 +93,9 @@ function resampledMeans(
     }
     results[draw] = sum / rows
   }
-  return { count, observed: mean, results }
+  const total = exactSum(sums)
+  const without = sums.map((sum, cluster) => (total - sum) / (values.length - (sizes[cluster] ?? 0)))
+  return { count, observed: mean, results, without }
 }
 
 function resampledStatistics(
@@ -127,5 +135,11 @@ function resampledStatistics(
     }
     results[draw] = finiteStatistic(statistic(sample.subarray(0, length)))
   }
-  return { count, observed, results }
+  const without = new Float64Array(count < 2 ? 0 : count)
+  for (let cluster = 0; cluster < without.length; cluster++) {
+    const [start = 0, end = 0] = [starts[cluster], starts[cluster + 1]]
+    const kept = Int32Array.from([...members.subarray(0, start), ...members.subarray(end)])
+    without[cluster] = finiteStatistic(statistic(kept.sort()))
+  }
+  return { count, observed, results, without }
 }

@@ -1,8 +1,9 @@
 /** Bootstrap of a crossed table: items and prompts are drawn independently of one another. */
 import type { Random } from '../../random/index.ts'
 import { finiteStatistic, sampled } from '../bootstrap-distribution.ts'
-import { fewForBootstrap, percentileInterval } from '../bootstrap-percentile.ts'
+import { bootstrapErrorInterval } from '../bootstrap-error-interval.ts'
 import { checkCodes, checkDraws, checkFinite, checkLevel } from '../check-inputs.ts'
+import { fewClusters } from '../cluster-mean.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 import { exactSum } from '../special/exact-sum.ts'
@@ -22,13 +23,14 @@ export interface CrossedBootstrapOptions {
 
 /**
  * Pigeonhole bootstrap (Owen 2007; Owen and Eckles 2012): levels of each facet are drawn with replacement, and a row weighs
- * the product of how often its two levels were drawn. Percentile interval.
+ * the product of how often its two levels were drawn. The interval is `bootstrapErrorInterval`.
  *
  * The one bootstrap that is not badly wrong for crossed random effects: resampling rows, or one facet alone, misses the
- * other facet's share of the variance whole. Conservative: interaction and residual are counted up to three times, which
- * matters where they dominate. Resample only facets that are random in the claim. With few levels of a facet the
- * variance is understated by (G − 1)/G and more; below 20 the outcome says so, and `twoWayClusterMean` has t quantiles.
- * Draws that hit empty cells only are left out and counted. Refuses fewer than 2 levels of either facet.
+ * other facet's share of the variance whole. Conservative by design: interaction and residual are counted up to three times, which
+ * matters where they dominate. Resample only facets that are random in the claim. `standardError` is the bootstrap's own;
+ * the interval makes good that few levels understate it, and takes degrees of freedom from leaving out each level of
+ * either facet in turn: with 3 prompts and prompts that matter they are near 2. Draws that hit empty cells only are left out
+ * and counted. May leave the range of a score. Refuses fewer than 2 levels of either facet.
  *
  * crossedBootstrap({ of: { values }, first: items, second: prompts, level: 0.95, draws: 2000, random })
  */
@@ -71,11 +73,15 @@ export function crossedBootstrap(options: CrossedBootstrapOptions, onProgress?: 
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    interval: percentileInterval(distribution, level),
+    ...bootstrapErrorInterval({
+      distribution,
+      strata: [first, second].map((facet) => withoutEachLevel({ facet, rows, statistic })),
+      level,
+    }),
     n: smaller,
-    method: 'bootstrap-crossed-percentile',
-    assumptions: ['facets-drawn-at-random'],
-    caveats: [...fewForBootstrap(smaller), ...dropped],
+    method: 'bootstrap-crossed-t',
+    assumptions: ['facets-drawn-at-random', 'mean-approximately-normal'],
+    caveats: [...fewClusters(smaller), ...dropped],
   }
 }
 
@@ -104,6 +110,23 @@ function facetOf(codes: ArrayLike<number>, order: Int32Array): Facet {
   const distinct = Float64Array.from(new Set(Array.from(codes))).sort()
   const numberOf = new Map(Array.from(distinct, (code, number) => [code, number]))
   return { levels: distinct.length, levelOf: Int32Array.from(order, (row) => numberOf.get(codes[row] ?? 0) ?? 0) }
+}
+
+/** The statistic of all rows but those of one level, level by level. */
+function withoutEachLevel({
+  facet: { levels, levelOf },
+  rows,
+  statistic,
+}: {
+  readonly facet: Facet
+  readonly rows: number
+  readonly statistic: (weights: Float64Array) => number
+}): Float64Array {
+  const weights = new Float64Array(rows)
+  return Float64Array.from({ length: levels }, (_, level) => {
+    for (let row = 0; row < rows; row++) weights[row] = levelOf[row] === level ? 0 : 1
+    return finiteStatistic(statistic(weights))
+  })
 }
 
 function multiplicities(levels: number, random: Random): Float64Array {

@@ -1,8 +1,9 @@
 /** Bootstrap of nested data: families of tasks, tasks, runs of a task. */
 import type { Random } from '../../random/index.ts'
 import { finiteStatistic, sampled } from '../bootstrap-distribution.ts'
-import { fewForBootstrap, percentileInterval } from '../bootstrap-percentile.ts'
+import { bootstrapErrorInterval } from '../bootstrap-error-interval.ts'
 import { checkCodes, checkDraws, checkFinite, checkLevel } from '../check-inputs.ts'
+import { fewClusters } from '../cluster-mean.ts'
 import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
@@ -29,13 +30,15 @@ export interface MultilevelBootstrapOptions {
 }
 
 /**
- * At every level as many units as there are, with replacement inside each drawn parent; percentile interval of the whole
- * statistic (Davison and Hinkley 1997, §3.8; the hierarchical bootstrap of METR's time horizons).
+ * At every level as many units as there are, with replacement inside each drawn parent (Davison and Hinkley 1997, §3.8; the
+ * hierarchical bootstrap of METR's time horizons); the interval of the whole statistic is `bootstrapErrorInterval`.
  *
- * Weights travel with their rows unchanged and are renormalised by the statistic, not by the bootstrap. Drawing an inner
- * level counts its noise again on top of what the outer level already shows: conservative. With 5 units or fewer
- * per parent the spread inside is understated, below 20 outermost drawn units the outcome says so too. Refuses fewer
- * than 2 units at the outermost drawn level, and weights that are not above 0.
+ * Weights travel with their rows unchanged and are renormalised by the statistic, not by the bootstrap. `standardError` is the
+ * bootstrap's own; the interval makes good that few units understate it, with degrees of freedom from leaving out each unit of
+ * the outermost drawn level in turn, apart for every kept parent. Conservative by design where an inner level is drawn: its
+ * noise is counted again on top of what the outer level already shows. With 5 units or fewer per parent a caveat says
+ * so. May leave the range of a score. Refuses fewer than 2 units at the outermost drawn level, under any parent that is kept,
+ * and weights that are not above 0.
  *
  * multilevelBootstrap({ of: { values, weights }, levels: [{ codes: families, units: 'draw' }, { codes: tasks, units: 'draw' }],
  *   rows: 'draw', level: 0.95, draws: 1000, random })
@@ -48,9 +51,11 @@ export function multilevelBootstrap(options: MultilevelBootstrapOptions, onProgr
   for (const { codes } of levels) checkCodes(codes, rows)
   if ('values' in of) checkWeights(of)
   const order = nestedOrder(options, rows)
-  const tree = nest({ order, levels, rows: options.rows })
-  const outermost = outermostDrawn(tree)
-  if (outermost < 2) return notEstimable('too-few-values', { needed: 2, given: outermost })
+  const tree = nest({ order, from: 0, to: rows, levels, rows: options.rows })
+  const strata = drawnStrata(tree)
+  const outermost = strata.reduce((sum, { children }) => sum + children.length, 0)
+  const smallest = strata.reduce((least, { children }) => Math.min(least, children.length), outermost)
+  if (smallest < 2) return notEstimable('too-few-values', { needed: 2, given: smallest })
   const statistic = 'values' in of ? weightedMean(of) : of.statistic
   const observed = finiteStatistic(statistic(order))
   let sample = new Int32Array(2 * rows)
@@ -69,11 +74,15 @@ export function multilevelBootstrap(options: MultilevelBootstrapOptions, onProgr
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    interval: percentileInterval(distribution, level),
+    ...bootstrapErrorInterval({
+      distribution,
+      strata: strata.map((node) => withoutEachUnit({ node, order, statistic })),
+      level,
+    }),
     n: outermost,
-    method: 'bootstrap-multilevel-percentile',
-    assumptions: ['clusters-independent'],
-    caveats: [...fewForBootstrap(outermost), ...fewInside(tree)],
+    method: 'bootstrap-multilevel-t',
+    assumptions: ['clusters-independent', 'mean-approximately-normal'],
+    caveats: [...fewClusters(outermost), ...fewInside(tree)],
   }
 }
 
@@ -81,6 +90,9 @@ interface Node {
   readonly units: 'draw' | 'keep'
   /** Parts of this unit; rows where there are no further levels. */
   readonly children: readonly Node[] | Int32Array
+  /** Its rows in the nested order: from … to − 1. */
+  readonly from: number
+  readonly to: number
 }
 
 /** Rows by their codes, outermost first; equal units by value, so that the order rows came in changes nothing. */
@@ -94,19 +106,25 @@ function nestedOrder({ of, levels }: MultilevelBootstrapOptions, rows: number): 
 
 function nest({
   order,
+  from,
+  to,
   levels,
   rows,
-}: Pick<MultilevelBootstrapOptions, 'levels' | 'rows'> & { readonly order: Int32Array }): Node {
+}: Pick<MultilevelBootstrapOptions, 'levels' | 'rows'> & {
+  readonly order: Int32Array
+  readonly from: number
+  readonly to: number
+}): Node {
   const [outer, ...inner] = levels
-  if (outer === undefined) return { units: rows, children: order }
+  if (outer === undefined) return { units: rows, children: order.subarray(from, to), from, to }
   const children: Node[] = []
-  for (let start = 0; start < order.length; ) {
+  for (let start = from; start < to; ) {
     let end = start + 1
-    while (end < order.length && outer.codes[order[end] ?? 0] === outer.codes[order[start] ?? 0]) end++
-    children.push(nest({ order: order.subarray(start, end), levels: inner, rows }))
+    while (end < to && outer.codes[order[end] ?? 0] === outer.codes[order[start] ?? 0]) end++
+    children.push(nest({ order, from: start, to: end, levels: inner, rows }))
     start = end
   }
-  return { units: outer.units, children }
+  return { units: outer.units, children, from, to }
 }
 
 interface Drawn {
@@ -139,11 +157,30 @@ function collect({
   }
 }
 
-/** Units at the first level that is drawn, over all parents. */
-function outermostDrawn(node: Node): number {
-  if (node.units === 'draw') return node.children.length
-  if (node.children instanceof Int32Array) return 0
-  return node.children.reduce((sum, child) => sum + outermostDrawn(child), 0)
+/** The parents whose units are the first to be drawn. */
+function drawnStrata(node: Node): readonly Node[] {
+  if (node.units === 'draw') return [node]
+  return node.children instanceof Int32Array ? [] : node.children.flatMap(drawnStrata)
+}
+
+/** The statistic of all rows but those of one unit, unit by unit. */
+function withoutEachUnit({
+  node,
+  order,
+  statistic,
+}: {
+  readonly node: Node
+  readonly order: Int32Array
+  readonly statistic: (rows: Int32Array) => number
+}): Float64Array {
+  return Float64Array.from({ length: node.children.length }, (_, at) => {
+    const child = node.children[at]
+    const [from, to] = typeof child === 'object' ? [child.from, child.to] : [node.from + at, node.from + at + 1]
+    const kept = new Int32Array(order.length - (to - from))
+    kept.set(order.subarray(0, from))
+    kept.set(order.subarray(to), from)
+    return finiteStatistic(statistic(kept))
+  })
 }
 
 /** Inner levels that are drawn from few units per parent. */
