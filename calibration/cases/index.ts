@@ -34,6 +34,7 @@ import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCa
 import { itemResponseCalibration } from './latent-models.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
+import { normalTheoryLimitsCalibration } from './normal-theory-limits.ts'
 import {
   distributionBandCalibration,
   orderStatisticCalibration,
@@ -151,6 +152,7 @@ export const calibrations: readonly Calibration[] = [
   plannedPowerCalibration,
   decisionStudyCalibration,
   varianceComponentCalibration,
+  normalTheoryLimitsCalibration,
   agreementCalibration,
   ordinalAgreementCalibration,
   panelAgreementCalibration,

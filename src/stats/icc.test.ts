@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import oracle from '../../oracles/reliability/reliability.json' with { type: 'json' }
 import { gpqaScores } from './fixtures/gpqa-scores.ts'
 import { type IccForm, intraclassCorrelation, oneWayIcc } from './icc.ts'
+import { iccJackknife } from './icc-jackknife.ts'
 import type { Estimate, Outcome } from './result.ts'
 
 const forms: readonly IccForm[] = ['(1,1)', '(A,1)', '(C,1)', '(1,k)', '(A,k)', '(C,k)']
@@ -107,5 +108,52 @@ test('ICCs refuse one item, one column, constants, repeats that never differ, an
   })
   expect(oneWayIcc({ values: [1, 1, 0, 0], items: [1, 1, 2, 2], level: 0.95 })).toMatchObject({
     because: { code: 'repeats-never-differ' },
+  })
+})
+
+test('ICCs of 0/1 scores: the wider of F and of the jackknife recomputed by leaving items out, seed 8', () => {
+  const column = fc.array(fc.nat(1), { minLength: 3, maxLength: 3 })
+  fc.assert(
+    fc.property(fc.array(column, { minLength: 18, maxLength: 25 }), (rows) => {
+      for (const form of ['(1,1)', '(A,1)', '(C,1)'] as const) {
+        const of = (kept: readonly (readonly number[])[]) =>
+          intraclassCorrelation({ values: kept.flat(), columns: 3, form, level: 0.95 })
+        const whole = of(rows)
+        const without = rows.map((_, item) => of(rows.filter((_, other) => other !== item)))
+        if (whole.kind === 'not-estimable' || without.some(({ kind }) => kind === 'not-estimable')) continue
+        const limits = iccJackknife({
+          value: whole.value,
+          without: Float64Array.from(without, (each) => (each.kind === 'estimate' ? each.value : Number.NaN)),
+          measurements: 3,
+          level: 0.95,
+        })
+        expect(whole.method).toMatch(/-jackknife$/)
+
+        expect(whole.interval.lower).toBeLessThanOrEqual((limits?.lower ?? Number.NaN) + 1e-9)
+        expect(whole.interval.upper).toBeGreaterThanOrEqual((limits?.upper ?? Number.NaN) - 1e-9)
+        if (form !== '(1,1)') continue
+        const items = rows.flatMap((row, item) => row.map(() => item))
+        const oneWay = oneWayIcc({ values: rows.flat(), items, level: 0.95 })
+        if (oneWay.kind === 'not-estimable') throw new Error(oneWay.because.code)
+        expect(oneWay.interval.lower).toBeCloseTo(whole.interval.lower, 9)
+        expect(oneWay.interval.upper).toBeCloseTo(whole.interval.upper, 9)
+      }
+    }),
+    { seed: 8, numRuns: 25 },
+  )
+})
+
+test('ICCs of 0/1 scores refuse a rarer value on fewer than 8 items; scale and reflection carry over', () => {
+  const rows = Array.from({ length: 30 }, (_, item) => [item % 3 === 0 ? 1 : 0, item % 4 === 0 ? 1 : 0])
+  const values = rows.flat()
+  const limits = (scores: readonly number[]) => {
+    const outcome = intraclassCorrelation({ values: scores, columns: 2, form: '(1,1)', level: 0.9 })
+    return outcome.kind === 'estimate' ? [outcome.interval.lower, outcome.value, outcome.interval.upper] : []
+  }
+  for (const [at, value] of limits(values.map((score) => 5 - 2 * score)).entries())
+    expect(value).toBeCloseTo(limits(values)[at] ?? Number.NaN, 9)
+  const rare = values.map((score, at) => (at < 28 ? score : 0))
+  expect(intraclassCorrelation({ values: rare, columns: 2, form: '(1,1)', level: 0.9 })).toMatchObject({
+    because: { code: 'few-items-differ', values: { differing: 7, needed: 8 } },
   })
 })

@@ -2,8 +2,11 @@
 import { checkLevel, checkMatrix } from './check-inputs.ts'
 import { groupClusters } from './clusters.ts'
 import { fUpperQuantile } from './distributions/f.ts'
+import { iccJackknife, twoValuedLimits, twoValues } from './icc-jackknife.ts'
 import { isConstant } from './is-constant.ts'
 import { notEstimable, type Outcome } from './result.ts'
+import { meanOf } from './sample-moments.ts'
+import { exactSum } from './special/exact-sum.ts'
 import { twoWayMeanSquares } from './two-way-mean-squares.ts'
 
 /**
@@ -26,8 +29,9 @@ export interface IccOptions {
  *
  * (1,1) = (MSR − MSW)/(MSR + (k − 1)MSW), (C,1) = (MSR − MSE)/(MSR + (k − 1)MSE),
  * (A,1) = (MSR − MSE)/(MSR + (k − 1)MSE + k(MSC − MSE)/n). Can be negative, and for an average without limit.
- * Intervals assume normal scores and are rough for 0/1 ones. Refuses fewer than 2 items or columns, tables without
- * variation, and tables in which repeated measurements never differ: an ICC of 1 with a width of 0 would claim too much.
+ * Intervals by F assume normal scores; for two-valued ones the wider of them and of the jackknife over items is given
+ * (`twoValuedLimits`), and where the rarer score shows on fewer than 8 items none. Refuses fewer than 2 items or columns, tables
+ * without variation, and tables in which repeated measurements never differ: an ICC of 1 with a width of 0 would claim too much.
  * An ICC collapses when items hardly differ, however reliable the measurement: read the error variance beside it.
  *
  * intraclassCorrelation({ values: [9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7], columns: 4, form: '(A,1)', level: 0.95 })
@@ -45,7 +49,7 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
   const error = form.startsWith('(1') ? within : residual
   // Sums of squares of equal repeats leave rounding, never a measured disagreement.
   if (!(error > 1e-14 * Math.max(row, column))) return notEstimable('repeats-never-differ', { items: n })
-  const limits = form.startsWith('(A')
+  const byF = form.startsWith('(A')
     ? absoluteAgreement({ row, column, residual, n, k, level })
     : oneErrorTerm({
         ratio: row / error,
@@ -53,6 +57,20 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
         degrees: [n - 1, form.startsWith('(1') ? n * (k - 1) : (n - 1) * (k - 1)],
         level,
       })
+  const pair = twoValues(table)
+  const itemMeans = Float64Array.from({ length: n }, (_, i) => meanOf(table.subarray(i * k, (i + 1) * k)))
+  const bounds =
+    pair === undefined
+      ? byF
+      : twoValuedLimits({
+          ...pair,
+          itemMeans,
+          byF,
+          jackknife: () =>
+            iccJackknife({ value: byF.value, without: withoutEachItem({ table, n, k, form }), measurements: k, level }),
+        })
+  if ('kind' in bounds) return bounds
+  const limits = { ...bounds, value: byF.value }
   const average = form.endsWith('k)')
   if (average && !(1 + (k - 1) * limits.value > 1e-12)) return notEstimable('items-do-not-vary', { items: n })
   // Spearman–Brown takes one measurement to the average of k; it is increasing above its pole at −1/(k − 1), so that it
@@ -66,8 +84,8 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
     value: shown(limits.value),
     interval: { lower: shown(limits.lower), upper: shown(limits.upper), level, kind: 'confidence', side: 'two-sided' },
     n,
-    method: `icc-${form.slice(1, -1).replace(',', '-').toLowerCase()}-f`,
-    assumptions: ['items-independent', 'scores-approximately-normal'],
+    method: `icc-${form.slice(1, -1).replace(',', '-').toLowerCase()}-${pair === undefined ? 'f' : 'jackknife'}`,
+    assumptions: ['items-independent', ...(pair === undefined ? ['scores-approximately-normal'] : [])],
     caveats: [],
   }
 }
@@ -77,7 +95,7 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
  *
  * One-way mean squares with n₀ = (N − Σn²/N)/(items − 1) for k (Donner 1986). Equal numbers give exactly
  * `intraclassCorrelation` (1,1); otherwise the F-based interval is approximate. Items with one measurement help only
- * the variance between items.
+ * the variance between items. Two-valued scores: as there.
  *
  * oneWayIcc({ values, items, level: 0.95 })
  */
@@ -109,14 +127,27 @@ export function oneWayIcc({
   const k = (rows - squaredSizes / rows) / (count - 1)
   const ratio = between / (count - 1) / error
   const balanced = sizes.every((size) => size === sizes[0])
-  const { value, lower, upper } = oneErrorTerm({ ratio, k, degrees: [count - 1, rows - count], level })
+  const { value, ...byF } = oneErrorTerm({ ratio, k, degrees: [count - 1, rows - count], level })
+  const pair = twoValues(grouped)
+  const bounds =
+    pair === undefined
+      ? byF
+      : twoValuedLimits({
+          ...pair,
+          itemMeans: sums.map((sum, g) => sum / (sizes[g] ?? 1)),
+          byF,
+          jackknife: () =>
+            iccJackknife({ value, without: oneWayWithoutEach({ sizes, sums, pair }), measurements: k, level }),
+        })
+  if ('kind' in bounds) return bounds
+  const { lower, upper } = bounds
   return {
     kind: 'estimate',
     value,
     interval: { lower, upper, level, kind: 'confidence', side: 'two-sided' },
     n: count,
-    method: balanced ? 'icc-1-1-f' : 'icc-1-1-unbalanced-f',
-    assumptions: ['items-independent', 'scores-approximately-normal'],
+    method: `icc-1-1-${balanced ? '' : 'unbalanced-'}${pair === undefined ? 'f' : 'jackknife'}`,
+    assumptions: ['items-independent', ...(pair === undefined ? ['scores-approximately-normal'] : [])],
     caveats: balanced
       ? []
       : [{ code: 'unequal-repeats-approximate', severity: 'note', values: { items: count, typical: k } }],
@@ -173,4 +204,69 @@ function absoluteAgreement({ row, column, residual, n, k, level }: AbsoluteAgree
     lower: (n * (row - low * residual)) / (low * other + n * row),
     upper: (n * (high * row - residual)) / (other + n * high * row),
   }
+}
+
+/** The (1,1) of two-valued scores without each item: sums tell all, for squares inside an item follow from its mean. */
+function oneWayWithoutEach({
+  sizes,
+  sums,
+  pair: { low, high },
+}: {
+  readonly sizes: Float64Array
+  readonly sums: Float64Array
+  readonly pair: { readonly low: number; readonly high: number }
+}): Float64Array {
+  const items = sizes.map((size, g) => {
+    const mean = ((sums[g] ?? 0) / size - low) / (high - low)
+    return size * mean
+  })
+  const total = { rows: exactSum(sizes), sum: exactSum(items), squaredSizes: 0, between: 0 }
+  for (const [g, size] of sizes.entries()) {
+    total.squaredSizes += size * size
+    total.between += (items[g] ?? 0) ** 2 / size
+  }
+  const count = sizes.length - 1
+  return sizes.map((size, g) => {
+    const own = items[g] ?? 0
+    const rows = total.rows - size
+    const sum = total.sum - own
+    const between = total.between - own ** 2 / size
+    const k = (rows - (total.squaredSizes - size * size) / rows) / (count - 1)
+    // Two-valued on the unit scale: Σy² = Σy.
+    const ratio = (between - sum ** 2 / rows) / (count - 1) / ((sum - between) / (rows - count))
+    return (ratio - 1) / (ratio + k - 1)
+  })
+}
+
+/** The ICC of one measurement without each item, from running sums. */
+function withoutEachItem({
+  table,
+  n,
+  k,
+  form,
+}: {
+  readonly table: Float64Array
+  readonly n: number
+  readonly k: number
+  readonly form: IccForm
+}): Float64Array {
+  const rowSums = Float64Array.from({ length: n }, (_, i) => exactSum(table.subarray(i * k, (i + 1) * k)))
+  const columnSums = new Float64Array(k)
+  for (let at = 0; at < table.length; at++) columnSums[at % k] = (columnSums[at % k] ?? 0) + (table[at] ?? 0)
+  const squares = table.map((value) => value ** 2)
+  const all = { sum: exactSum(rowSums), rows: exactSum(rowSums.map((sum) => sum ** 2 / k)), squares: exactSum(squares) }
+  const m = n - 1
+  return rowSums.map((rowSum, i) => {
+    const correction = (all.sum - rowSum) ** 2 / (m * k)
+    const between = all.rows - rowSum ** 2 / k
+    const total = all.squares - exactSum(squares.subarray(i * k, (i + 1) * k))
+    let columns = 0
+    for (let j = 0; j < k; j++) columns += ((columnSums[j] ?? 0) - (table[i * k + j] ?? 0)) ** 2 / m
+    const row = (between - correction) / (m - 1)
+    const column = (columns - correction) / (k - 1)
+    const residual = (total - between - columns + correction) / ((m - 1) * (k - 1))
+    const error = form.startsWith('(1') ? (total - between) / (m * (k - 1)) : residual
+    const shift = form.startsWith('(A') ? (k * (column - residual)) / m : 0
+    return (row - error) / (row + (k - 1) * error + shift)
+  })
 }

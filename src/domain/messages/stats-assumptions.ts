@@ -29,7 +29,9 @@ export const assumptionMessages = {
   'references-drawn-like-the-target': { text: 'The references are drawn from where the target comes from.' },
   'repeats-independent-given-item': { text: 'Repeated runs of an item are independent of one another.' },
   'same-population-at-deployment': { text: 'Inputs at deployment come from the population that was tested.' },
-  'scores-approximately-normal': { text: 'Scores are close to normal; for 0/1 scores the interval is rough.' },
+  'scores-approximately-normal': {
+    text: 'Scores are close to normal; for 0/1 scores the interval is rough, and for a residual variance at rates near 0 or 1 far too narrow.',
+  },
   'values-approximately-normal': { text: 'Values are close to normal.' },
   'values-drawn-alike': { text: 'The next value is drawn like those that were seen.' },
   'variance-scaled-chi-squared': { text: 'The estimated variance errs like that of normal values.' },

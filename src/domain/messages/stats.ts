@@ -290,6 +290,11 @@ export const statsMessages = {
     fix: 'check the caveats of the fit',
     priority: 40,
   },
+  'few-items-differ': {
+    text: 'The rarer outcome shows on {differing:count} {differing?item|items}: where such scores vary cannot be told from fewer than {needed:count}.',
+    fix: 'read rates and flip rates instead, or add items on which the outcome varies',
+    priority: 20,
+  },
   'few-responses-per-level': {
     text: 'Only {perLevel:number} responses on each of {levels:count} levels of {factor}: the approximation leans toward no difference. With 2 responses and 300 items a 95 % interval covers 91 to 92 %, with more items less.',
     fix: 'ask every item more often per model, in repeats or in several variants',
