@@ -30,7 +30,7 @@ export const assumptionMessages = {
   'repeats-independent-given-item': { text: 'Repeated runs of an item are independent of one another.' },
   'same-population-at-deployment': { text: 'Inputs at deployment come from the population that was tested.' },
   'scores-approximately-normal': {
-    text: 'Scores are close to normal; for 0/1 scores the interval is rough, and for a residual variance at rates near 0 or 1 far too narrow.',
+    text: 'Scores are close to normal; for 0/1 scores the interval is rough.',
   },
   'values-approximately-normal': { text: 'Values are close to normal.' },
   'values-drawn-alike': { text: 'The next value is drawn like those that were seen.' },

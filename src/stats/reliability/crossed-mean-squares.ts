@@ -43,8 +43,10 @@ export function crossedMeanSquares({
 }: CrossedTable & { readonly values: Float64Array }): {
   readonly meanSquares: readonly MeanSquare[]
   readonly grandMean: number
+  /** Sum of squares of the last effect (residual, or rerun where there are reruns), item by item. */
+  readonly lastByItem: Float64Array
 } {
-  const { cells, within } = cellMeans(values, runsPerCell)
+  const { cells, within, squaresWithin } = cellMeans(values, runsPerCell)
   const [p, i, o] = [objects, items, conditions]
   const at = (object: number, item: number, condition: number): number =>
     cells[(object * i + item) * o + condition] ?? 0
@@ -81,6 +83,14 @@ export function crossedMeanSquares({
     runsPerCell > 1
       ? [{ effect: 'rerun', facets: [], meanSquare: within, degreesOfFreedom: cells.length * (runsPerCell - 1) }]
       : []
+  const byItem = (parts: Float64Array, perItem: number): Float64Array => {
+    const sums = new Float64Array(i)
+    for (let k = 0; k < parts.length; k++) {
+      const level = Math.floor(k / perItem) % i
+      sums[level] = (sums[level] ?? 0) + (parts[k] ?? 0)
+    }
+    return sums
+  }
   if (o === 1) {
     const residual: MeanSquare = {
       effect: 'residual',
@@ -88,9 +98,14 @@ export function crossedMeanSquares({
       meanSquare: pair(ofObjectItem, ofObject, ofItem),
       degreesOfFreedom: (p - 1) * (i - 1),
     }
-    return { meanSquares: [object, item, residual, ...rerun], grandMean }
+    const parts = squared(
+      cells.length,
+      (k) => (cells[k] ?? 0) - (ofObject[Math.floor(k / i)] ?? 0) - (ofItem[k % i] ?? 0) + grandMean,
+    )
+    const lastByItem = runsPerCell > 1 ? byItem(squaresWithin, runsPerCell) : byItem(parts, 1)
+    return { meanSquares: [object, item, residual, ...rerun], grandMean, lastByItem }
   }
-  const threeWay = squares(cells.length, (k) => {
+  const threeWay = squared(cells.length, (k) => {
     const [a, b, c] = [Math.floor(k / (i * o)), Math.floor(k / o) % i, k % o]
     const pairs =
       (ofObjectItem[a * i + b] ?? 0) + (ofObjectCondition[a * o + c] ?? 0) + (ofItemCondition[b * o + c] ?? 0)
@@ -123,24 +138,25 @@ export function crossedMeanSquares({
       {
         effect: 'residual',
         facets: all,
-        meanSquare: threeWay / ((p - 1) * (i - 1) * (o - 1)),
+        meanSquare: exactSum(threeWay) / ((p - 1) * (i - 1) * (o - 1)),
         degreesOfFreedom: (p - 1) * (i - 1) * (o - 1),
       },
       ...rerun,
     ],
     grandMean,
+    lastByItem: runsPerCell > 1 ? byItem(squaresWithin, o * runsPerCell) : byItem(threeWay, o),
   }
 }
 
 /** Means of cells, and the variance of one run about its cell mean. */
-function cellMeans(values: Float64Array, runs: number): { readonly cells: Float64Array; readonly within: number } {
-  if (runs === 1) return { cells: values, within: 0 }
+function cellMeans(values: Float64Array, runs: number) {
+  if (runs === 1) return { cells: values, within: 0, squaresWithin: new Float64Array(0) }
   const cells = new Float64Array(values.length / runs)
   for (let cell = 0; cell < cells.length; cell++) {
     cells[cell] = exactSum(values.subarray(cell * runs, (cell + 1) * runs)) / runs
   }
-  const sum = squares(values.length, (k) => (values[k] ?? 0) - (cells[Math.floor(k / runs)] ?? 0))
-  return { cells, within: sum / (cells.length * (runs - 1)) }
+  const squaresWithin = squared(values.length, (k) => (values[k] ?? 0) - (cells[Math.floor(k / runs)] ?? 0))
+  return { cells, within: exactSum(squaresWithin) / (cells.length * (runs - 1)), squaresWithin }
 }
 
 function margin({
@@ -162,7 +178,11 @@ function margin({
 }
 
 function squares(count: number, deviation: (k: number) => number): number {
+  return exactSum(squared(count, deviation))
+}
+
+function squared(count: number, deviation: (k: number) => number): Float64Array {
   const all = new Float64Array(count)
   for (let k = 0; k < count; k++) all[k] = deviation(k) ** 2
-  return exactSum(all)
+  return all
 }
