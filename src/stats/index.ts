@@ -101,6 +101,7 @@ export {
   type WorstOfListed,
   worstOfListed,
 } from './guarantees/worst-variant.ts'
+export { hoeffdingLowerLimit } from './hoeffding-limit.ts'
 export { holm } from './holm.ts'
 export { type IccForm, type IccOptions, intraclassCorrelation, oneWayIcc } from './icc.ts'
 export { commonSlopeTest, type ItemResponseFit, itemResponseModel } from './irt/item-response-model.ts'
