@@ -25,6 +25,8 @@ export interface RegisteredProtocol {
   readonly hash: string
   readonly time: string
   readonly signed: boolean
+  /** Fingerprint of the key that signed, where one did. Whose key it is cannot be known here. */
+  readonly key?: string | undefined
   /** Places where the executed protocol differs from the registered one. */
   readonly deviations: readonly Deviation[]
 }

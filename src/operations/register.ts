@@ -7,7 +7,7 @@ import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
 import { readProtocol } from '../store/read-protocol.ts'
 import { readSecretFile } from '../store/read-secret-file.ts'
-import { makeRegistration } from '../store/registration.ts'
+import { makeRegistration, signingKey } from '../store/registration.ts'
 import { writeThrough } from '../store/run-folder.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
 import { bindScorers } from './run/bind-scorers.ts'
@@ -58,14 +58,15 @@ export const register = defineOperation({
     writeThrough(target, text)
     const { hash, time, envelope } = registration
     const signed = envelope !== undefined
+    const key = signingKey(registration) ?? null
     return {
       exitCode: 0,
-      json: `${JSON.stringify({ file: shownAs, hash, time, signed })}\n`,
+      json: `${JSON.stringify({ file: shownAs, hash, time, signed, key })}\n`,
       complaints: [],
       text: ({ columns }) =>
         wrapLines(
           [
-            `Registered ${path} at ${time}, by the clock of this machine${signed ? ', signed' : ', not signed'}, as`,
+            `Registered ${path} at ${time}, by the clock of this machine${key === null ? ', not signed' : `, signed with the key ${key}`}, as`,
             `  ${hash}`,
             `Written to ${shownAs}; "assay run ${path}" notes it and every deviation from it.`,
           ],

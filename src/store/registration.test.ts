@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { contentHash } from '../domain/index.ts'
-import { makeRegistration, preAuthenticationEncoding, type Registration, readRegistration } from './registration.ts'
+import {
+  makeRegistration,
+  preAuthenticationEncoding,
+  type Registration,
+  readRegistration,
+  signingKey,
+} from './registration.ts'
 
 let root: string
 beforeEach(() => {
@@ -52,6 +58,26 @@ test('readRegistration refuses an edited protocol, time or signature', () => {
   expect(() => reread({ ...made, protocol: other, hash: contentHash(other) })).toThrow(/signature wrong/)
   const foreign = makeRegistration({ protocol, title: 'colours', time, privateKey: pemOf('ed25519') })
   expect(() => reread({ ...made, envelope: foreign.envelope })).toThrow(/signature wrong/)
+})
+
+test('readRegistration refuses a payload that is no JSON, a key that is none, and a key whose signature was taken away', () => {
+  const made = makeRegistration({ protocol, title: 'colours', time, privateKey: pemOf('ed25519') })
+  const payload = Buffer.from('not json').toString('base64')
+  expect(() => reread({ ...made, envelope: { ...made.envelope, payload } })).toThrow(/signature wrong/)
+  expect(() => reread({ ...made, publicKey: 'no key' })).toThrow(/signature wrong/)
+  expect(() => reread({ ...made, envelope: undefined })).toThrow(/signature wrong/)
+  expect(() => reread({ ...made, envelope: undefined, publicKey: undefined, time: 'yesterday' })).toThrow(/not usable/)
+})
+
+test('signingKey is of the key itself, whatever the file calls it, and undefined without a signature', () => {
+  const privateKey = pemOf('ed25519')
+  const made = makeRegistration({ protocol, title: 'colours', time, privateKey })
+  const key = signingKey(made)
+  expect(key).toMatch(/^[0-9a-f]{16}$/)
+  const renamed = made.envelope?.signatures.map((each) => ({ ...each, keyid: '0000' }))
+  expect(signingKey({ ...made, envelope: { ...made.envelope, signatures: renamed } } as Registration)).toBe(key)
+  expect(signingKey(makeRegistration({ protocol, title: 'colours', time, privateKey: pemOf('ed25519') }))).not.toBe(key)
+  expect(signingKey(makeRegistration({ protocol, title: 'colours', time, privateKey: undefined }))).toBeUndefined()
 })
 
 test('makeRegistration refuses a key that cannot sign, without printing it', () => {

@@ -18,13 +18,19 @@ const registrationSchema = z.strictObject({
   format: z.literal('assay-registration'),
   version: z.literal(1),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
-  time: z.string(),
+  time: z.iso.datetime(),
   protocol: z.json(),
   envelope: envelopeSchema.optional(),
   publicKey: z.string().optional(),
 })
 
 export type Registration = z.infer<typeof registrationSchema>
+
+/** Fingerprint of the key that a registration was signed with, from the key itself: what the file calls it may be anything. */
+export function signingKey({ envelope, publicKey }: Registration): string | undefined {
+  const key = envelope === undefined || publicKey === undefined ? undefined : openPublicKey(publicKey)
+  return key === undefined ? undefined : keyId(key)
+}
 
 export const registrationPayloadType = 'application/vnd.in-toto+json'
 
@@ -77,7 +83,9 @@ export function readRegistration(path: string, shownAs: string): Registration {
   const registration = parsed.data
   if (contentHash(registration.protocol) !== registration.hash)
     fail('registration-changed', { file: shownAs }, 'the frozen protocol was edited: restore the file from a copy')
-  if (registration.envelope !== undefined && !signatureHolds(registration))
+  // A key without an envelope is what is left when somebody takes a signature away.
+  const signed = registration.envelope !== undefined || registration.publicKey !== undefined
+  if (signed && !signatureHolds(registration))
     fail(
       'registration-signature-wrong',
       { file: shownAs },
@@ -89,16 +97,14 @@ export function readRegistration(path: string, shownAs: string): Registration {
 function signatureHolds({ envelope, publicKey, hash, time }: Registration): boolean {
   const [signature] = envelope?.signatures ?? []
   if (envelope === undefined || publicKey === undefined || signature === undefined) return false
+  const key = openPublicKey(publicKey)
+  if (key === undefined) return false
   const body = Buffer.from(envelope.payload, 'base64')
-  const signed = verify(
-    null,
-    preAuthenticationEncoding(envelope.payloadType, body),
-    createPublicKey(publicKey),
-    Buffer.from(signature.sig, 'base64'),
-  )
-  const statement = statementSchema.safeParse(JSON.parse(body.toString('utf8')))
+  const encoded = preAuthenticationEncoding(envelope.payloadType, body)
+  const statement = statementSchema.safeParse(parsedJson(body.toString('utf8')))
   return (
-    signed &&
+    envelope.payloadType === registrationPayloadType &&
+    verify(null, encoded, key, Buffer.from(signature.sig, 'base64')) &&
     statement.success &&
     statement.data.subject[0]?.digest.sha256 === hash &&
     statement.data.predicate.time === time
@@ -109,6 +115,23 @@ const statementSchema = z.looseObject({
   subject: z.array(z.looseObject({ digest: z.looseObject({ sha256: z.string() }) })),
   predicate: z.looseObject({ time: z.string() }),
 })
+
+function openPublicKey(pem: string): KeyObject | undefined {
+  try {
+    const key = createPublicKey(pem)
+    return key.asymmetricKeyType === 'ed25519' ? key : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 function openKey(pem: string): KeyObject {
   try {

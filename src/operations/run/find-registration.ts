@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { protocolDeviations, type RegisteredProtocol } from '../../domain/index.ts'
 import { fileExists } from '../../store/file-exists.ts'
-import { readRegistration } from '../../store/registration.ts'
+import { readRegistration, signingKey } from '../../store/registration.ts'
 import type { ProtocolInRun } from '../../store/run-folder.ts'
 
 /** `study.yaml` → `study.registered.json`, in the same folder. */
@@ -18,6 +18,14 @@ export function findRegistration(options: {
   const shownAs = registrationPath(options.protocolPath)
   const path = resolve(options.workingDirectory, shownAs)
   if (!fileExists(path)) return undefined
-  const { hash, time, envelope, protocol } = readRegistration(path, shownAs)
-  return { hash, time, signed: envelope !== undefined, deviations: protocolDeviations(protocol, options.protocol) }
+  const registration = readRegistration(path, shownAs)
+  const { hash, time, protocol } = registration
+  const key = signingKey(registration)
+  return {
+    hash,
+    time,
+    signed: key !== undefined,
+    ...(key === undefined ? {} : { key }),
+    deviations: protocolDeviations(protocol, options.protocol),
+  }
 }
