@@ -15,6 +15,7 @@ import {
   multilevelBootstrapCalibration,
   twoWayClusterCalibration,
 } from './crossed-scores.ts'
+import { drawnSettingsCalibration, hoeffdingLimitCalibration } from './drawn-settings.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
 import {
@@ -196,4 +197,6 @@ export const calibrations: readonly Calibration[] = [
   sequentialCallsCalibration,
   rareRateCallsCalibration,
   falseSupportCalibration,
+  drawnSettingsCalibration,
+  hoeffdingLimitCalibration,
 ]

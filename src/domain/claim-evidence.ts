@@ -24,6 +24,8 @@ export interface EvidencePlan {
   readonly population: number | undefined
   readonly alpha: number
   readonly beta: number
+  /** Other nulls than bar and alternative, for bounds: "mean ≤ support" and "mean ≥ refutation". Stakes stay as declared. */
+  readonly nulls?: { readonly support: number; readonly refutation: number } | undefined
 }
 
 export interface LogEvidence {
@@ -69,30 +71,46 @@ function counting(): { readonly counts: Counts; readonly add: ClaimEvidence['add
   }
 }
 
-function ratioEvidence({ bar, alternative, alpha, beta }: EvidencePlan): ClaimEvidence {
+/** The nulls that a claim is decided by. */
+export function declaredNulls({
+  bar,
+  alternative,
+}: Pick<EvidencePlan, 'bar' | 'alternative'>): NonNullable<EvidencePlan['nulls']> {
+  return { support: bar, refutation: alternative ?? bar }
+}
+
+function nullsOf(plan: EvidencePlan): NonNullable<EvidencePlan['nulls']> {
+  return plan.nulls ?? declaredNulls(plan)
+}
+
+function ratioEvidence(plan: EvidencePlan): ClaimEvidence {
+  const { bar, alternative = bar, alpha, beta } = plan
+  const nulls = nullsOf(plan)
   const { counts, add } = counting()
-  const steps = sprtSteps({
-    nullRate: bar,
-    alternativeRate: alternative ?? bar,
-    falsePositiveRate: alpha,
-    falseNegativeRate: beta,
-  })
-  const ratio = (successes: number): number =>
-    successes * steps.perSuccess + (counts.trials - successes) * steps.perFailure
+  const ratio = (nullRate: number, alternativeRate: number): ((successes: number) => number) => {
+    // A ratio against a null on the far side of its alternative is no evidence against that side.
+    if (!(alternativeRate > nullRate)) return () => 0
+    const steps = sprtSteps({ nullRate, alternativeRate, falsePositiveRate: alpha, falseNegativeRate: beta })
+    return (successes) => successes * steps.perSuccess + (counts.trials - successes) * steps.perFailure
+  }
+  const support = ratio(nulls.support, alternative)
+  const refutation = ratio(bar, nulls.refutation)
   return {
     method: 'sequential-probability-ratio',
     add,
-    current: () => ({ support: ratio(counts.worst), refutation: -ratio(counts.best) }),
+    current: () => ({ support: support(counts.worst), refutation: -refutation(counts.best) }),
   }
 }
 
-function countedEvidence({ bar, alternative }: EvidencePlan): ClaimEvidence {
+function countedEvidence(plan: EvidencePlan): ClaimEvidence {
+  const { bar, alternative } = plan
+  const nulls = nullsOf(plan)
   const { counts, add } = counting()
   const rare = bar >= rareFrom
   const support = (): number => {
     const { trials, worst: successes } = counts
     if (rare) {
-      const rateBelow = 1 - bar
+      const rateBelow = 1 - nulls.support
       return rareRateLogEvidence({
         failures: trials - successes,
         trials,
@@ -105,17 +123,19 @@ function countedEvidence({ bar, alternative }: EvidencePlan): ClaimEvidence {
       trials,
       a: 1,
       b: 1,
-      nullRate: bar,
+      nullRate: nulls.support,
       alternative: 'greater',
     })
-    return alternative === undefined
-      ? spread
-      : mixed(logRatio({ successes, trials, of: alternative, against: bar }), spread)
+    if (alternative === undefined) return spread
+    // The declared point bets only where it lies beyond the null; else its weight is lost.
+    return alternative > nulls.support
+      ? mixed(logRatio({ successes, trials, of: alternative, against: nulls.support }), spread)
+      : mixed(Number.NEGATIVE_INFINITY, spread)
   }
   const refutation = (): number => {
     const { trials, best: successes } = counts
     const prior = rare ? 0.5 : 1
-    const nullRate = alternative ?? bar
+    const nullRate = nulls.refutation
     const spread = oneSidedBetaMixtureLogEvidence({
       successes,
       trials,
@@ -124,9 +144,10 @@ function countedEvidence({ bar, alternative }: EvidencePlan): ClaimEvidence {
       nullRate,
       alternative: 'less',
     })
-    return alternative === undefined
-      ? spread
-      : mixed(logRatio({ successes, trials, of: bar, against: alternative }), spread)
+    if (alternative === undefined) return spread
+    return bar < nullRate
+      ? mixed(logRatio({ successes, trials, of: bar, against: nullRate }), spread)
+      : mixed(Number.NEGATIVE_INFINITY, spread)
   }
   return {
     method: rare ? 'rare-rate-mixture' : alternative === undefined ? 'beta-mixture' : 'beta-mixture-with-alternative',
@@ -135,11 +156,13 @@ function countedEvidence({ bar, alternative }: EvidencePlan): ClaimEvidence {
   }
 }
 
-function bettingEvidence({ bar, alternative, population, alpha, beta }: EvidencePlan): ClaimEvidence {
+function bettingEvidence(plan: EvidencePlan): ClaimEvidence {
+  const { population, alpha, beta } = plan
+  const nulls = nullsOf(plan)
   let above = startOneSidedBetting
   let below = startOneSidedBetting
-  const supportBet = { nullMean: bar, errorRate: alpha, population }
-  const refutationBet = { nullMean: 1 - (alternative ?? bar), errorRate: beta, population }
+  const supportBet = { nullMean: nulls.support, errorRate: alpha, population }
+  const refutationBet = { nullMean: 1 - nulls.refutation, errorRate: beta, population }
   return {
     method: population === undefined ? 'one-sided-betting' : 'one-sided-betting-without-replacement',
     add: ({ worst, best }) => {

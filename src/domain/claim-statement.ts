@@ -2,6 +2,7 @@
 import { fixedRateTest } from '../stats/index.ts'
 import type { Statement } from './analysis.ts'
 import type { Verdict } from './claim.ts'
+import { variesSettings } from './claim-scope.ts'
 import type { ClaimStanding } from './follow-claims.ts'
 import type { Study } from './study.ts'
 
@@ -14,16 +15,8 @@ export function verdictOf(standing: ClaimStanding, study: Study): Verdict {
     evidence: [`claims/${claim.id}`],
     sentence: sentenceOf(standing, study),
     used: standing.decidedAt ?? units,
-    fixedTestNeeds: fixedTestNeeds(standing),
+    fixedTestNeeds: isSequential(standing, study) ? fixedTestNeeds(standing) : undefined,
   }
-}
-
-/** What the sentence is about: these items, or a population; none for what is no statement about either. */
-export function scopeOf({ claim, units, decision }: ClaimStanding, study: Study): Statement | undefined {
-  if (claim.quantifier === 'existence' || decision === 'open' || decision === 'not-licensed') return undefined
-  return claim.population === 'these-items'
-    ? { code: 'claim-scope-these-items', values: { items: study.items.length } }
-    : { code: 'claim-scope-population', values: { units } }
 }
 
 function sentenceOf(standing: ClaimStanding, study: Study): Statement {
@@ -43,39 +36,46 @@ function sentenceOf(standing: ClaimStanding, study: Study): Statement {
     rule: study.stopping.rule,
     units,
     responses,
+    items: study.items.length,
   }
   switch (decision) {
     case 'not-licensed':
       return refusal ?? { code: 'claim-untyped', values: { claim: claim.id } }
     case 'open':
-      return { code: claim.quantifier === 'existence' ? 'claim-no-witness' : 'claim-open', values }
+      return { code: openCode(standing, study), values }
     case 'refuted':
       return { code: claim.alternative === undefined ? 'claim-refuted' : 'claim-refuted-alternative', values }
     case 'supported':
-      return { code: supportCode(standing), values }
+      return { code: supportCode(standing, study), values: { ...values, ...standing.track?.witness } }
     default:
       return decision satisfies never
   }
 }
 
-function supportCode({ claim }: ClaimStanding): string {
-  if (claim.kind === 'comparison') return 'claim-supported-difference'
-  switch (claim.quantifier) {
-    case 'existence':
-      return 'claim-witnessed'
-    case 'quantile':
-      return 'claim-supported-quantile'
-    case 'bounded-worst-case':
-      return 'claim-supported-worst-case'
-    case 'rate':
-      return 'claim-supported-rate'
-    default:
-      return 'claim-supported-mean'
-  }
+function openCode({ claim, pValues }: ClaimStanding, { stopping }: Study): string {
+  if (claim.quantifier === 'existence') return 'claim-no-witness'
+  return stopping.rule === 'fixed' && pValues === undefined ? 'claim-open-fixed' : 'claim-open'
+}
+
+function supportCode({ claim }: ClaimStanding, study: Study): string {
+  if (claim.quantifier === 'existence') return 'claim-witnessed'
+  if (claim.quantifier === 'bounded-worst-case') return 'claim-supported-worst-case'
+  const varies = variesSettings(study)
+  if (claim.kind === 'comparison')
+    return varies ? 'claim-supported-difference-over-settings' : 'claim-supported-difference'
+  if (claim.quantifier === 'rate') return varies ? 'claim-supported-rate-over-settings' : 'claim-supported-rate'
+  if (claim.quantifier === 'quantile')
+    return varies ? 'claim-supported-quantile-over-settings' : 'claim-supported-quantile'
+  return varies ? 'claim-supported-mean-over-settings' : 'claim-supported-mean'
+}
+
+/** Only a rule that could have ended earlier has saved anything, and only once it has decided. */
+function isSequential({ decision }: ClaimStanding, { stopping }: Study): boolean {
+  return stopping.rule !== 'fixed' && (decision === 'supported' || decision === 'refuted')
 }
 
 /** Units of an exact test of fixed length with the same two errors; only where both rates are declared. */
-export function fixedTestNeeds({ claim, track }: ClaimStanding): number | undefined {
+function fixedTestNeeds({ claim, track }: ClaimStanding): number | undefined {
   const counts = track?.counts()
   if (counts?.alternative === undefined) return undefined
   return fixedRateTest({

@@ -1,41 +1,18 @@
 /** One track per claim: turns the cells of each unit into a value and feeds the claim's evidence. */
-import type { Outcome } from '../stats/index.ts'
+
 import type { Claim } from './claim.ts'
 import { type ClaimEvidence, type EvidencePlan, type LogEvidence, openEvidence } from './claim-evidence.ts'
-import { type ClaimValues, runningInterval } from './claim-interval.ts'
+import { type ClaimValues, claimInterval, lowerLimit } from './claim-interval.ts'
 import { type ClaimScale, claimScale, type ScoreCell, type ValueRange } from './claim-scale.ts'
+import type { ClaimTrack } from './claim-track.ts'
+import { limitOverSettings } from './drawn-settings.ts'
 import { licenceRefusal, type Refusal } from './licence.ts'
-import type { ScoreLedger } from './score-ledger.ts'
-import { cellAt, cellsPerItem, type Study, type StudyScorer } from './study.ts'
+import { memberCells } from './member-cells.ts'
+
+import type { Study, StudyScorer } from './study.ts'
+import { witnessTrack } from './witness-track.ts'
 
 export type TrackRefusal = Refusal
-
-export interface ClaimTrack {
-  readonly method: string
-  readonly units: number
-  readonly responses: number
-  readonly missing: number
-  /** A search that found nothing refutes no claim of existence. */
-  readonly canRefute: boolean
-  /** Set where the scores turned out unfit for the claim. */
-  readonly broken: Refusal | undefined
-  /** `first`: position of the item's first cell in the running order. */
-  addItem(scores: ScoreLedger, first: number): void
-  endUnit(): void
-  current(): LogEvidence
-  /** Counts for an exact test, where every unit is one independent 0/1 response. */
-  counts(): ClaimCounts | undefined
-  /** Interval that holds at every look, in units of the score. */
-  interval(): Outcome
-}
-
-export interface ClaimCounts {
-  readonly trials: number
-  readonly worst: number
-  readonly best: number
-  readonly bar: number
-  readonly alternative: number | undefined
-}
 
 export interface OpenedTrack {
   readonly claim: Claim
@@ -95,6 +72,14 @@ interface MeanTrackOptions {
   readonly scale: ClaimScale
 }
 
+interface Stream {
+  readonly setting: number | undefined
+  readonly evidence: ClaimEvidence
+  readonly values: ClaimValues
+  unit: { worst: number; best: number; items: number }
+  known: { sum: number; items: number }
+}
+
 /** Means, rates, quantiles, and the worst of the listed settings (one stream for each of them). */
 function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrack {
   const apart = claim.quantifier === 'bounded-worst-case' && study.settings.length > 1
@@ -112,19 +97,20 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     alpha: claim.alpha,
     beta: claim.beta,
   }
-  const streams = (apart ? study.settings : [undefined]).map((_, setting) => ({
-    setting: apart ? setting : undefined,
-    evidence: openEvidence(plan),
-    unit: { worst: 0, best: 0, items: 0 },
-  }))
-  const values: ClaimValues = { worst: [], best: [] }
-  // The estimate: of a finite list every item weighs alike, of a population every unit.
-  const known = { sum: 0, weight: 0 }
+  const streams = (apart ? study.settings : [undefined]).map(
+    (_, setting): Stream => ({
+      setting: apart ? setting : undefined,
+      evidence: openEvidence(plan),
+      values: { worst: [], best: [], known: { sum: 0, weight: 0 } },
+      unit: { worst: 0, best: 0, items: 0 },
+      known: { sum: 0, items: 0 },
+    }),
+  )
+  const toScore = (value: number): number => scale.toScore(Math.min(1, value / shrink))
   const members = memberCells(claim, study)
   const scorerAt = study.scorers.indexOf(scorer)
   const tally = { units: 0, responses: 0, missing: 0 }
   let broken: Refusal | undefined
-  let unitKnown = { sum: 0, items: 0 }
 
   const track: ClaimTrack = {
     method: streams[0]?.evidence.method ?? 'none',
@@ -143,9 +129,9 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     canRefute: true,
     addItem(scores, first) {
       const scoreAt = (local: number): ScoreCell => scores.scoreOf(first + local, scorerAt, claim.reading)
-      const itemKnown = { sum: 0, cells: 0 }
       for (const stream of streams) {
         const sum = { worst: 0, best: 0 }
+        const known = { sum: 0, cells: 0 }
         let count = 0
         for (const { local, baseline, setting } of members) {
           if (stream.setting !== undefined && stream.setting !== setting) continue
@@ -162,20 +148,20 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
             tally.missing++
             continue
           }
-          itemKnown.sum += value.worst
-          itemKnown.cells++
+          known.sum += value.worst
+          known.cells++
         }
         if (count === 0) continue
         stream.unit.worst += sum.worst / count
         stream.unit.best += sum.best / count
         stream.unit.items++
+        if (known.cells === 0) continue
+        stream.known.sum += known.sum / known.cells
+        stream.known.items++
       }
-      if (itemKnown.cells === 0) return
-      unitKnown = { sum: unitKnown.sum + itemKnown.sum / itemKnown.cells, items: unitKnown.items + 1 }
     },
     endUnit() {
       tally.units++
-      const unit: { worst: number; best: number } = { worst: 0, best: 0 }
       for (const stream of streams) {
         const size = finite ? shape.largest : Math.max(1, stream.unit.items)
         // Rounding must not push a mean of ones past one.
@@ -184,61 +170,77 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
           best: Math.min(1, stream.unit.best / size),
         }
         stream.evidence.add(value)
-        unit.worst += value.worst / streams.length
-        unit.best += value.best / streams.length
+        stream.values.worst.push(value.worst)
+        stream.values.best.push(value.best)
+        if (stream.known.items > 0) {
+          // Of a finite list every item weighs alike, of a population every unit.
+          stream.values.known.sum += finite ? stream.known.sum : stream.known.sum / stream.known.items
+          stream.values.known.weight += finite ? stream.known.items : 1
+        }
         stream.unit = { worst: 0, best: 0, items: 0 }
+        stream.known = { sum: 0, items: 0 }
       }
-      values.worst.push(Math.min(1, unit.worst))
-      values.best.push(Math.min(1, unit.best))
-      if (unitKnown.items > 0) {
-        known.sum += finite ? unitKnown.sum : unitKnown.sum / unitKnown.items
-        known.weight += finite ? unitKnown.items : 1
-      }
-      unitKnown = { sum: 0, items: 0 }
     },
     current: () => combined(streams.map(({ evidence }) => evidence)),
     counts: () =>
       plan.binary && streams.length === 1
         ? {
             trials: tally.units,
-            worst: values.worst.reduce((sum, value) => sum + value, 0),
-            best: values.best.reduce((sum, value) => sum + value, 0),
+            worst: total(streams[0]?.values.worst),
+            best: total(streams[0]?.values.best),
             bar: plan.bar,
             alternative: plan.alternative,
           }
         : undefined,
-    interval: () =>
-      runningInterval({
-        values,
-        estimate: known.weight === 0 ? undefined : scale.toScore(known.sum / known.weight),
-        binary: plan.binary,
-        population: plan.population,
-        level: 1 - claim.alpha,
-        toScore: (value) => scale.toScore(value / shrink),
+    interval: (limits) =>
+      claimInterval({
+        ...limits,
+        streams: streams.map(({ values }) => values),
+        plan,
+        method: track.method,
+        toScore,
+        toMean: scale.toScore,
       }),
+    overSettings({ errors, looks }) {
+      const [stream] = streams
+      if (stream === undefined || apart || study.design.selection !== 'random-draw' || tally.units === 0)
+        return undefined
+      const mean = Math.min(1, total(stream.values.worst) / tally.units)
+      const errorRate = errors.support / 2
+      const itemLimit = lowerLimit({
+        streams: [stream.values],
+        plan,
+        errors: { ...errors, support: errorRate },
+        looks,
+      })
+      const lower = limitOverSettings({ mean, settings: study.settings.length, itemLimit, errorRate })
+      const ends = [toScore(lower), toScore(1)]
+      return {
+        outcome: {
+          kind: 'estimate',
+          value: toScore(mean),
+          interval: {
+            lower: Math.min(...ends),
+            upper: Math.max(...ends),
+            level: 1 - errors.support,
+            kind: 'confidence',
+            side: claim.direction === 'above' ? 'lower' : 'upper',
+          },
+          n: study.settings.length,
+          method: 'hoeffding-over-settings',
+          assumptions: ['settings-drawn-at-random', ...(finite ? ['random-order'] : ['independent-trials'])],
+          caveats: [],
+        },
+        beyond: lower > plan.bar,
+      }
+    },
+    witness: undefined,
   }
   return track
 }
 
-interface MemberCell {
-  readonly local: number
-  /** Cell of the baseline model under the same setting and replicate. */
-  readonly baseline: number | undefined
-  readonly setting: number
-}
-
-/** Cells of one item that bear on a claim: its model (and baseline) under the first technique. */
-function memberCells(claim: Claim, study: Study): readonly MemberCell[] {
-  const members: MemberCell[] = []
-  const modelAt = study.models.indexOf(claim.model)
-  const baselineAt = claim.baseline === undefined ? -1 : study.models.indexOf(claim.baseline)
-  for (let local = 0; local < cellsPerItem(study); local++) {
-    const { technique, model, setting } = cellAt(study, local)
-    if (technique !== 0 || model !== modelAt) continue
-    // Models are innermost: the cell of the other model lies a few places away.
-    members.push({ local, baseline: baselineAt < 0 ? undefined : local - modelAt + baselineAt, setting })
-  }
-  return members
+function total(values: readonly number[] = []): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** Several streams: all must support; one may refute, at a level shared between them. */
@@ -247,43 +249,5 @@ function combined(streams: readonly ClaimEvidence[]): LogEvidence {
   return {
     support: Math.min(...each.map(({ support }) => support)),
     refutation: Math.max(...each.map(({ refutation }) => refutation)) - Math.log(streams.length),
-  }
-}
-
-/** "There is a response beyond the threshold": one witness settles it, and says nothing of how often. */
-function witnessTrack(claim: Claim, study: Study): ClaimTrack {
-  const members = memberCells(claim, study)
-  const scorerAt = study.scorers.findIndex(({ label }) => label === claim.scorer)
-  const tally = { units: 0, responses: 0, missing: 0, witnesses: 0 }
-  return {
-    method: 'witness',
-    get units() {
-      return tally.units
-    },
-    get responses() {
-      return tally.responses
-    },
-    get missing() {
-      return tally.missing
-    },
-    canRefute: false,
-    broken: undefined,
-    addItem(scores, first) {
-      for (const { local } of members) {
-        const score = scores.scoreOf(first + local, scorerAt, claim.reading)
-        tally.responses++
-        if (typeof score !== 'number') tally.missing++
-        else if (claim.direction === 'above' ? score > claim.threshold : score < claim.threshold) tally.witnesses++
-      }
-    },
-    endUnit() {
-      tally.units++
-    },
-    current: () => ({ support: tally.witnesses > 0 ? Number.POSITIVE_INFINITY : 0, refutation: 0 }),
-    counts: () => undefined,
-    interval: () => ({
-      kind: 'not-estimable',
-      because: { code: 'witness-has-no-rate', severity: 'note', values: { claim: claim.id } },
-    }),
   }
 }

@@ -6,11 +6,13 @@
  * One unit counts once, with the mean of its responses, so that repeats and settings of an item are not taken for
  * independent trials.
  */
-import { binomialTest } from '../stats/index.ts'
+import { binomialTest, type Outcome } from '../stats/index.ts'
 import type { Claim } from './claim.ts'
 import type { LogEvidence } from './claim-evidence.ts'
+import type { DecisionLimits } from './claim-interval.ts'
 import type { CellScoresByScorer } from './claim-scale.ts'
-import { type ClaimTrack, openTracks, type TrackRefusal } from './claim-tracks.ts'
+import type { ClaimTrack, OverSettings } from './claim-track.ts'
+import { openTracks, type TrackRefusal } from './claim-tracks.ts'
 import { ScoreLedger } from './score-ledger.ts'
 import { cellsPerItem, type Study } from './study.ts'
 
@@ -26,10 +28,17 @@ export interface ClaimStanding {
   readonly units: number
   readonly responses: number
   readonly missing: number
-  /** Mean of the units on the claim's own scale with a running interval; undefined before the first unit. */
-  readonly track: ClaimTrack | undefined
+  /** Exact p-values of a number of units fixed in advance, once it is complete; they decide in place of the evidence. */
+  readonly pValues: LogEvidence | undefined
+  readonly track: StandingTrack | undefined
   /** Units at which it was decided. */
   readonly decidedAt: number | undefined
+}
+
+export interface StandingTrack extends Pick<ClaimTrack, 'counts' | 'witness'> {
+  /** The limits that the claim is decided by: at its share of alpha, at the looks that count. */
+  interval(): Outcome
+  overSettings(): OverSettings | undefined
 }
 
 export interface ClaimFollower {
@@ -48,8 +57,12 @@ interface Followed {
   readonly refusal: TrackRefusal | undefined
   support: number
   refutation: number
+  /** Units at the last look, and at those with the strongest evidence. */
+  readonly looks: { last: number; support: number; refutation: number }
   decision: Decision
   decidedAt: number | undefined
+  /** Its alpha is divided by this. */
+  share: number
 }
 
 /** Goes on from the cells in `scores` and keeps them there. */
@@ -61,8 +74,10 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
     refusal,
     support: Number.NEGATIVE_INFINITY,
     refutation: Number.NEGATIVE_INFINITY,
+    looks: { last: 0, support: 0, refutation: 0 },
     decision: refusal === undefined ? 'open' : 'not-licensed',
     decidedAt: undefined,
+    share: study.multiplicity === 'none' ? 1 : study.claims.length,
   }))
   let nextItem = 0
   let sinceLook = 0
@@ -73,6 +88,9 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
     for (const each of followed) {
       if (each.track === undefined || each.decision !== 'open') continue
       const { support, refutation } = each.track.current()
+      each.looks.last = each.track.units
+      if (support > each.support) each.looks.support = each.track.units
+      if (refutation > each.refutation) each.looks.refutation = each.track.units
       each.support = Math.max(each.support, support)
       each.refutation = Math.max(each.refutation, refutation)
     }
@@ -108,18 +126,50 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
       return stoppedAt
     },
     standings: () =>
-      followed.map((each) => ({
-        claim: each.claim,
-        decision: each.decision,
-        refusal: each.track?.broken ?? each.refusal,
-        method: each.track?.method ?? 'none',
-        evidence: { support: each.support, refutation: each.refutation },
-        units: each.track?.units ?? 0,
-        responses: each.track?.responses ?? 0,
-        missing: each.track?.missing ?? 0,
-        track: each.track,
-        decidedAt: each.decidedAt,
-      })),
+      followed.map(
+        (each): ClaimStanding => ({
+          claim: each.claim,
+          decision: each.decision,
+          refusal: each.track?.broken ?? each.refusal,
+          method: methodOf(each, study),
+          evidence: { support: each.support, refutation: each.refutation },
+          units: each.track?.units ?? 0,
+          responses: each.track?.responses ?? 0,
+          missing: each.track?.missing ?? 0,
+          pValues: nextItem === study.items.length ? exactPValues(each, study) : undefined,
+          track: standingTrack(each, { study, complete: nextItem === study.items.length }),
+          decidedAt: each.decidedAt,
+        }),
+      ),
+  }
+}
+
+function methodOf({ track }: Followed, { stopping }: Study): string {
+  if (track === undefined) return 'none'
+  return stopping.rule === 'fixed' && track.counts() !== undefined ? 'exact-binomial' : track.method
+}
+
+function standingTrack(
+  each: Followed,
+  { study, complete }: { readonly study: Study; readonly complete: boolean },
+): StandingTrack | undefined {
+  const { track, claim, looks, share, decision } = each
+  if (track === undefined) return undefined
+  const limits: DecisionLimits = {
+    errors: { support: claim.alpha / share, refutation: claim.beta },
+    looks: { support: [looks.last, looks.support], refutation: [looks.last, looks.refutation] },
+    decided: decision === 'supported' || decision === 'refuted' ? decision : undefined,
+    exact: complete && exactPValues(each, study) !== undefined,
+  }
+  return {
+    witness: track.witness,
+    counts: () => track.counts(),
+    interval: () => track.interval(limits),
+    // Shared between all claims, decided or not: this sentence is no part of the stepwise rule.
+    overSettings: () => {
+      const support = study.multiplicity === 'none' ? claim.alpha : claim.alpha / study.claims.length
+      return track.overSettings({ ...limits, errors: { ...limits.errors, support } })
+    },
   }
 }
 
@@ -149,49 +199,42 @@ function decide(options: {
     .map((each) => ({ each, ratio: Math.log(each.claim.alpha) - logPValue(each, study) }))
     .sort((a, b) => b.ratio - a.ratio || (a.each.claim.id < b.each.claim.id ? -1 : 1))
   // Holm with weights: the strongest needs α/K, the next α/(K − 1) …; a claim that is supported stays so.
+  const stepwise = study.multiplicity === 'holm' && study.stopping.rule !== 'sprt'
+  let failed: number | undefined
   for (const [rank, { each, ratio }] of ranked.entries()) {
     const share =
       study.multiplicity === 'none' || study.multiplicity === undefined
         ? 1
-        : study.multiplicity === 'holm' && study.stopping.rule !== 'sprt'
-          ? judged.length - rank
+        : stepwise
+          ? (failed ?? judged.length - rank)
           : judged.length
+    if (each.decision === 'open') each.share = share
     const passes = ratio >= Math.log(share) || (each.decision === 'supported' && study.multiplicity !== 'bonferroni')
-    if (!passes && study.multiplicity === 'holm' && study.stopping.rule !== 'sprt') break
-    if (passes && each.decision === 'open') settle(each, 'supported')
+    if (!passes && stepwise) failed ??= share
+    if (passes && failed === undefined && each.decision === 'open') settle(each, 'supported')
   }
   for (const each of judged) {
     if (each.decision !== 'open') continue
     const limit = -Math.log(each.claim.beta)
-    const against = study.stopping.rule === 'fixed' ? fixedRefutation(each) : each.refutation
+    const exact = exactPValues(each, study)
+    const against = exact === undefined ? each.refutation : -exact.refutation
     if (each.track?.canRefute !== false && against >= limit) settle(each, 'refuted')
   }
 }
 
 /** ln of the anytime p-value, or of the exact one for a run of fixed length. */
 function logPValue(each: Followed, study: Study): number {
-  // Counting takes as long as there are units: at every look of a long run it would add up to the square of them.
-  const counts = study.stopping.rule === 'fixed' ? each.track?.counts() : undefined
-  if (counts !== undefined) {
-    const test = binomialTest({
-      successes: counts.worst,
-      trials: counts.trials,
-      nullRate: counts.bar,
-      alternative: 'greater',
-    })
-    return test.kind === 'test' ? Math.log(test.pValue) : 0
-  }
-  return Math.min(0, -each.support)
+  return exactPValues(each, study)?.support ?? Math.min(0, -each.support)
 }
 
-function fixedRefutation(each: Followed): number {
-  const counts = each.track?.counts()
-  if (counts === undefined) return each.refutation
-  const test = binomialTest({
-    successes: counts.best,
-    trials: counts.trials,
-    nullRate: counts.alternative ?? counts.bar,
-    alternative: 'less',
-  })
-  return test.kind === 'test' ? -Math.log(test.pValue) : 0
+/** ln of the exact p-values against "not above the bar" and "as high as the alternative", where the number of units is fixed. */
+function exactPValues({ track }: Followed, { stopping }: Study): LogEvidence | undefined {
+  const counts = stopping.rule === 'fixed' ? track?.counts() : undefined
+  if (counts === undefined) return undefined
+  const { trials, worst, best, bar, alternative } = counts
+  const support = binomialTest({ successes: worst, trials, nullRate: bar, alternative: 'greater' })
+  const refutation = binomialTest({ successes: best, trials, nullRate: alternative ?? bar, alternative: 'less' })
+  return support.kind === 'test' && refutation.kind === 'test'
+    ? { support: Math.log(support.pValue), refutation: Math.log(refutation.pValue) }
+    : undefined
 }

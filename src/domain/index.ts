@@ -31,8 +31,9 @@ export { changeText, type TextField, textFields, textFieldsSchema, withNote } fr
 export { rewriteCitedLabels } from './cited-labels.ts'
 export { type Claim, claimSchema, type Quantifier, quantifiers, type Verdict } from './claim.ts'
 export type { CellScoresByScorer, ClaimScale, ScoreCell } from './claim-scale.ts'
-export { fixedTestNeeds, scopeOf, verdictOf } from './claim-statement.ts'
-export type { ClaimTrack } from './claim-tracks.ts'
+export { formatOf, scopesOf, variesSettings } from './claim-scope.ts'
+export { verdictOf } from './claim-statement.ts'
+export type { ClaimTrack } from './claim-track.ts'
 export { contentHash, documentHash } from './content-hash.ts'
 export { contract, expandContractions } from './contractions.ts'
 export {
@@ -160,6 +161,7 @@ export { protocolDeviations } from './protocol-deviations.ts'
 export { itemsOfProtocol } from './protocol-items.ts'
 export { itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
 export type { ReadRecordings, RecordedAnswer, RecordedResponse } from './recorded-answer.ts'
+export { registrationStatement } from './registration-statement.ts'
 export {
   type AnswerMode,
   type Exemplar,
@@ -179,6 +181,7 @@ export {
   responseScores,
 } from './response-scores.ts'
 export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
+export { runSavings } from './run-savings.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { ScoreLedger } from './score-ledger.ts'
 export { type AskedFor, askedForms, defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'

@@ -51,7 +51,11 @@ export interface RunRecord {
 export interface StudyRecord {
   readonly study: Study
   readonly registered: RegisteredProtocol | undefined
+  /** When the run began. */
+  readonly started?: string | undefined
   readonly verdicts: readonly ClaimVerdict[]
+  /** Cells that were asked, late ones included; absent where the run did not end because all was decided. */
+  readonly endedEarly?: { readonly cells: number; readonly total: number } | undefined
   /** What was paid, by model and purpose. */
   readonly ledger: readonly {
     readonly model: string
@@ -70,15 +74,19 @@ export interface StudyRecord {
 export interface ClaimVerdict {
   readonly claim: Claim
   readonly verdict: Verdict
-  /** What the sentence is about, where it is about anything. */
-  readonly scope: Verdict['sentence'] | undefined
+  /** How it was decided, and what the sentence is about and what not. */
+  readonly scopes: readonly Verdict['sentence'][]
   readonly method: string
   readonly logEvidence: { readonly support: number; readonly refutation: number }
+  /** ln of exact p-values, where these decided in place of the evidence. */
+  readonly logPValues?: { readonly support: number; readonly refutation: number } | undefined
   readonly units: number
   readonly responses: number
   readonly missing: number
-  /** Holds at every look; in units of the score. */
+  /** The limits it was decided by; in units of the score. */
   readonly interval: Outcome | undefined
+  /** The mean over all that drawn settings were drawn from; in units of the score. */
+  readonly overSettings?: Outcome | undefined
 }
 
 /** A figure that the log itself reports for a scorer. Not recomputed; `reconciliations` says whether it holds. */

@@ -66,6 +66,9 @@ export interface Study {
   readonly search?: StudySearch | undefined
   /** What a reader must know of the way of asking. */
   readonly caveats?: readonly Caveat[] | undefined
+  /** What the protocol says it measures and where; runs of earlier versions kept neither. */
+  readonly construct?: Protocol['construct'] | undefined
+  readonly envelope?: Protocol['envelope'] | undefined
 }
 
 /** Positions in the study's lists; `replicate` counts from 1. */

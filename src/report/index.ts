@@ -1,3 +1,4 @@
+export { cleanText } from './clean-text.ts'
 export { composeReport, type ReportInput } from './compose-report.ts'
 export type { ReportDocument } from './document.ts'
 export { renderHtml } from './html/render-html.ts'

@@ -143,6 +143,8 @@ export function prepareStudy(options: {
     selectItems: roles.select.map(({ id }) => id),
     ...(searched === undefined ? {} : { search: searched.study }),
     ...(caveats.length === 0 ? {} : { caveats }),
+    construct: protocol.construct,
+    envelope: protocol.envelope,
   }
   return {
     study,

@@ -13,7 +13,7 @@ export const analysisMessages = {
     priority: 100,
   },
   'no-scored-responses': {
-    text: 'Cannot say: none of {rows:count} responses has a score.',
+    text: 'Cannot say: none of {rows:count} judgements (a response by one measure) gave a score.',
     fix: 'score the log, or find out why its scorer failed',
     priority: 100,
   },
@@ -81,13 +81,13 @@ export const analysisMessages = {
   },
   // Question 1, validity: what the scorers did.
   'all-responses-scored': {
-    text: 'Every one of {rows:count} responses got a score from the {measures:count} {measures?measure|measures} in the log.',
+    text: 'Every response got a score: {rows:count} scores by the {measures:count} {measures?measure|measures} in the log.',
   },
   'some-responses-unscored': {
-    text: '{scored:count} of {rows:count} responses ({rate:rate}) got a score; {unparsed:count} could not be read as an answer and {refusals:count} were refusals. What has no score counts neither as right nor as wrong.',
+    text: '{scored:count} of {rows:count} judgements (a response by one measure) gave a score ({rate:rate}); {unparsed:count} could not be read as an answer and {refusals:count} were refusals. What has no score counts neither as right nor as wrong.',
   },
   'no-response-scored': {
-    text: 'None of {rows:count} responses has a score: nothing was measured.',
+    text: 'None of {rows:count} judgements (a response by one measure) gave a score: nothing was measured.',
     fix: 'score the log, or find out why its scorer failed',
   },
   'scorers-compared': {
@@ -227,6 +227,9 @@ export const analysisMessages = {
   'denominator-undeclared': {
     text: 'The denominator is these {items:count} items: the log does not say from which inputs they were drawn, or how. Nothing here says which share of real use they stand for.',
     fix: 'declare the envelope of the claim and the sampling frame of the items in a protocol',
+  },
+  'denominator-declared': {
+    text: 'The denominator is these {items:count} items. The protocol means its claims for “{use}”; how the items were drawn from that, and which share of it they stand for, it does not say.',
   },
   'all-pairs-of-settings-tried': {
     text: '{task}: every pair of settings of its {factors:count} factors was tried together ({covered:count} of {possible:count}), as far as the levels in the log go.',
@@ -437,9 +440,9 @@ export const analysisMessages = {
     priority: 40,
   },
   // missing-data
-  'nothing-missing': { text: 'All {scored:count} responses in the logs have a score.' },
+  'nothing-missing': { text: 'Every response in the logs has its score: {scored:count} scores.' },
   'missing-counted': {
-    text: '{missing:count} of {all:count} responses ({share:rate}) have no score. They are counted as unknown, never as 0.',
+    text: '{missing:count} of {all:count} scores ({share:rate}) are missing. They are counted as unknown, never as 0.',
   },
   'promised-without-rows': {
     text: 'Headers promise {absent:count} responses that the logs do not hold at all. The bounds below do not cover them.',

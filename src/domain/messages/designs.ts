@@ -12,7 +12,7 @@ export const designMessages = {
     text: 'Each level is changed alone from the reference ({settings:count} settings, {forbidden:count} forbidden): this shows what one change does to the reference, and that something happens. It carries no average and no worst case over settings, and interactions stay unseen.',
   },
   'design-random': {
-    text: '{settings:count} settings drawn at random from {combinations:count} combinations, less those the constraints forbid: averages and quantiles over what they were drawn from may be claimed; the worst case may not.',
+    text: '{settings:count} settings drawn at random from {combinations:count} combinations, less those the constraints forbid: averages and quantiles over exactly these may be claimed. Of what they were drawn from only a mean may be, and only where a bound that takes settings as random units, too, lies beyond the threshold; the worst case may not.',
   },
   'design-fraction-clear': {
     text: '{settings:count} of {combinations:count} settings, a regular fraction of {factors:count} factors: the average effect of each factor can be told, clear of interactions of two factors. Average, quantiles and worst case over settings may not be claimed.',

@@ -4,22 +4,34 @@ import type { Messages } from './message.ts'
 export const runMessages = {
   // Licensed sentences
   'claim-supported-rate': {
-    text: '{claim}: supported. The rate of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value} whenever one looks, on {units:count} units.',
+    text: '{claim}: supported. The rate of {model} ({scorer}) is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
+  },
+  'claim-supported-rate-over-settings': {
+    text: '{claim}: supported. The rate of {model} ({scorer}), averaged over the {settings:count} {settings?setting|settings} that {settings?was|were} run, is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
   },
   'claim-supported-mean': {
-    text: '{claim}: supported. The mean score of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value} whenever one looks, on {units:count} units.',
+    text: '{claim}: supported. The mean score of {model} ({scorer}) is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
+  },
+  'claim-supported-mean-over-settings': {
+    text: '{claim}: supported. The mean score of {model} ({scorer}), averaged over the {settings:count} {settings?setting|settings} that {settings?was|were} run, is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
   },
   'claim-supported-difference': {
-    text: '{claim}: supported. The mean difference of {model} to {baseline} ({scorer}) is {direction} {threshold:difference}, with probability of error at most {alpha:p-value}, on {units:count} units.',
+    text: '{claim}: supported. The mean difference of {model} to {baseline} ({scorer}) is {direction} {threshold:difference}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
+  },
+  'claim-supported-difference-over-settings': {
+    text: '{claim}: supported. The mean difference of {model} to {baseline} ({scorer}), averaged over the {settings:count} {settings?setting|settings} that {settings?was|were} run, is {direction} {threshold:difference}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
   },
   'claim-supported-quantile': {
-    text: '{claim}: supported. The {probability:score} quantile of the scores of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value}, on {units:count} units.',
+    text: '{claim}: supported. The {probability:score} quantile of the scores of {model} ({scorer}) is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
+  },
+  'claim-supported-quantile-over-settings': {
+    text: '{claim}: supported. The {probability:score} quantile of the scores of {model} ({scorer}), averaged over the {settings:count} {settings?setting|settings} that {settings?was|were} run, is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}.',
   },
   'claim-supported-worst-case': {
-    text: '{claim}: supported. Under each of the {settings:count} listed settings the mean score of {model} ({scorer}) is {direction} {threshold:score}, with probability of error at most {alpha:p-value}, on {units:count} units. Settings that were not listed are not covered.',
+    text: '{claim}: supported. Under each of the {settings:count} listed settings the mean score of {model} ({scorer}) is {direction} {threshold:score}; the error rate of this support is at most {alpha:p-value}, on {units:count} {units?unit|units}. Settings that were not listed are not covered.',
   },
   'claim-witnessed': {
-    text: '{claim}: supported. {model} gave at least one response with a score ({scorer}) {direction} {threshold:score}. One witness says that it can happen, and nothing of how often.',
+    text: '{claim}: supported. {model} gave a response with a score ({scorer}) {direction} {threshold:score}: item {item} ({setting}), response {responses:count} of the search. One witness says that it can happen, and nothing of how often.',
   },
   'claim-refuted': {
     text: '{claim}: refuted. The quantity is not {direction} {threshold:score}; the error rate of this refutation is at most {beta:p-value}, on {units:count} units.',
@@ -33,6 +45,41 @@ export const runMessages = {
   'claim-no-witness': {
     text: '{claim}: inconclusive. No response of {responses:count} was {direction} {threshold:score}. A search that found nothing does not show that there is nothing.',
   },
+  'claim-open-fixed': {
+    text: '{claim}: inconclusive. {units:count} of the {items:count} items or their clusters are in, and the rule “{rule}” decides only when all are.',
+  },
+  'claim-decided-at-any-time': {
+    text: 'The rule may end the run at any moment: its error rate holds whenever one looks.',
+  },
+  'claim-decided-at-end': {
+    text: 'Decided once, when all units were in, as the rule “fixed” says; the evidence would have held whenever one looks.',
+  },
+  'claim-decided-by-exact-test': {
+    text: 'Decided once, when all units were in, by the exact binomial test of a number of units fixed in advance (p = {p:p-value}); it would not hold for one who stopped when the result pleased.',
+  },
+  'claim-scope-listed-settings': {
+    text: 'This is about the {settings:count} {settings?setting that was|settings that were} run (the first: {first}), and no other.',
+  },
+  'claim-scope-drawn-settings': {
+    text: 'This is about the {settings:count} {settings?setting that was|settings that were} drawn (the first: {first}), and not about what {settings?it was|they were} drawn from.',
+  },
+  'claim-not-beyond-settings': {
+    text: 'This is about the {settings:count} {settings?setting that was|settings that were} drawn (the first: {first}), and not about what {settings?it was|they were} drawn from: with settings as random units the bound is {bound} at {level}, which is not {direction} {threshold}.',
+  },
+  'claim-supported-beyond-settings': {
+    text: 'It may be said of all that the {settings:count} {settings?setting was|settings were} drawn from as well: with settings as random units the bound is {bound} at {level}, which is {direction} {threshold}.',
+  },
+  'claim-witness-verified': {
+    text: 'The witness of {claim} is verified: {agreeing:count} of {scorers:count} scorers find it, and of {reruns:count} reruns of the same prompt made after it {again:count} showed it again ({interval} of such reruns at 95 %).',
+  },
+  'claim-witness-unverified': {
+    text: 'The witness of {claim} is not verified: {agreeing:count} of {scorers:count} {scorers?scorer finds|scorers find} it ({neededScorers:count} must), and it was rerun {reruns:count} {reruns?time|times} after it was found, with {again:count} that showed it again ({neededReruns:count} are needed).',
+    fix: 'add a second scorer, and replicates: 11 or more, so that every response is rerun with fresh seeds',
+    priority: 65,
+  },
+  'claim-interval-of-two-limits': {
+    text: 'The claim is open: its lower and its upper limit are those that would decide it, one with error rate {alpha:p-value} for support, the other with {beta:p-value} for refutation.',
+  },
   'claim-scope-these-items': {
     text: 'This is about the answers to exactly the {items:count} reported items, taken in random order; it says nothing of other items or of a rerun.',
   },
@@ -42,9 +89,24 @@ export const runMessages = {
   'claim-savings': {
     text: 'The sequential rule used {used:count} units; a test of fixed length with the same errors would have needed {fixed:count}.',
   },
+  'run-saved': {
+    text: 'The run ended once every claim was decided: {cells:count} of {total:count} cells were asked in {calls:count} calls. At that pace the rest would have taken about {callsSpared:count} calls more.',
+  },
+  'run-saved-money': {
+    text: 'The run ended once every claim was decided: {cells:count} of {total:count} cells were asked in {calls:count} calls for {usd:usd}. At that pace the rest would have taken about {callsSpared:count} calls and {usdSpared:usd} more.',
+  },
   'claim-missing-scores': {
     text: '{missing:count} of {responses:count} responses of {claim} have no score; they counted against the claim when it was supported and for it when it was refuted.',
     priority: 30,
+  },
+  'claim-as-stated': {
+    text: 'The protocol words {claim} as “{statement}”; the sentence before is what the evidence licenses, and no more.',
+  },
+  'envelope-tried': {
+    text: 'Of the envelope that the protocol declares, all {levels:count} {levels?level was|levels were} tried, each axis by itself.',
+  },
+  'envelope-partly-tried': {
+    text: 'The declared envelope has {levels:count} {levels?level|levels}: {tried:count} tried, {untried:count} not tried, {unknown:count} without a factor or an attribute of that name, so that the run cannot tell. Nothing is claimed where nothing was tried.',
   },
   // Refusals
   'alternative-outside-range': {
@@ -164,7 +226,23 @@ export const runMessages = {
     fix: 'write a protocol with “assay init”, and run it with “assay run”',
   },
   'claims-confirmatory': {
-    text: 'Confirmatory: the protocol was registered on {time} before the run, and was executed as registered.',
+    text: 'Confirmatory: the protocol was registered on {time} before the run, signed with the key {key}, and was executed as registered. Whose key that is, and whether its clock was right, a reader has to know from elsewhere.',
+  },
+  'claims-confirmatory-unsigned': {
+    text: 'Confirmatory on the word of whoever ran it: the protocol was registered on {time} by the clock of that machine, not signed, and was executed as registered. Nothing here would show a registration that was made afterwards.',
+    fix: 'sign the next one with “assay register --sign”, and give the file to a second party before the run',
+    priority: 25,
+  },
+  'registration-signed': {
+    text: 'The registration is signed with the key {key}.',
+  },
+  'registration-not-signed': {
+    text: 'The registration is not signed; its time is that of the machine it was made on.',
+  },
+  'claims-registered-late': {
+    text: 'Exploratory: the protocol was registered on {time}, and the run had begun on {started}.',
+    fix: 'register before the run',
+    priority: 60,
   },
   'claims-exploratory': {
     text: 'Exploratory: the protocol was not registered before the run.',
@@ -172,7 +250,7 @@ export const runMessages = {
     priority: 20,
   },
   'claims-deviating': {
-    text: 'Exploratory: the run deviates from the protocol registered on {time} in {deviations:count} places, first {path}.',
+    text: 'Exploratory: the run deviates from the protocol registered on {time} in {deviations:count} {deviations?place|places}, first {path}.',
     fix: 'run the protocol as registered, or register the changed one before running it',
     priority: 60,
   },
@@ -202,7 +280,7 @@ export const runMessages = {
     priority: 45,
   },
   'run-cells-after-decision': {
-    text: '{cells:count} cells of {path} were under way when the claims were decided; they are kept in the journal and counted nowhere.',
+    text: '{cells:count} cells of {path} were under way when the claims were decided; they were paid for, are kept in the journal, and count in no verdict.',
     priority: 5,
   },
   'calls-shared-between-settings': {

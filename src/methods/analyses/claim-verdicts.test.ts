@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { scopeOf, verdictOf } from '../../domain/claim-statement.ts'
+import { scopesOf } from '../../domain/claim-scope.ts'
+import { verdictOf } from '../../domain/claim-statement.ts'
 import { claimOf, studyOf } from '../../domain/fixtures/study-of.ts'
 import { followClaims } from '../../domain/follow-claims.ts'
 import {
@@ -26,7 +27,7 @@ function runOf(study: StudyRecord | undefined): RunRecord {
     task: 't',
     status: 'finished',
     expected: {},
-    found: { items: 0, replicates: 1, responses: 0, rows: 0, scoredRows: 0 },
+    found: { items: study?.study.items.length ?? 0, replicates: 1, responses: 0, rows: 0, scoredRows: 0 },
     scorers: {},
     settings: {},
     provenance: {},
@@ -50,13 +51,15 @@ function recordOf(
     (standing): ClaimVerdict => ({
       claim: standing.claim,
       verdict: verdictOf(standing, study),
-      scope: scopeOf(standing, study),
+      scopes: scopesOf(standing, study),
       method: standing.method,
       logEvidence: standing.evidence,
+      logPValues: standing.pValues,
       units: standing.units,
       responses: standing.responses,
       missing: standing.missing,
       interval: standing.track?.interval(),
+      overSettings: standing.track?.overSettings()?.outcome,
     }),
   )
   return { study, registered: undefined, verdicts, ledger: [], leakedExemplars: [], ...more }
@@ -101,12 +104,87 @@ test('claimVerdicts labels what was registered confirmatory, what was not explor
   const study = studyOf({ items: 100, claims: [claimOf({})] })
   const codes = (registered: StudyRecord['registered']): readonly string[] =>
     analyze(recordOf(study, () => 1, { registered })).statements.map(({ code }) => code)
-  const registered = { hash: 'h', time: '2026-01-01T00:00:00Z', signed: false, deviations: [] }
+  const registered = { hash: 'h', time: '2026-01-01T00:00:00Z', signed: true, key: 'k', deviations: [] }
   expect(codes(undefined)).toContain('claims-exploratory')
   expect(codes(registered)).toContain('claims-confirmatory')
+  expect(codes({ ...registered, signed: false, key: undefined })).toContain('claims-confirmatory-unsigned')
   expect(codes({ ...registered, deviations: [{ path: 'seed', registered: '"a"', executed: '"b"' }] })).toContain(
     'claims-deviating',
   )
+})
+
+test('claimVerdicts shows every deviation with what was registered and what was executed', () => {
+  const study = studyOf({ items: 100, claims: [claimOf({})] })
+  const deviations = [
+    { path: 'claims/0/threshold', registered: '0.8', executed: '0.7' },
+    { path: 'seed', registered: '"a"' },
+  ]
+  const registered = { hash: 'h', time: '2026-01-01T00:00:00Z', signed: false, deviations }
+  const { tables } = analyze(recordOf(study, () => 1, { registered }))
+  expect(tables.find(({ title }) => title === 'Deviations from the registered protocol')?.rows).toEqual([
+    { path: 'claims/0/threshold', registered: '0.8', executed: '0.7' },
+    { path: 'seed', registered: '"a"', executed: 'absent' },
+  ])
+})
+
+test('claimVerdicts on a registration younger than the run is exploratory; one that names its key is told from one without', () => {
+  const study = studyOf({ items: 100, claims: [claimOf({})] })
+  const registered = { hash: 'h', time: '2026-01-02T00:00:00Z', signed: true, key: 'abcd', deviations: [] }
+  const said = (started: string): string => words(analyze(recordOf(study, () => 1, { registered, started })))
+  expect(said('2026-01-01T00:00:00Z')).toContain('Exploratory: the protocol was registered on')
+  expect(said('2026-01-03T00:00:00Z')).toContain('signed with the key abcd')
+})
+
+test('claimVerdicts prints construct, envelope and the author’s sentence beside the licensed one, and marks untried levels', () => {
+  const study = studyOf({
+    items: 100,
+    claims: [claimOf({ statement: 'm can count' })],
+    changes: {
+      settings: [{ wording: 'plain' }],
+      construct: { definition: 'counting', facets: ['to ten'], includes: [], excludes: ['sums'] },
+      envelope: {
+        normalUse: 'single questions',
+        exclusions: ['voice'],
+        axes: [
+          { name: 'wording', levels: ['plain', 'formal'] },
+          { name: 'season', levels: ['summer'] },
+        ],
+      },
+    },
+  })
+  const result = analyze(recordOf(study, () => 1))
+  const codes = result.statements.map(({ code }) => code)
+  expect(codes.slice(0, 2)).toEqual(['claim-supported-rate-over-settings', 'claim-as-stated'])
+  expect(words(result)).toContain('“m can count”')
+  expect(result.statements.find(({ code }) => code === 'envelope-partly-tried')?.values).toEqual({
+    levels: 3,
+    tried: 1,
+    untried: 1,
+    unknown: 1,
+  })
+  const rowsOf = (title: string) => result.tables.find((table) => table.title === title)?.rows
+  expect(rowsOf('What the protocol declares')).toEqual([
+    { what: 'Measured', words: 'counting' },
+    { what: 'Facets', words: 'to ten' },
+    { what: 'Excludes', words: 'sums' },
+    { what: 'Meant for', words: 'single questions' },
+    { what: 'Outside the envelope', words: 'voice' },
+  ])
+  expect(rowsOf('Envelope of the claims, level by level')?.map(({ tried }) => tried)).toEqual([
+    'yes',
+    'no',
+    'cannot tell',
+  ])
+})
+
+test('claimVerdicts says what a run that ended early was spared, in calls and money, whatever its claims', () => {
+  const claims = [claimOf({ kind: 'comparison', quantifier: 'mean', baseline: 'n', threshold: 0 })]
+  const study = studyOf({ items: 100, claims, changes: { models: ['m', 'n'] } })
+  const paid = { model: 'm', purpose: 'answer', calls: 50, attempts: 50, tokens: 500, usd: 0.25 }
+  const more = { endedEarly: { cells: 50, total: 200 }, ledger: [paid] }
+  const text = words(analyze(recordOf(study, () => 1, more)))
+  expect(text).toContain('50 of 200 cells')
+  expect(text).toContain('about 150 calls and $0.7500 more')
 })
 
 test('claimVerdicts says how many scores are missing and how they counted', () => {

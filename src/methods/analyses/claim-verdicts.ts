@@ -6,19 +6,25 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
+  formatOf,
+  registrationStatement,
+  runSavings,
   type Statement,
+  type Study,
   type StudyRecord,
   type Table,
+  variesSettings,
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
+import { declaredTables, envelopeStatements } from './claim-verdicts/declared.ts'
 
 export const claimVerdicts = defineAnalysis({
   name: 'claim-verdicts',
   title: 'Verdicts on claims',
   question: 'guarantee',
-  version: 2,
+  version: 3,
   summary:
-    'Each claim of the protocol with its verdict: evidence that holds whenever one looks, one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one.',
+    'Each claim of the protocol with its verdict by the rule fixed there: evidence that holds whenever one looks, or an exact test of a number of units fixed in advance; one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one.',
   parameters: z.object({}),
   assumptions: [
     'Units are independent draws from the population of a claim, or in random order where it is about exactly these items',
@@ -32,7 +38,9 @@ export const claimVerdicts = defineAnalysis({
     'Holm 1979, "A Simple Sequentially Rejective Multiple Test Procedure"',
   ],
   analyze({ runs }): AnalysisResult {
-    const studies = runs.flatMap(({ study }) => (study === undefined ? [] : [study]))
+    const studies = runs.flatMap(({ study, found }) =>
+      study === undefined ? [] : [{ record: study, asked: found.items }],
+    )
     if (studies.length === 0) return cannotSay({ code: 'no-claims-in-logs', values: {} })
     const results = studies.map(verdictsOfStudy)
     return {
@@ -46,6 +54,9 @@ export const claimVerdicts = defineAnalysis({
   },
 })
 
+const cautious: ReadonlySet<string> = new Set(['claims-deviating', 'claims-registered-late'])
+const deviationsShown = 200
+
 interface StudyVerdicts {
   readonly statements: readonly Statement[]
   readonly evidence: readonly Evidence[]
@@ -54,68 +65,110 @@ interface StudyVerdicts {
   readonly open: boolean
 }
 
-function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
+function verdictsOfStudy({ record, asked }: { readonly record: StudyRecord; readonly asked: number }): StudyVerdicts {
   const { study, verdicts } = record
   const statements: Statement[] = []
   const problems: Caveat[] = []
-  const standing = registrationOf(record)
+  const standing = registrationStatement({ registered: record.registered, started: record.started })
   for (const each of verdicts) {
-    const { verdict, scope, missing, responses, claim } = each
+    const { verdict, scopes, missing, responses, claim } = each
     if (verdict.verdict === 'not-licensed')
       problems.push({ ...verdict.sentence, severity: 'caution', subject: claim.id })
     statements.push(verdict.sentence)
-    if (scope !== undefined) statements.push(scope)
-    if (verdict.fixedTestNeeds !== undefined && verdict.verdict !== 'inconclusive' && study.stopping.rule !== 'fixed')
+    if (claim.statement !== undefined)
+      statements.push({ code: 'claim-as-stated', values: { claim: claim.id, statement: claim.statement } })
+    statements.push(...scopes)
+    for (const scope of scopes)
+      if (scope.code === 'claim-witness-unverified') problems.push({ ...scope, severity: 'caution', subject: claim.id })
+    if (verdict.fixedTestNeeds !== undefined)
       statements.push({ code: 'claim-savings', values: { used: verdict.used, fixed: verdict.fixedTestNeeds } })
     if (missing > 0)
       problems.push({ code: 'claim-missing-scores', severity: 'note', values: { claim: claim.id, missing, responses } })
   }
-  statements.push(standing)
+  statements.push(...savingsOf(record), standing, ...signatureOf(record), ...envelopeStatements({ ...study, asked }))
   if (standing.code !== 'claims-confirmatory')
-    problems.push({ ...standing, severity: standing.code === 'claims-deviating' ? 'caution' : 'note' })
+    problems.push({ ...standing, severity: cautious.has(standing.code) ? 'caution' : 'note' })
   return {
     statements,
     problems,
-    evidence: verdicts.flatMap((each) => evidenceOf(each, study.title)),
-    tables: [verdictTable(verdicts), ledgerTable(record)],
+    evidence: verdicts.flatMap((each) => evidenceOf(each, study)),
+    tables: [
+      verdictTable(verdicts),
+      ...deviationTables(record),
+      ...declaredTables({ ...study, asked }),
+      ledgerTable(record),
+    ],
     open: verdicts.some(({ verdict }) => verdict.verdict === 'inconclusive' || verdict.verdict === 'not-licensed'),
   }
 }
 
-/** Whether the verdicts confirm what was planned, or explore. */
-function registrationOf({ registered }: StudyRecord): Statement {
-  if (registered === undefined) return { code: 'claims-exploratory', values: {} }
-  const [first] = registered.deviations
-  if (first === undefined) return { code: 'claims-confirmatory', values: { time: registered.time } }
-  return {
-    code: 'claims-deviating',
-    values: { time: registered.time, deviations: registered.deviations.length, path: first.path },
+function evidenceOf(each: ClaimVerdict, study: Study): readonly Evidence[] {
+  const { claim, interval, overSettings, verdict } = each
+  const subject = {
+    task: study.title,
+    model: claim.model,
+    scorer: claim.scorer,
+    claim: claim.id,
+    verdict: verdict.verdict,
   }
-}
-
-function evidenceOf({ claim, interval, verdict }: ClaimVerdict, task: string): readonly Evidence[] {
-  if (interval === undefined || interval.kind === 'not-estimable') return []
-  const share = claim.quantifier === 'quantile'
-  const quantity = share
-    ? `share of scores ${claim.direction} ${claim.threshold}`
-    : claim.kind === 'comparison'
-      ? `mean difference to ${claim.baseline ?? ''}`
-      : 'mean score'
   const where = claim.population === 'these-items' ? 'over the reported items' : 'in the population of items like these'
-  return [
-    {
+  const quantity = `${quantityOf(claim)} of ${claim.model} (${claim.scorer}, read ${claim.reading})`
+  const evidence: Evidence[] = []
+  if (interval !== undefined && interval.kind !== 'not-estimable')
+    evidence.push({
       key: `claims/${claim.id}`,
       label: claim.id,
-      subject: { task, model: claim.model, scorer: claim.scorer, claim: claim.id, verdict: verdict.verdict },
-      estimand: `${quantity} of ${claim.model} (${claim.scorer}, read ${claim.reading}) ${where}`,
-      format: claim.kind === 'comparison' ? 'difference' : 'score',
+      subject,
+      estimand: `${quantity}${settingsWords(claim, study)} ${where}`,
+      format: formatOf(claim),
       outcome: interval,
       evidenceClass: 'guarantee',
-    },
-  ]
+    })
+  if (overSettings !== undefined)
+    evidence.push({
+      key: `claims/${claim.id}/over-settings`,
+      label: `${claim.id}, over what the settings were drawn from`,
+      subject,
+      estimand: `${quantity} on average over all settings that could have been drawn, ${where}, missing scores at their worst for the claim`,
+      format: formatOf(claim),
+      outcome: overSettings,
+      evidenceClass: 'model-based',
+    })
+  return evidence
+}
+
+/** A confirmed registration names its key in its own sentence. */
+function signatureOf({ registered }: StudyRecord): readonly Statement[] {
+  if (registered === undefined || registered.deviations.length === 0) return []
+  return registered.key === undefined
+    ? [{ code: 'registration-not-signed', values: {} }]
+    : [{ code: 'registration-signed', values: { key: registered.key } }]
+}
+
+function savingsOf({ endedEarly, ledger }: StudyRecord): readonly Statement[] {
+  if (endedEarly === undefined) return []
+  const paid = (of: (entry: StudyRecord['ledger'][number]) => number) => ledger.reduce((sum, each) => sum + of(each), 0)
+  const saved = runSavings({ ...endedEarly, calls: paid(({ calls }) => calls), usd: paid(({ usd }) => usd) })
+  return saved === undefined ? [] : [saved]
+}
+
+function quantityOf(claim: ClaimVerdict['claim']): string {
+  if (claim.quantifier === 'quantile') return `share of scores ${claim.direction} ${claim.threshold}`
+  if (claim.kind === 'comparison') return `mean difference to ${claim.baseline ?? ''}`
+  return claim.quantifier === 'bounded-worst-case'
+    ? `${claim.direction === 'above' ? 'lowest' : 'highest'} mean score under any listed setting`
+    : 'mean score'
+}
+
+function settingsWords({ quantifier }: ClaimVerdict['claim'], study: Study): string {
+  if (!variesSettings(study) || quantifier === 'bounded-worst-case') return ''
+  const { length } = study.settings
+  return length === 1 ? ' under the one setting that was run,' : ` averaged over the ${length} settings that were run,`
 }
 
 function verdictTable(verdicts: readonly ClaimVerdict[]): Table {
+  const exact = verdicts.some(({ method }) => method === 'exact-binomial')
+  const sequential = verdicts.some(({ method }) => method !== 'exact-binomial')
   return {
     title: 'Claims and verdicts',
     columns: [
@@ -124,21 +177,34 @@ function verdictTable(verdicts: readonly ClaimVerdict[]): Table {
       { key: 'rule', label: 'Rule' },
       { key: 'method', label: 'Evidence by' },
       { key: 'threshold', label: 'Threshold', format: 'score' },
-      { key: 'support', label: 'e-value for', format: 'number' },
-      { key: 'refutation', label: 'e-value against', format: 'number' },
+      ...(sequential
+        ? ([
+            { key: 'support', label: 'e-value for', format: 'number' },
+            { key: 'refutation', label: 'e-value against', format: 'number' },
+          ] as const)
+        : []),
+      ...(exact
+        ? ([
+            { key: 'pSupport', label: 'p for', format: 'p-value' },
+            { key: 'pRefutation', label: 'p against', format: 'p-value' },
+          ] as const)
+        : []),
       { key: 'used', label: 'Units used', format: 'count' },
       { key: 'fixed', label: 'Fixed test needs', format: 'count' },
       { key: 'missing', label: 'Missing', format: 'count' },
       { key: 'action', label: 'Decision' },
     ],
-    rows: verdicts.map(({ claim, verdict, method, logEvidence, missing }) => ({
+    rows: verdicts.map(({ claim, verdict, method, logEvidence, logPValues, missing }) => ({
       claim: claim.id,
       verdict: verdict.verdict,
       rule: verdict.rule,
       method,
       threshold: claim.threshold,
-      support: eValue(logEvidence.support),
-      refutation: eValue(logEvidence.refutation),
+      // Where an exact test of fixed length decides, e-values decide nothing.
+      support: method === 'exact-binomial' ? null : eValue(logEvidence.support),
+      refutation: method === 'exact-binomial' ? null : eValue(logEvidence.refutation),
+      pSupport: logPValues === undefined ? null : Math.exp(logPValues.support),
+      pRefutation: logPValues === undefined ? null : Math.exp(logPValues.refutation),
       used: verdict.used,
       fixed: verdict.fixedTestNeeds ?? null,
       missing,
@@ -167,6 +233,27 @@ function actionOf({ decision }: ClaimVerdict['claim'], verdict: ClaimVerdict['ve
 function eValue(logarithm: number): number | null {
   const value = Math.exp(logarithm)
   return Number.isFinite(value) && logarithm > Number.NEGATIVE_INFINITY ? value : null
+}
+
+/** What was registered and what was executed, place by place. */
+function deviationTables({ registered }: StudyRecord): readonly Table[] {
+  if (registered === undefined || registered.deviations.length === 0) return []
+  return [
+    {
+      title: 'Deviations from the registered protocol',
+      columns: [
+        { key: 'path', label: 'Place' },
+        { key: 'registered', label: 'Registered' },
+        { key: 'executed', label: 'Executed' },
+      ],
+      rows: registered.deviations.slice(0, deviationsShown).map(({ path, registered: before, executed }) => ({
+        path,
+        registered: before ?? 'absent',
+        executed: executed ?? 'absent',
+      })),
+      omittedRows: Math.max(0, registered.deviations.length - deviationsShown),
+    },
+  ]
 }
 
 function ledgerTable({ ledger }: StudyRecord): Table {

@@ -6,6 +6,7 @@ import {
   defineAnalysis,
   type Evidence,
   type Observations,
+  type RunRecord,
   type Statement,
   type Table,
 } from '../../domain/index.ts'
@@ -36,14 +37,14 @@ export const inputCoverage = defineAnalysis({
     'Kuhn, Kacker and Lei 2013, Combinatorial coverage measurement, NIST',
     'Hanley and Lippman-Hand 1983, If nothing goes wrong, is everything all right?, JAMA 249',
   ],
-  analyze({ observations, parameters }): AnalysisResult {
+  analyze({ observations, runs, parameters }): AnalysisResult {
     const strengths = Array.from({ length: parameters.strength - 1 }, (_, i) => i + 2)
     const covered = taskDesigns(observations).map((design) => ({ design, factors: factorCoverage(design, strengths) }))
     if (covered.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const single = covered.some(({ design }) => design.variants.length < 2)
     return {
       status: single ? 'partly' : 'answered',
-      statements: [countStatement(observations, covered), denominator(covered), ...factorStatements(covered)],
+      statements: [countStatement(observations, covered), denominator(covered, runs), ...factorStatements(covered)],
       evidence: covered.flatMap(({ design }) => unseenVariants(design, parameters.level)),
       problems: problemsOf(covered, parameters),
       figures: [],
@@ -74,11 +75,13 @@ function countStatement(observations: Observations, covered: readonly Covered[])
   }
 }
 
-function denominator(covered: readonly Covered[]): Statement {
-  return {
-    code: 'denominator-undeclared',
-    values: { items: covered.reduce((sum, { design }) => sum + design.items, 0) },
-  }
+function denominator(covered: readonly Covered[], runs: readonly RunRecord[]): Statement {
+  const items = covered.reduce((sum, { design }) => sum + design.items, 0)
+  const uses = new Map(runs.flatMap(({ study }) => (study === undefined ? [] : [[study.study.title, study.study]])))
+  const declared = covered.map(({ design }) => uses.get(design.task)?.envelope?.normalUse)
+  return declared.includes(undefined)
+    ? { code: 'denominator-undeclared', values: { items } }
+    : { code: 'denominator-declared', values: { items, use: [...new Set(declared)].join('”, “') } }
 }
 
 function factorStatements(covered: readonly Covered[]): readonly Statement[] {

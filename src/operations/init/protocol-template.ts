@@ -20,8 +20,8 @@ construct:
 envelope:
   normalUse: single questions with four options, without tools
   axes:
-    - name: wording
-      levels: [as written]
+    - name: facet # a factor, or an attribute of the items: the report marks what of it was tried
+      levels: [addition, subtraction, multiplication]
 
 # Endpoints: simulated:NAME · replay:FILE · openai-compatible:http://localhost:8000/v1#MODEL ·
 # openai:MODEL · anthropic:MODEL · google:MODEL. Keys come from the environment, never from here.

@@ -1,6 +1,15 @@
 /** What a run came to, for machines and for a person. */
-import { explain, type Statement, scopeOf, variantLabel, verdictOf } from '../../domain/index.ts'
-import { wrapLines } from '../../report/index.ts'
+import {
+  explain,
+  registrationStatement,
+  runSavings,
+  type StartRecord,
+  type Statement,
+  scopesOf,
+  variantLabel,
+  verdictOf,
+} from '../../domain/index.ts'
+import { cleanText, wrapLines } from '../../report/index.ts'
 import type { ExitCode, OperationResult, Terminal } from '../operation.ts'
 import { caveatLines, count } from './describe-study-plan.ts'
 import type { ExecutedRun } from './execute-run.ts'
@@ -15,7 +24,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
   const verdicts = outcome.standings.map((standing) => ({
     standing,
     verdict: verdictOf(standing, study),
-    scope: scopeOf(standing, study),
+    scopes: scopesOf(standing, study),
   }))
   const json = `${JSON.stringify(
     {
@@ -34,11 +43,11 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
           { highest: study.settings[highest], lowest: study.settings[lowest] },
         ]),
       ),
-      verdicts: verdicts.map(({ verdict, scope }) => ({
+      verdicts: verdicts.map(({ verdict, scopes }) => ({
         ...verdict,
         fixedTestNeeds: verdict.fixedTestNeeds ?? null,
         text: explain(verdict.sentence).text,
-        scope: scope === undefined ? null : explain(scope).text,
+        scopes: scopes.map((scope) => explain(scope).text),
       })),
     },
     undefined,
@@ -60,7 +69,7 @@ interface Described {
   readonly folder: string
   readonly verdicts: readonly {
     readonly verdict: ReturnType<typeof verdictOf>
-    readonly scope: ReturnType<typeof scopeOf>
+    readonly scopes: ReturnType<typeof scopesOf>
   }[]
 }
 
@@ -100,23 +109,17 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
   }
   for (const caveat of [...(start.study.caveats ?? []), ...unscored])
     lines.push(...wrapLines(caveatLines(caveat), columns), '')
-  for (const { verdict, scope } of verdicts) {
+  for (const { verdict, scopes } of verdicts) {
     // Broken first, coloured then: colours take no columns.
-    const sentence = wrapLines([explain(verdict.sentence).text], columns)
+    const sentence = wrapLines([cleanText(explain(verdict.sentence).text)], columns)
     lines.push(...sentence.map((line) => style(colors[verdict.verdict], line)))
-    if (scope !== undefined) lines.push(...wrapLines([`  ${explain(scope).text}`], columns))
-    // A rule of fixed length saves nothing, and what is not decided yet has used what it has.
-    if (
-      verdict.fixedTestNeeds !== undefined &&
-      verdict.verdict !== 'inconclusive' &&
-      start.study.stopping.rule !== 'fixed'
-    )
+    for (const scope of scopes) lines.push(...wrapLines([`  ${cleanText(explain(scope).text)}`], columns))
+    if (verdict.fixedTestNeeds !== undefined)
       lines.push(...wrapLines([`  ${explain(savings(verdict.used, verdict.fixedTestNeeds)).text}`], columns))
   }
-  lines.push('')
-  if (start.registered === undefined) lines.push('The protocol was not registered before: all of this is exploratory.')
-  else if (start.registered.deviations.length > 0)
-    lines.push(`The run deviates from the registered protocol in ${start.registered.deviations.length} places.`)
+  const saved = outcome.reason === 'decided' ? runSavings({ cells: done, total, ...spent }) : undefined
+  if (saved !== undefined) lines.push(...wrapLines([explain(saved).text], columns))
+  lines.push('', ...wrapLines(registrationLines(start), columns))
   lines.push(
     outcome.reason === 'interrupted' || outcome.reason === 'budget'
       ? `Go on with: assay resume ${folder}`
@@ -127,6 +130,21 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
 
 function savings(used: number, fixed: number): Statement {
   return { code: 'claim-savings', values: { used, fixed } }
+}
+
+const deviationsShown = 5
+
+function registrationLines({ registered, time }: StartRecord): readonly string[] {
+  const shown = registered?.deviations.slice(0, deviationsShown) ?? []
+  const more = (registered?.deviations.length ?? 0) - shown.length
+  return [
+    explain(registrationStatement({ registered, started: time })).text,
+    ...shown.map(
+      ({ path, registered: before, executed }) =>
+        `  ${cleanText(path)}: ${before ?? 'absent'} → ${executed ?? 'absent'}`,
+    ),
+    ...(more > 0 ? [`  and ${more} more, all in the report`] : []),
+  ]
 }
 
 const endings = {

@@ -58,11 +58,13 @@ function linesOf(claim: ClaimPlan): readonly string[] {
     )
   if (claim.cleanUnitsNeeded !== null)
     lines.push(
-      `  supported after ${count(claim.cleanUnitsNeeded.sequential)} units without a failure (${count(claim.cleanUnitsNeeded.fixed)} if their number were fixed in advance)`,
+      claim.rule === 'fixed'
+        ? `  supported by ${count(claim.cleanUnitsNeeded.fixed)} units without a failure`
+        : `  supported after ${count(claim.cleanUnitsNeeded.sequential)} units without a failure (${count(claim.cleanUnitsNeeded.fixed)} if their number were fixed in advance)`,
     )
   if (claim.halfWidthAtEnd !== null)
     lines.push(
-      `  interval at the end: ± ${(claim.halfWidthAtEnd * 100).toFixed(1)} points at most, and it may be looked at any time`,
+      `  interval at the end: ± ${(claim.halfWidthAtEnd * 100).toFixed(1)} points at most, ${claim.rule === 'fixed' ? 'and nothing may be decided before' : 'and it may be looked at any time'}`,
     )
   if (claim.enough === false) lines.push('  NOT ENOUGH UNITS: the claim can hardly be decided; add items')
   return lines

@@ -4,6 +4,7 @@ import { type PreparedStudy, renderedPrompt } from '../../runner/index.ts'
 import {
   betaMixtureSequence,
   cleanTrialsNeeded,
+  clopperPearson,
   defaultRareRateMixture,
   fixedRateTest,
   rareRateTrials,
@@ -178,8 +179,12 @@ function claimNeeds(options: {
           fixed: cleanTrialsNeeded({ rate: 1 - bar, level: 1 - alpha, allowed: 0 }),
         }
       : null
-  const widest = betaMixtureSequence({ successes: Math.floor(units / 2), trials: units, a: 1, b: 1, level: 1 - alpha })
-  const needed = rare?.sequential ?? fixed
+  const middle = { successes: Math.floor(units / 2), trials: units, level: 1 - alpha }
+  const widest =
+    study.stopping.rule === 'fixed'
+      ? clopperPearson({ ...middle, side: 'two-sided' })
+      : betaMixtureSequence({ ...middle, a: 1, b: 1 })
+  const needed = (study.stopping.rule === 'fixed' ? rare?.fixed : rare?.sequential) ?? fixed
   return {
     unitsAvailable: units,
     fixedTestNeeds: fixed,

@@ -12,7 +12,7 @@ import {
   type StartRecord,
   type StopRecord,
   type StudyRecord,
-  scopeOf,
+  scopesOf,
   UnscoredResponses,
   verdictOf,
 } from '../../domain/index.ts'
@@ -165,27 +165,33 @@ export class RunTally {
         headlines: [],
         caveats: [...(index === 0 ? caveats : []), ...versionCaveats(model, counts?.versions)],
         files: digests,
-        ...(index === 0 ? { study: this.#study() } : {}),
+        ...(index === 0 ? { study: this.#study(stop) } : {}),
       }
     })
   }
 
-  #study(): StudyRecord {
+  #study(stop: StopRecord | undefined): StudyRecord {
     const { start } = this.#options
     return {
       study: start.study,
       registered: start.registered,
+      started: start.time,
       verdicts: this.#follower.standings().map((standing) => ({
         claim: standing.claim,
         verdict: verdictOf(standing, start.study),
-        scope: scopeOf(standing, start.study),
+        scopes: scopesOf(standing, start.study),
         method: standing.method,
         logEvidence: standing.evidence,
+        logPValues: standing.pValues,
         units: standing.units,
         responses: standing.responses,
         missing: standing.missing,
         interval: standing.track?.interval(),
+        overSettings: standing.track?.overSettings()?.outcome,
       })),
+      ...(stop?.reason === 'decided'
+        ? { endedEarly: { cells: this.#asked() + this.#late, total: cellCount(start.study) } }
+        : {}),
       ledger: [...this.#ledger]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, entry]) => {
@@ -197,10 +203,14 @@ export class RunTally {
     }
   }
 
+  #asked(): number {
+    return [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
+  }
+
   #caveats({ stop, torn }: JournalSeen): readonly Caveat[] {
     const { start, path } = this.#options
     const total = cellCount(start.study)
-    const done = [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
+    const done = this.#asked()
     const caveats: Caveat[] = [...(start.study.caveats ?? [])]
     if (start.study.search !== undefined)
       caveats.push({ code: 'reported-settings-are-ends', severity: 'caution', values: { path } })
