@@ -98,7 +98,7 @@ test('the interval of a supported difference does not reach 0', () => {
 test('a fixed run of 15 right in 20 is decided by the exact p .0207 and the bound .544, and promises nothing to one who peeks', () => {
   const study = studyOf({ items: 20, claims: [claimOf({ threshold: 0.5 })], rule: 'fixed' })
   const standing = standingOf(study, (index) => (index < 15 ? 1 : 0))
-  // R 4.2.2 binom.test(15, 20, 0.5, "greater"): p = 0.02069473, 95 % bound 0.5444176
+  // SciPy 1.17.1 binom.sf(14, 20, .5) = 21700/2^20 = .0206947327, beta.ppf(.05, 15, 6) = .5444175960.
   expect(standing).toMatchObject({ decision: 'supported', method: 'exact-binomial' })
   expect(Math.exp(standing.pValues?.support ?? 0)).toBeCloseTo(0.020694733, 8)
   const outcome = standing.track?.interval()
