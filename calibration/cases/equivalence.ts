@@ -142,7 +142,9 @@ export const plannedPowerCalibration = defineCalibration({
       alpha: 0.05,
       power: 0.8,
     }
-    const { ifEqual } = unitsNeeded(pilot)
+    const needed = unitsNeeded(pilot)
+    if ('because' in needed) throw new Error(needed.because.code)
+    const { ifEqual } = needed
     return [
       simulatedRow({
         setting: `t test of ${size} pairs, planned ${tTestPower({ ...design, n: size }).toFixed(3)}`,

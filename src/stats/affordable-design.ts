@@ -1,4 +1,5 @@
 /** The items that a budget buys beside given numbers of variants and runs. */
+import { checkAmounts, checkWhole } from './check-inputs.ts'
 import { designVariance } from './design/allocation.ts'
 import { fail } from './fail.ts'
 
@@ -46,10 +47,8 @@ export interface AffordableDesignOptions {
  */
 export function affordableDesign(options: AffordableDesignOptions): AffordableDesign | undefined {
   const { components, costs, budget, variants, runsPerCell, fewestItems } = options
-  for (const [name, value] of [...Object.entries(components), ...Object.entries(costs)]) {
-    if (!(value >= 0 && Number.isFinite(value)))
-      fail('not-a-finite-amount', { [name]: value }, 'pass amounts of 0 or more')
-  }
+  checkAmounts({ ...components, ...costs, budget, fewestItems })
+  checkWhole({ variants, runsPerCell }, { least: 1 })
   const perItem = costs.perItem + costs.perRun * variants * runsPerCell
   if (!(perItem > 0)) fail('items-cost-nothing', {}, 'give an item or a run a cost above 0')
   const items = Math.floor((budget - costs.perVariant * variants) / perItem)

@@ -18,7 +18,8 @@ export interface BinomialPredictionOptions {
  * Given the total x + y of both samples, x is hypergeometric whatever the rate; the interval holds the y for which x lies
  * in neither tail of size (1 − level)/2 (Thatcher 1964, "Relationships between Bayesian and confidence limits for
  * predictions"; Krishnamoorthy and Peng 2011). Contains the second rate with at least `level`, for every rate and size.
- * `value` is the rate of the first sample. Never of zero width at 0 or 1. Assumes that nothing but chance differs between
+ * `value` is the rate of the first sample. A single rate, such as [0, 0], where
+ * one future count has nearly all the probability. Assumes that nothing but chance differs between
  * the samples. Refuses an empty first sample; throws for an empty second one.
  *
  * binomialPrediction({ successes: 0, trials: 100, futureTrials: 100, level: 0.95 }).interval // => { lower: 0, upper: 0.05, … }
@@ -27,7 +28,7 @@ export function binomialPrediction(options: BinomialPredictionOptions): Outcome 
   const { successes, trials, futureTrials, level } = options
   checkCounts(options)
   checkLevel(level)
-  if (!Number.isInteger(futureTrials) || futureTrials < 1) {
+  if (!Number.isSafeInteger(futureTrials) || futureTrials < 1) {
     fail('trials-out-of-range', { futureTrials }, 'pass the size of the second sample, at least 1')
   }
   if (trials === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })

@@ -1,6 +1,6 @@
 /** What a choice among several candidates is worth on units that did not take part in the choice. */
 import type { Random } from '../random/index.ts'
-import { checkDraws, checkLevel } from './check-inputs.ts'
+import { checkDraws, checkFinite, checkLevel, checkWhole } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
@@ -38,6 +38,9 @@ export function bootstrapBiasCorrected(input: BootstrapBiasCorrectedInput, onPro
   checkDraws(draws, 100)
   if (candidates < 2 || input.values.length !== candidates * input.cluster.length)
     fail('wrong-shape', { values: input.values.length, candidates }, 'pass units × candidates values, 2 or more each')
+  checkFinite(input.values)
+  checkWhole({ clusters }, { least: 0, most: input.cluster.length })
+  for (const code of input.cluster) checkWhole({ cluster: code }, { least: 0, most: clusters - 1 })
   if (clusters < 6) return notEstimable('too-few-values', { needed: 6, given: clusters })
   const outside = scoresLeftOut(input, onProgress)
   if (outside.length < 100 || outside[0] === outside.at(-1))

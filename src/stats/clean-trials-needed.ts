@@ -1,5 +1,5 @@
 /** How many trials a claim "rarer than this" takes. */
-import { checkLevel } from './check-inputs.ts'
+import { checkCountable, checkLevel } from './check-inputs.ts'
 import { binomialCdf } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 
@@ -24,11 +24,14 @@ export interface CleanTrialsOptions {
 export function cleanTrialsNeeded({ rate, level, allowed }: CleanTrialsOptions): number {
   checkLevel(level)
   if (!(rate > 0 && rate < 1)) fail('rate-out-of-range', { rate }, 'pass a rate between 0 and 1, such as 1e-4')
-  if (!Number.isInteger(allowed) || allowed < 0) fail('not-a-count', { allowed }, 'pass a whole number of events')
+  if (!Number.isSafeInteger(allowed) || allowed < 0) fail('not-a-count', { allowed }, 'pass a whole number of events')
   const excludes = (n: number): boolean =>
     allowed === 0 ? n * Math.log1p(-rate) <= Math.log1p(-level) : binomialCdf({ k: allowed, n, p: rate }) <= 1 - level
   let high = allowed + 1
-  while (!excludes(high)) high *= 2
+  while (!excludes(high)) {
+    high *= 2
+    checkCountable({ trials: high })
+  }
   let low = Math.floor(high / 2)
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

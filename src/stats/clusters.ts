@@ -1,5 +1,5 @@
 /** Values put together by cluster: the unit that is drawn, resampled and counted. */
-import { checkCodes, checkFinite } from './check-inputs.ts'
+import { checkCodes, checkFinite, largestScore } from './check-inputs.ts'
 import { exactSum } from './special/exact-sum.ts'
 
 /** Codes parallel to the values: equal codes are one cluster. Absent: every value is a cluster of its own. */
@@ -112,7 +112,7 @@ function lookOver(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts
     const steps = value * grid
     if ((steps | 0) !== steps) {
       onGrid = false
-      if (value - value !== 0) return lookCloser(values, codes)
+      if (!(value <= largestScore && value >= -largestScore)) return lookCloser(values, codes)
     }
     if ((code | 0) !== code) return lookCloser(values, codes)
     if (code < low) low = code

@@ -1,6 +1,8 @@
 /** What ignoring clusters would have cost: how much larger the variance of a mean is than its rows suggest. */
+import { checkNumbers } from './check-inputs.ts'
 import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
 import { groupClusters } from './clusters.ts'
+import { fail } from './fail.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
 
@@ -64,5 +66,10 @@ export function designEffectOfIcc({
   readonly rowsPerCluster: number
   readonly icc: number
 }): number {
-  return 1 + (rowsPerCluster - 1) * icc
+  checkNumbers({ rowsPerCluster, icc })
+  const effect = 1 + (rowsPerCluster - 1) * icc
+  if (!(rowsPerCluster >= 1 && icc <= 1 && effect >= 0)) {
+    fail('icc-out-of-range', { rowsPerCluster, icc }, 'pass 1 or more rows and a correlation from −1/(rows − 1) to 1')
+  }
+  return effect
 }

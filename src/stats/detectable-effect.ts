@@ -1,5 +1,5 @@
 /** The smallest effect that an existing design would detect, with how well that itself is known. */
-import { checkLevel } from './check-inputs.ts'
+import { checkLevel, checkPositive } from './check-inputs.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from './distributions/chi-squared.ts'
 import { fail } from './fail.ts'
 import { standardisedEffect } from './minimum-detectable-effect.ts'
@@ -30,6 +30,7 @@ export interface DetectableEffectOptions {
 export function detectableEffect(options: DetectableEffectOptions): Outcome {
   const { standardError, degreesOfFreedom: df, n, alpha, power, level } = options
   checkLevel(level)
+  checkPositive({ n })
   if (!(standardError >= 0 && Number.isFinite(standardError))) {
     fail('standard-error-not-positive', { error: standardError }, 'pass a finite standard error')
   }

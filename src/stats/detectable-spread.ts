@@ -36,6 +36,7 @@ export function detectableSpread({ variants, units, variance, level, power }: Sp
   while (rangePower({ range, count: variants, gap: high }) < power) high *= 2
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
+    if (middle <= low || middle >= high) break
     if (rangePower({ range, count: variants, gap: middle }) < power) low = middle
     else high = middle
   }

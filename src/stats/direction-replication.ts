@@ -1,7 +1,6 @@
 /** Would a rerun point the same way? */
-import { checkLevel } from './check-inputs.ts'
+import { checkLevel, checkNumbers, checkPositive } from './check-inputs.ts'
 import { normalCdf, normalUpperQuantile } from './distributions/normal.ts'
-import { fail } from './fail.ts'
 import type { Outcome } from './result.ts'
 
 export interface DirectionReplicationOptions {
@@ -25,7 +24,8 @@ export interface DirectionReplicationOptions {
  */
 export function directionReplication({ z, n, level }: DirectionReplicationOptions): Outcome {
   checkLevel(level)
-  if (!Number.isFinite(z)) fail('value-not-finite', { z }, 'pass effect over standard error')
+  checkNumbers({ z })
+  checkPositive({ n })
   const size = Math.abs(z)
   const margin = normalUpperQuantile((1 - level) / 2)
   const value = normalCdf(size / Math.SQRT2)
@@ -33,7 +33,8 @@ export function directionReplication({ z, n, level }: DirectionReplicationOption
     kind: 'estimate',
     value,
     interval: {
-      lower: Math.min(value, normalCdf(size - margin)),
+      // Near-certainty rounds to 1; certainty is not what a sample shows.
+      lower: Math.min(value, normalCdf(size - margin), 1 - Number.EPSILON),
       upper: Math.max(value, normalCdf(size + margin)),
       level,
       kind: 'credible',

@@ -1,6 +1,8 @@
 /** Mean score over items that are held fixed: the only noise is that of answering the same items again. */
-import { checkLevel, type ScoreRange } from './check-inputs.ts'
+
+import { checkFinite, checkLengths, checkLevel, checkRange, checkWhole, type ScoreRange } from './check-inputs.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
+import { fail } from './fail.ts'
 import { notEstimable, type Outcome } from './result.ts'
 
 export interface RepeatedCells {
@@ -40,6 +42,7 @@ export interface RerunNoise {
  * `undefined` where no cell has two repeats, or where there are no cells.
  */
 export function rerunNoise({ values, starts, itemOf, items }: RepeatedCells): RerunNoise | undefined {
+  checkCells({ values, starts, itemOf, items })
   const cells = itemOf.length
   const cellsOfItem = new Int32Array(items)
   for (const item of itemOf) cellsOfItem[item] = (cellsOfItem[item] ?? 0) + 1
@@ -72,6 +75,8 @@ export function rerunNoise({ values, starts, itemOf, items }: RepeatedCells): Re
  */
 export function fixedItemsMean(cells: RepeatedCells, { level, range }: FixedItemsMeanOptions): Outcome {
   checkLevel(level)
+  checkCells(cells)
+  if (range !== undefined) checkRange(cells.values, range)
   if (cells.itemOf.length === 0) return notEstimable('no-scores')
   const noise = rerunNoise(cells)
   if (noise === undefined) return notEstimable('needs-repeats', { cells: cells.itemOf.length })
@@ -101,6 +106,26 @@ export function fixedItemsMean(cells: RepeatedCells, { level, range }: FixedItem
       ? [{ code: 'no-repeat-disagreed', severity: 'note', values: { cells: noise.repeatedCells } }]
       : [],
   }
+}
+
+/** Refuses scores that are not finite, cells that do not follow one another without a gap, and items out of range. */
+function checkCells({ values, starts, itemOf, items }: RepeatedCells): void {
+  checkFinite(values)
+  checkLengths({ starts: starts.length, cells: itemOf.length + 1 })
+  checkWhole({ items }, { least: 0, most: itemOf.length })
+  for (const item of itemOf) checkWhole({ item }, { least: 0, most: items - 1 })
+  let from = 0
+  for (let cell = 0; cell < itemOf.length; cell++) {
+    const to = starts[cell + 1] ?? 0
+    if (starts[cell] !== from || to <= from || to > values.length)
+      fail(
+        'cells-not-consecutive',
+        { cell, from, to, values: values.length },
+        'start each cell where the last one ends',
+      )
+    from = to
+  }
+  checkLengths({ values: values.length, cells: from })
 }
 
 function cellSpreads(values: Float64Array, starts: Int32Array) {

@@ -20,12 +20,15 @@ export function jeffreys(options: BinomialCount & { readonly level: number }): O
   if (trials === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
   const p = (1 - level) / 2
   const shapes = { a: successes + 0.5, b: trials - successes + 0.5 }
+  const lower = successes === 0 ? 0 : inverseIncompleteBeta({ p, tail: 'lower', ...shapes }).x
+  const upper = successes === trials ? 1 : inverseIncompleteBeta({ p, tail: 'upper', ...shapes }).x
   return {
     kind: 'estimate',
     value: successes / trials,
     interval: {
-      lower: successes === 0 ? 0 : inverseIncompleteBeta({ p, tail: 'lower', ...shapes }).x,
-      upper: successes === trials ? 1 : inverseIncompleteBeta({ p, tail: 'upper', ...shapes }).x,
+      // At levels near 0 both are the median, found from either side.
+      lower: Math.min(lower, upper),
+      upper: Math.max(lower, upper),
       level,
       kind: 'credible',
       side: 'two-sided',

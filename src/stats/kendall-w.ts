@@ -1,5 +1,5 @@
 /** Do judges, or prompts, put the models in the same order? Kendall's coefficient of concordance. */
-import { checkMatrix } from './check-inputs.ts'
+import { checkFinite, checkMatrix } from './check-inputs.ts'
 import { chiSquaredUpperTail } from './distributions/chi-squared.ts'
 import { type NotEstimable, notEstimable, type TestOutcome } from './result.ts'
 
@@ -79,6 +79,7 @@ export function kendallW({
 
 /** Ranks from 1, equal values sharing the mean of their ranks; `tied` is Σ(t³ − t). */
 export function midRanks(values: Float64Array): { readonly ranks: Float64Array; readonly tied: number } {
+  checkFinite(values)
   const order = Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
   const ranks = new Float64Array(values.length)
   let tied = 0

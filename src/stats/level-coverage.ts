@@ -4,6 +4,7 @@
  * t-way coverage is the share of all t-tuples of levels, over all sets of t factors, that at least one row contains
  * (Kuhn, Kacker and Lei 2013, "Combinatorial coverage measurement", NIST). Exact counting, no inference.
  */
+import { checkWhole } from './check-inputs.ts'
 import { fail } from './fail.ts'
 
 export interface LevelCoverage {
@@ -38,6 +39,8 @@ export function levelCoverage({ rows, levels, strength, listed }: LevelCoverageO
   if (!Number.isInteger(strength) || strength < 1 || strength > levels.length) {
     fail('strength-out-of-range', { strength, factors: levels.length }, 'pass a number from 1 to the number of factors')
   }
+  for (const count of levels) checkWhole({ levels: count }, { least: 1 })
+  checkWhole({ listed }, { least: 0 })
   let possible = 0
   let covered = 0
   let completeSets = 0

@@ -10,7 +10,9 @@
  * One stratum of 0/1 scores gives Pearson's χ² times (n − 1)/n, of ranks Kruskal–Wallis; strata of one score per
  * group give Cochran's Q (0/1) and Friedman's test (ranks).
  */
+
 import type { Random } from '../random/index.ts'
+import { checkCodes, checkDraws, checkFinite, checkWhole } from './check-inputs.ts'
 import { chiSquaredUpperTail } from './distributions/chi-squared.ts'
 import { fail } from './fail.ts'
 import { semidefiniteForm } from './linear/semidefinite-form.ts'
@@ -45,6 +47,11 @@ export function meanScoreTest(options: MeanScoreOptions): TestOutcome {
       'pass one group and one stratum per value',
     )
   }
+  checkFinite(values)
+  checkCodes(strata, values.length)
+  checkWhole({ groupCount }, { least: 1, most: 10_000 })
+  for (let unit = 0; unit < groups.length; unit++)
+    checkWhole({ group: groups[unit] ?? Number.NaN }, { least: 0, most: groupCount - 1 })
   const prepared = prepare({ values, groups, strata, groupCount })
   if (prepared === undefined) return notEstimable('no-contrast-within-strata', { n: values.length })
   const { whitened, rank, segments } = prepared
@@ -67,7 +74,7 @@ export function meanScoreTest(options: MeanScoreOptions): TestOutcome {
     }
   }
   const { random, draws } = reference
-  if (!Number.isInteger(draws) || draws < 1) fail('draws-out-of-range', { draws }, 'pass at least 1, such as 1999')
+  checkDraws(draws, 1)
   // Sums are taken in another order than in the observed table: equal statistics may differ in the last digits.
   const threshold = statistic * (1 - 1e-10)
   let asLarge = 0

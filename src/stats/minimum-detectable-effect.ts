@@ -1,5 +1,5 @@
 /** Items needed to see a difference between two systems, and the difference that a number of items can show. */
-import { checkAlpha, checkPower } from './check-inputs.ts'
+import { checkAlpha, checkPositive, checkPower } from './check-inputs.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { fail } from './fail.ts'
 
@@ -33,7 +33,7 @@ export interface DifferenceDesign {
  */
 export function minimumDetectableEffect(options: DifferenceDesign & { readonly items: number }): number {
   const { items } = options
-  if (!(items > 0)) fail('items-out-of-range', { items }, 'pass at least 1 item')
+  if (!(items > 0 && items < Number.POSITIVE_INFINITY)) fail('items-out-of-range', { items }, 'pass at least 1 item')
   return standardisedEffect(options) * Math.sqrt(varianceOfOneItem(options) / items)
 }
 
@@ -53,11 +53,12 @@ export function varianceOfOneItem(options: Omit<DifferenceDesign, 'alpha' | 'pow
   const { itemVariance, responseVarianceA, responseVarianceB, resamplesA, resamplesB, designEffect } = options
   const variances = { itemVariance, responseVarianceA, responseVarianceB }
   for (const [name, variance] of Object.entries(variances)) {
-    if (!(variance >= 0)) fail('variance-out-of-range', { [name]: variance }, 'pass variances of at least 0')
+    if (!(variance >= 0 && variance < Number.POSITIVE_INFINITY))
+      fail('variance-out-of-range', { [name]: variance }, 'pass variances of at least 0')
   }
   if (!(resamplesA >= 1 && resamplesB >= 1)) {
     fail('resamples-out-of-range', { resamplesA, resamplesB }, 'pass at least 1 response per item')
   }
-  if (!(designEffect > 0)) fail('design-effect-out-of-range', { designEffect }, 'pass 1 when there are no clusters')
+  checkPositive({ designEffect })
   return designEffect * (itemVariance + responseVarianceA / resamplesA + responseVarianceB / resamplesB)
 }

@@ -11,7 +11,7 @@ export interface PairedTable {
 
 /** Refuses counts that are not whole or negative; returns the number of pairs. */
 export function checkPairedTable({ both, onlyA, onlyB, neither }: PairedTable): number {
-  if (![both, onlyA, onlyB, neither].every((count) => Number.isInteger(count) && count >= 0)) {
+  if (![both, onlyA, onlyB, neither].every((count) => Number.isSafeInteger(count) && count >= 0)) {
     fail('counts-not-valid', { both, onlyA, onlyB, neither }, 'pass four whole numbers of at least 0')
   }
   return both + onlyA + onlyB + neither

@@ -1,4 +1,5 @@
 /** What answering the same items is worth to a comparison. */
+import { checkFinite } from './check-inputs.ts'
 import { fail } from './fail.ts'
 
 export interface PairingGain {
@@ -20,6 +21,8 @@ export function pairingGain(first: ArrayLike<number>, second: ArrayLike<number>)
   const n = first.length
   if (second.length !== n)
     fail('lengths-differ', { first: n, second: second.length }, 'pass one value of each per pair')
+  checkFinite(first)
+  checkFinite(second)
   let [sumFirst, sumSecond] = [0, 0]
   for (let i = 0; i < n; i++) {
     sumFirst += first[i] ?? Number.NaN

@@ -129,9 +129,12 @@ function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
 }
 
+/** Products and sums run over attempts one by one. */
+const mostAttempts = 1e8
+
 function check({ n, c, k }: Attempts): void {
   const whole = Number.isInteger(n) && Number.isInteger(c) && Number.isInteger(k)
-  if (!whole || c < 0 || c > n || k < 1 || k > n) {
-    fail('attempts-out-of-range', { n, c, k }, 'pass whole numbers with 0 ≤ c ≤ n and 1 ≤ k ≤ n')
+  if (!whole || c < 0 || c > n || k < 1 || k > n || n > mostAttempts) {
+    fail('attempts-out-of-range', { n, c, k }, 'pass whole numbers with 0 ≤ c ≤ n and 1 ≤ k ≤ n ≤ 10^8')
   }
 }

@@ -4,6 +4,7 @@
  * Integrals over the smallest value by the trapezoid rule, which converges exponentially for these smooth, fast
  * decaying integrands: 480 nodes on [−12, 12] give about 13 digits for counts up to 10,000.
  */
+import { checkNumbers } from './check-inputs.ts'
 import { normalDensity, normalUpperTail } from './distributions/normal.ts'
 import { fail } from './fail.ts'
 
@@ -21,6 +22,7 @@ const step = (highest - lowest) / nodes
  */
 export function rangeUpperTail({ range, count }: { readonly range: number; readonly count: number }): number {
   checkCount(count)
+  checkNumbers({ range })
   if (!(range > 0)) return 1
   let sum = 0
   for (let i = 0; i <= nodes; i++) {
@@ -75,6 +77,7 @@ export function rangeMean(count: number): number {
 export function rangePower(options: { readonly range: number; readonly count: number; readonly gap: number }): number {
   const { range, count, gap } = options
   checkCount(count)
+  checkNumbers({ range, gap })
   const means = [
     { mean: gap / 2, times: 1 },
     { mean: -gap / 2, times: 1 },

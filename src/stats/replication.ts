@@ -1,5 +1,5 @@
 /** What a rerun would show: replication probability, interval for its mean, agreement on the ranking. */
-import { checkAlpha, checkLevel } from './check-inputs.ts'
+import { checkAlpha, checkLevel, checkNumbers, checkPositive } from './check-inputs.ts'
 import { normalCdf, normalUpperQuantile } from './distributions/normal.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { fail } from './fail.ts'
@@ -53,11 +53,11 @@ export interface RerunOptions {
 export function rerunInterval(options: RerunOptions): Outcome {
   const { value, standardError, rerunStandardError, degreesOfFreedom, n, level } = options
   checkLevel(level)
-  for (const error of [standardError, rerunStandardError]) {
-    if (!(Number.isFinite(error) && error > 0)) fail('standard-error-not-positive', { error }, 'pass positive errors')
-  }
+  checkNumbers({ value })
+  checkPositive({ standardError, rerunStandardError, n })
   const error = Math.hypot(standardError, rerunStandardError)
   const margin = studentTUpperQuantile((1 - level) / 2, degreesOfFreedom) * error
+  checkNumbers({ margin })
   return {
     kind: 'estimate',
     value,
@@ -78,6 +78,6 @@ export function rerunInterval(options: RerunOptions): Outcome {
  * rankAgreement(2) // => 0.9555…
  */
 export function rankAgreement(d: number): number {
-  if (Number.isNaN(d)) fail('not-a-number', { d }, 'pass difference over standard error')
+  checkNumbers({ d })
   return normalCdf(d) ** 2 + normalCdf(-d) ** 2
 }

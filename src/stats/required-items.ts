@@ -1,4 +1,5 @@
 /** How many items a comparison of two systems needs. */
+import { checkCountable } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { type DifferenceDesign, standardisedEffect, varianceOfOneItem } from './minimum-detectable-effect.ts'
 
@@ -20,5 +21,6 @@ export function requiredItems(options: DifferenceDesign & { readonly effect: num
   const { effect } = options
   if (!(effect > 0)) fail('effect-out-of-range', { effect }, 'pass the smallest difference worth finding, above 0')
   const exact = (standardisedEffect(options) / effect) ** 2 * varianceOfOneItem(options)
+  checkCountable({ items: exact })
   return { items: Math.max(1, Math.ceil(exact)), exact }
 }

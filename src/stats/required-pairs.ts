@@ -1,4 +1,5 @@
 /** Items that a paired yes/no comparison needs. */
+import { checkProbabilities } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { type McNemarPowerOptions, mcnemarPower } from './mcnemar-power.ts'
 import { standardisedEffect } from './minimum-detectable-effect.ts'
@@ -11,7 +12,9 @@ import type { OnProgress } from './progress.ts'
  * approximatePairs({ onlyA: 0.11, onlyB: 0.09, alpha: 0.05, power: 0.8 }) // => 3922.08…
  */
 export function approximatePairs({ onlyA, onlyB, alpha, power }: PairsOptions): number {
+  checkProbabilities({ onlyA, onlyB })
   const psi = onlyA + onlyB
+  checkProbabilities({ either: psi })
   const delta = onlyA - onlyB
   if (delta === 0) fail('effect-out-of-range', { onlyA, onlyB }, 'pass two probabilities that differ')
   const zAlpha = standardisedEffect({ alpha, power: 0.5, alternative: 'two-sided' })

@@ -64,7 +64,8 @@ export function signFlipTest(
   return {
     kind: 'test',
     statistic: total / rows,
-    pValue: p,
+    // Two tails that together are everything add up to 1 but for their rounding.
+    pValue: p > 1 - 1e-12 ? 1 : p,
     resolution,
     alternative,
     nullValue: 0,

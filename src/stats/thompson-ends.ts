@@ -1,6 +1,8 @@
 /** Thompson sampling for the best and the worst of many arms: the search of FormatSpread. */
+
 import type { Random } from '../random/index.ts'
 import { betaDraw } from './beta-draw.ts'
+import { checkWhole } from './check-inputs.ts'
 import { fail } from './fail.ts'
 
 export interface ArmCount {
@@ -49,6 +51,8 @@ const priorFailures = 5
  */
 export function thompsonNext(options: ThompsonOptions, state: ThompsonState, random: Random): ThompsonStep {
   const { items, batch, budget } = options
+  checkWhole({ items, batch, budget }, { least: 1 })
+  for (const count of state.counts) checkArm(count)
   const steps = budget / batch
   if (!Number.isInteger(steps) || steps % 2 !== 0 || steps < 2)
     fail('budget-not-even-batches', { budget, batch }, 'make the budget an even number of batches')
@@ -87,6 +91,10 @@ export function thompsonRecord(
   state: ThompsonState,
   result: ArmCount & { readonly arm: number },
 ): ThompsonState {
+  checkWhole({ step: state.step }, { least: 0 })
+  for (const count of state.counts) checkArm(count)
+  checkArm(result)
+  checkWhole({ arm: result.arm }, { least: 0, most: state.counts.length - 1 })
   const counts = state.counts.map((count, arm) =>
     arm === result.arm
       ? {
@@ -99,6 +107,13 @@ export function thompsonRecord(
   const step = state.step + 1
   const half = options.budget / options.batch / 2
   return { step, counts, highest: step === half ? extremeArm(counts, 1) : state.highest }
+}
+
+function checkArm({ asked, trials, successes }: ArmCount): void {
+  checkWhole({ trials }, { least: 0 })
+  checkWhole({ asked }, { least: trials })
+  if (!(successes >= 0 && successes <= trials))
+    fail('counts-not-valid', { successes, trials }, 'pass a sum of scores from 0 to the number of trials')
 }
 
 const untried: ArmCount = { asked: 0, trials: 0, successes: 0 }

@@ -1,4 +1,5 @@
 /** How many missing scores it would take to turn a conclusion. */
+import { checkWhole } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { checkMissingCounts, type MissingCounts } from './missing-bounds.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
@@ -32,6 +33,7 @@ export function tippingPoint({
   readonly missing: number
   readonly holds: (against: number) => boolean
 }): TippingPoint {
+  checkWhole({ missing }, { least: 0 })
   if (!holds(0)) fail('conclusion-does-not-hold', { missing }, 'pass the conclusion that the scored responses support')
   if (missing === 0 || holds(missing)) return { kind: 'robust', missing }
   let low = 0

@@ -1,5 +1,5 @@
 /** How much of the noise of a score is item, variant, their interaction, and rerun. */
-import { checkMatrix } from './check-inputs.ts'
+import { checkMatrix, checkPositive, checkWhole } from './check-inputs.ts'
 import { isConstant } from './is-constant.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
 import { meanOf } from './sample-moments.ts'
@@ -41,6 +41,7 @@ export function varianceComponents({
   readonly variants: number
   readonly runsPerCell: number
 }): VarianceComponents | NotEstimable {
+  checkWhole({ variants, runsPerCell }, { least: 1 })
   checkMatrix({ values, columns: variants * runsPerCell })
   const items = values.length / (variants * runsPerCell)
   if (items < 2 || variants < 2) return notEstimable('too-few-values', { needed: 2, given: Math.min(items, variants) })
@@ -79,6 +80,7 @@ export interface ScoreDesign {
  */
 export function designStandardError(components: VarianceComponents, design: ScoreDesign): number {
   const { items, variants, runsPerCell } = design
+  checkPositive({ items, variants, runsPerCell })
   const cells = items * variants
   return Math.sqrt(
     Math.max(0, components.variant) / variants +
@@ -97,6 +99,7 @@ export function itemDependability(
   design: Pick<ScoreDesign, 'variants' | 'runsPerCell'>,
 ): number | NotEstimable {
   const { variants, runsPerCell } = design
+  checkPositive({ variants, runsPerCell })
   const item = components.item
   if (!(item > 0)) return notEstimable('items-do-not-vary', { items: components.items })
   const error =

@@ -74,6 +74,11 @@ export const statsClaimMessages = {
     fix: 'check that the objects are different systems',
     priority: 20,
   },
+  'units-beyond-count': {
+    text: 'With a standard error of {standardError:number} no countable number of units would show a margin of {margin:number}.',
+    fix: 'check the units of the scores and of the margin',
+    priority: 20,
+  },
   'p-value-floor-too-high': {
     text: 'A simulated p-value cannot fall below {floor:p-value}; times {claims:count} claims that is above α = {alpha:number}.',
     fix: 'use more draws, or an exact test',

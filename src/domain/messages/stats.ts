@@ -150,6 +150,11 @@ export const statsMessages = {
     fix: 'add a model to compare with',
     priority: 40,
   },
+  'quantile-on-repeated-value': {
+    text: 'Both ends of the interval are the value {value:number}, which many observations share.',
+    fix: 'read it as: the quantile is exactly there, if scores really take that value so often',
+    priority: 10,
+  },
   'bootstrap-without-spread': {
     text: 'All {draws:count} resamples gave the same value, so they cannot show how far it could move.',
     fix: 'collect more items',
@@ -344,6 +349,11 @@ export const statsMessages = {
     text: 'An item response model of this kind needs at least {needed:count} answering rows; there are {rows:count}.',
     fix: 'use a common slope (1pl), or add models and prompts as rows',
     priority: 30,
+  },
+  'item-errors-unknown': {
+    text: 'How sure the slopes and difficulties of the {items:count} items are cannot be told: the answers hardly depend on ability.',
+    fix: 'check that the items measure one ability, and add rows',
+    priority: 25,
   },
   'items-without-variation': {
     text: '{dropped:count} of {items:count} items were solved by everybody or nobody; they have no slope and are left out.',

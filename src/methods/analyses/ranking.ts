@@ -18,7 +18,7 @@ export const ranking = defineAnalysis({
   name: 'ranking',
   title: 'In which order do the models stand?',
   question: 'guarantee',
-  version: 2,
+  version: 3,
   summary:
     'Ranks models by their wins on shared items, with rank sets that hold together, and asks whether one order fits.',
   parameters: z.object({

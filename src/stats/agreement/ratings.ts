@@ -1,4 +1,5 @@
 /** What raters said of units: the input of every agreement coefficient. */
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 export interface Ratings {
@@ -52,6 +53,7 @@ export function countCategories(ratings: Ratings): CategoryCounts {
  * 1 − ((i − j)/(k − 1))² by position. Linear and quadratic weights suppose ordered categories.
  */
 export function agreementWeights(size: number, kind: WeightKind): Float64Array {
+  checkWhole({ size }, { least: 0, most: 10_000 })
   const weights = new Float64Array(size * size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++)

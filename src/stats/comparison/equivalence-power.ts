@@ -38,7 +38,9 @@ export function equivalencePower(options: EquivalencePowerOptions): number {
   }
   const above = (margin - difference) / standardError
   const below = (margin + difference) / standardError
-  if (df === Number.POSITIVE_INFINITY) return bothReject({ above, below, critical: normalUpperQuantile(alpha) })
+  if (!(df > 0)) fail('degrees-of-freedom-out-of-range', { df }, 'pass degrees of freedom above 0')
+  // Beyond this t differs from the normal distribution by less than 1e-9 of itself.
+  if (df > 1e9) return bothReject({ above, below, critical: normalUpperQuantile(alpha) })
   const critical = studentTUpperQuantile(alpha, df)
   // Beyond this S the two rejection regions do not meet.
   const edge = margin / standardError / critical

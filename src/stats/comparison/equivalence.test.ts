@@ -10,7 +10,7 @@ import type { TestOutcome } from '../result.ts'
 import { type Equivalence, type EquivalenceOptions, equivalence } from './equivalence.ts'
 import { equivalencePower } from './equivalence-power.ts'
 import { pairedMarginTest } from './paired-margin-test.ts'
-import { unitsNeeded } from './units-needed.ts'
+import { type UnitsNeeded, unitsNeeded } from './units-needed.ts'
 
 function decided(options: EquivalenceOptions): Equivalence {
   const outcome = equivalence(options)
@@ -218,7 +218,7 @@ test('equivalence of unpaired samples needs more units than of the same scores p
 
 test('unitsNeeded: a sample of that size has the power, one unit less has not', () => {
   const pilot = { standardError: 0.02, degreesOfFreedom: 19, n: 20, margin: 0.03, alpha: 0.05, power: 0.8 }
-  const { ifEqual, ifAtMargin, units } = unitsNeeded(pilot)
+  const { ifEqual, ifAtMargin, units } = unitsNeeded(pilot) as UnitsNeeded
   const powerAt = (n: number) =>
     equivalencePower({
       standardError: 0.02 * Math.sqrt(20 / n),
@@ -230,7 +230,14 @@ test('unitsNeeded: a sample of that size has the power, one unit less has not', 
   expect(powerAt(ifEqual)).toBeGreaterThanOrEqual(0.8)
   expect(powerAt(ifEqual - 1)).toBeLessThan(0.8)
   expect(units).toBe(Math.max(ifEqual, ifAtMargin))
-  expect(unitsNeeded({ ...pilot, margin: 0.015 }).units).toBeGreaterThan(3.5 * units)
+  expect((unitsNeeded({ ...pilot, margin: 0.015 }) as UnitsNeeded).units).toBeGreaterThan(3.5 * units)
+})
+
+test('unitsNeeded refuses a margin that no countable number of units could reach, and powers that no test has', () => {
+  const pilot = { standardError: 0.02, degreesOfFreedom: 19, n: 20, margin: 0.03, alpha: 0.05, power: 0.8 }
+  expect(unitsNeeded({ ...pilot, margin: 1e-300 })).toMatchObject({ because: { code: 'units-beyond-count' } })
+  for (const power of [95, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => unitsNeeded({ ...pilot, power })).toThrow('power out of range')
 })
 
 test('equivalence where nothing varies: refused without a range, decided by exact bounds with one', () => {

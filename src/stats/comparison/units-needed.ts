@@ -1,6 +1,9 @@
 /** How many units an undecided comparison would have needed. */
+
+import { checkAlpha, checkPositive, checkPower } from '../check-inputs.ts'
 import { powerOfT } from '../design/t-test-power.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
+import { type NotEstimable, notEstimable } from '../result.ts'
 import { equivalencePower } from './equivalence-power.ts'
 
 export interface UnitsNeeded {
@@ -27,7 +30,7 @@ export interface UnitsNeededOptions {
  * SE falls as 1/√units, degrees of freedom grow in proportion.
  *
  * Uses the observed variance, never the observed difference: power at the observed effect only restates the p-value. A
- * plan from a pilot of few units inherits the pilot's error in the variance.
+ * plan from a pilot of few units inherits the pilot's error in the variance. Not estimable beyond 2^40 units.
  */
 export function unitsNeeded({
   standardError,
@@ -36,7 +39,11 @@ export function unitsNeeded({
   margin,
   alpha,
   power,
-}: UnitsNeededOptions): UnitsNeeded {
+}: UnitsNeededOptions): UnitsNeeded | NotEstimable {
+  checkAlpha(alpha)
+  checkPower(power, alpha)
+  checkPositive({ standardError, n, margin })
+  if (!(degreesOfFreedom > 0)) checkPositive({ degreesOfFreedom })
   const at = (units: number) => ({
     standardError: standardError * Math.sqrt(n / units),
     degreesOfFreedom: Math.max(1, (degreesOfFreedom * units) / n),
@@ -48,13 +55,22 @@ export function unitsNeeded({
     if (studentTUpperQuantile(alpha / 2, df) > 40 + margin / error) return false
     return powerOfT({ noncentrality: margin / error, df, alpha, alternative: 'two-sided' }) >= power
   })
+  if (ifEqual === undefined || ifAtMargin === undefined) {
+    return notEstimable('units-beyond-count', { margin, standardError })
+  }
   return { ifEqual, ifAtMargin, units: Math.max(ifEqual, ifAtMargin) }
 }
 
-/** Smallest whole number from 2 on at which a condition that switches once holds. */
-function smallest(holds: (units: number) => boolean): number {
+/** More units than this no evaluation has, and powers at such sizes are those of the normal distribution. */
+const mostUnits = 2 ** 40
+
+/** Smallest whole number from 2 on at which a condition that switches once holds; none where it is beyond counting. */
+function smallest(holds: (units: number) => boolean): number | undefined {
   let high = 2
-  while (!holds(high)) high *= 2
+  while (!holds(high)) {
+    high *= 2
+    if (high > mostUnits) return undefined
+  }
   let low = high === 2 ? 1 : high / 2
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

@@ -1,5 +1,7 @@
 /** Covering arrays: few rows in which every feasible combination of t levels occurs. */
+
 import type { Random } from '../../random/index.ts'
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { ForbiddenLevels } from './completable.ts'
 import { greedyRows } from './greedy-rows.ts'
@@ -43,7 +45,8 @@ const mostRestarts = 30
  * Refuses constraints that allow nothing.
  */
 export function coveringArray(options: CoveringArrayOptions): CoveringArray {
-  const { levels, forbidden, existing, random } = options
+  const { levels, forbidden, existing, candidates, random } = options
+  checkWhole({ candidates }, { least: 1, most: 10_000 })
   if (levels.some((count) => !Number.isInteger(count) || count < 1))
     fail('factor-without-levels', { levels: levels.join(', ') }, 'give every factor at least one level')
   const space = tupleSpace(options)

@@ -1,4 +1,5 @@
 /** The cheapest crossed design for a score: how many items, variants, runs and judges a budget should buy. */
+import { checkPositive } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { VarianceComponents } from '../variance-components.ts'
 
@@ -57,6 +58,12 @@ export interface AllocationOptions {
  * designVariance({ item: 0.12, variant: 0.002, interaction: 0.03, rerun: 0.08 }, { items: 446, variants: 9, runs: 1, judges: 1 }) // => 5.18684…e-4
  */
 export function designVariance(components: NoiseComponents, size: DesignSize): number {
+  checkComponents(components)
+  checkPositive({ ...size })
+  return crossedVariance(components, size)
+}
+
+function crossedVariance(components: NoiseComponents, size: DesignSize): number {
   const { items, variants, runs, judges } = size
   const { item, variant, interaction, rerun, judging } = components
   const answers = items * variants * runs
@@ -76,7 +83,13 @@ export function designVariance(components: NoiseComponents, size: DesignSize): n
 }
 
 /** c_i n_i + c_v n_v + c_r n_i n_v n_r + c_j n_j + c_e n_i n_v n_r n_j. */
-export function designCost(costs: CrossedDesignCosts, { items, variants, runs, judges }: DesignSize): number {
+export function designCost(costs: CrossedDesignCosts, size: DesignSize): number {
+  checkCosts(costs)
+  checkPositive({ ...size })
+  return crossedCost(costs, size)
+}
+
+function crossedCost(costs: CrossedDesignCosts, { items, variants, runs, judges }: DesignSize): number {
   const answers = items * variants * runs
   return (
     costs.perItem * items +
@@ -106,8 +119,8 @@ export function bestDesign({ components, costs, budget, most }: AllocationOption
         const items = affordableItems({ costs, budget, most, size: { variants, runs, judges } })
         if (items < 1) break
         const size = { items, variants, runs, judges }
-        const variance = designVariance(components, size)
-        const cost = designCost(costs, size)
+        const variance = crossedVariance(components, size)
+        const cost = crossedCost(costs, size)
         if (best === undefined || variance < best.variance || (variance === best.variance && cost < best.cost)) {
           best = { ...size, variance, standardError: Math.sqrt(variance), cost }
         }
@@ -147,24 +160,43 @@ function affordableItems({
 }
 
 function check({ components, costs, budget, most }: AllocationOptions): void {
-  const { judging, ...plain } = components
+  checkComponents(components)
+  checkCosts(costs)
+  if (!(budget > 0 && budget < Number.POSITIVE_INFINITY))
+    fail('budget-out-of-range', { budget }, 'pass a budget above 0')
+  checkMost(most)
+}
+
+function checkComponents({ judging, ...plain }: NoiseComponents): void {
   for (const [name, value] of Object.entries({ ...plain, ...judging })) {
     if (!Number.isFinite(value)) fail('variance-out-of-range', { [name]: value }, 'pass finite variance components')
   }
+}
+
+function checkCosts(costs: CrossedDesignCosts): void {
   for (const [name, value] of Object.entries(costs)) {
     if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
       fail('cost-out-of-range', { [name]: value }, 'pass costs of at least 0')
     }
   }
-  if (!(budget > 0 && budget < Number.POSITIVE_INFINITY))
-    fail('budget-out-of-range', { budget }, 'pass a budget above 0')
+}
+
+/** Every number of variants, runs and judges is tried: more combinations than this take minutes. */
+const mostShapes = 5_000_000
+
+/** Refuses largest designs that are no sizes, or that leave too many shapes to try. */
+export function checkMost(most: DesignSize): void {
   checkSize(most)
+  const shapes = most.variants * most.runs * most.judges
+  if (shapes > mostShapes) {
+    fail('too-many-designs', { shapes, most: mostShapes }, 'bound variants, runs and judges by what is at hand')
+  }
 }
 
 /** Refuses sizes that are not whole numbers of at least 1. */
 export function checkSize(size: DesignSize): void {
   for (const [name, value] of Object.entries(size)) {
-    if (!Number.isInteger(value) || value < 1) {
+    if (!Number.isSafeInteger(value) || value < 1) {
       fail('design-size-out-of-range', { [name]: value }, 'pass whole numbers of at least 1')
     }
   }

@@ -1,4 +1,5 @@
 /** How many calls each item should get when items differ in how noisy they are. */
+import { checkAmounts, checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 export interface ItemAllocationOptions {
@@ -10,6 +11,9 @@ export interface ItemAllocationOptions {
   /** Calls that every item gets whatever its variance: 1 or more, so that no item goes unseen. */
   readonly least: number
 }
+
+/** Calls are bought one by one. */
+const mostCalls = 10_000_000
 
 /**
  * Calls k_i that minimise Σ v_i/k_i at cost Σ c_i k_i ≤ budget: k_i ∝ √(v_i/c_i) (Neyman 1934) in whole numbers.
@@ -26,7 +30,9 @@ export function itemAllocation({ variances, costs, budget, least }: ItemAllocati
   const n = variances.length
   if (costs.length !== n) fail('lengths-differ', { variances: n, costs: costs.length }, 'pass one cost per item')
   if (!Number.isInteger(least) || least < 1) fail('not-a-count', { least }, 'pass at least 1 call per item')
+  checkAmounts({ budget })
   let left = budget
+  let cheapest = Number.POSITIVE_INFINITY
   for (let i = 0; i < n; i++) {
     const variance = variances[i] ?? Number.NaN
     if (!(variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
@@ -37,7 +43,10 @@ export function itemAllocation({ variances, costs, budget, least }: ItemAllocati
       fail('cost-out-of-range', { item: i, cost }, 'pass costs above 0')
     }
     left -= least * cost
+    cheapest = Math.min(cheapest, cost)
   }
+  if (left / cheapest > mostCalls)
+    fail('too-many-calls', { calls: left / cheapest, most: mostCalls }, 'give costs and budget in the same unit')
   if (!(left >= 0)) return undefined
   const calls = new Int32Array(n).fill(least)
   const gain = (i: number): number => {
@@ -67,7 +76,7 @@ export function itemAllocation({ variances, costs, budget, least }: ItemAllocati
  */
 export function passAtKVariance({ rate, k }: { readonly rate: number; readonly k: number }): number {
   if (!(rate >= 0 && rate <= 1)) fail('probability-out-of-range', { rate }, 'pass a number from 0 to 1')
-  if (!Number.isInteger(k) || k < 1) fail('not-a-count', { k }, 'pass a whole number of at least 1')
+  checkWhole({ k }, { least: 1 })
   return k * k * rate * (1 - rate) ** (2 * k - 1)
 }
 

@@ -1,5 +1,7 @@
 /** D-optimal designs for main effects: settings from which the effect of every level is estimated best. */
+
 import type { Random } from '../../random/index.ts'
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { cholesky, logDeterminant } from '../linear/cholesky.ts'
 
@@ -27,6 +29,7 @@ const searchRidge = 1e-6
 
 /** Intercept and one column fewer than levels for each factor. */
 export function mainEffectParameters(levels: readonly number[]): number {
+  for (const count of levels) checkWhole({ levels: count }, { least: 2, most: 1000 })
   return 1 + levels.reduce((sum, count) => sum + count - 1, 0)
 }
 
@@ -40,6 +43,8 @@ export function mainEffectParameters(levels: readonly number[]): number {
 export function mainEffectsDesign(options: MainEffectsOptions): MainEffectsDesign {
   const { levels, runs, starts, random } = options
   const parameters = mainEffectParameters(levels)
+  checkWhole({ starts }, { least: 1, most: 10_000 })
+  checkWhole({ runs }, { least: 1, most: 100_000 })
   if (runs < parameters) fail('too-few-runs', { runs, parameters }, 'allow at least as many runs as parameters')
   const contrasts = levels.map(orthonormalContrasts)
   let best: { readonly rows: readonly (readonly number[])[]; readonly value: number } | undefined

@@ -1,6 +1,13 @@
 /** Where the next calls help most, given a design that has already been run. */
 import { fail } from '../fail.ts'
-import { checkSize, type DesignSize, designVariance, type NoiseComponents, type PlannedDesign } from './allocation.ts'
+import {
+  checkMost,
+  checkSize,
+  type DesignSize,
+  designVariance,
+  type NoiseComponents,
+  type PlannedDesign,
+} from './allocation.ts'
 
 export interface NextCallsOptions {
   readonly components: NoiseComponents
@@ -31,7 +38,7 @@ export interface Extension extends Omit<PlannedDesign, 'cost'> {
  */
 export function nextCalls({ components, current, calls, most }: NextCallsOptions): readonly Extension[] {
   checkSize(current)
-  checkSize(most)
+  checkMost(most)
   if (!Number.isInteger(calls) || calls < 1) fail('not-a-count', { calls }, 'pass a whole number of calls')
   const judged = components.judging !== undefined
   const used = (size: DesignSize): number =>

@@ -1,4 +1,5 @@
 /** Regular fractions of designs whose factors all have the same prime number of levels. */
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 export interface RegularFraction {
@@ -25,6 +26,8 @@ export function regularFraction(options: {
   readonly resolution: 3 | 4
 }): RegularFraction {
   const { levels, factors, resolution } = options
+  checkWhole({ factors }, { least: 1, most: mostRuns })
+  checkWhole({ resolution }, { least: 3, most: 4 })
   if (!primes.has(levels)) fail('levels-not-prime', { levels }, 'use 2, 3, 5 or 7 levels, or the D-optimal fraction')
   for (let digits = 1; levels ** digits <= mostRuns; digits++) {
     const columns = columnsOf({ levels, digits, wanted: factors, resolution })

@@ -1,5 +1,5 @@
 /** Exact power of t tests on normal values, and the sizes that reach a wanted power. */
-import { checkAlpha, checkPower } from '../check-inputs.ts'
+import { checkAlpha, checkCountable, checkPower } from '../check-inputs.ts'
 import { noncentralTUpperTail } from '../distributions/noncentral-t.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
@@ -49,10 +49,9 @@ export function powerOfT({
     return noncentralTUpperTail({ t: studentTUpperQuantile(alpha, df), df, noncentrality })
   }
   const t = studentTUpperQuantile(alpha / 2, df)
-  return Math.min(
-    1,
-    noncentralTUpperTail({ t, df, noncentrality }) + noncentralTUpperTail({ t, df, noncentrality: -noncentrality }),
-  )
+  // On the other side T exceeds t > 0 only if Z exceeds δ, which no double holds beyond 40.
+  const opposite = noncentrality > 40 ? 0 : noncentralTUpperTail({ t, df, noncentrality: -noncentrality })
+  return Math.min(1, noncentralTUpperTail({ t, df, noncentrality }) + opposite)
 }
 
 /**
@@ -69,7 +68,10 @@ export function tTestSize(options: TTestDesign & { readonly power: number }): {
   if (options.effect === 0) fail('effect-out-of-range', { effect: 0 }, 'pass the smallest difference worth finding')
   const reaches = (n: number): boolean => tTestPower({ ...options, n }) >= options.power
   let high = 2
-  while (!reaches(high)) high *= 2
+  while (!reaches(high)) {
+    high *= 2
+    checkCountable({ n: high })
+  }
   if (high === 2) return { size: 2, exact: 2 }
   let low = high / 2
   while (high - low > 1e-9 * high) {

@@ -22,8 +22,8 @@ export function logChiExpectation({
   readonly near: number
   readonly logOf: (logS: number) => number
 }): number {
-  if (!(df > 0 && df < Number.POSITIVE_INFINITY)) {
-    fail('degrees-of-freedom-out-of-range', { df }, 'pass finite degrees of freedom above 0')
+  if (!(df >= 1e-3 && df < Number.POSITIVE_INFINITY)) {
+    fail('degrees-of-freedom-out-of-range', { df }, 'pass finite degrees of freedom of at least 0.001')
   }
   const half = df / 2
   const constant = Math.LN2 + 0.5 * Math.log(half / (2 * Math.PI)) - stirlingError(half)

@@ -1,6 +1,8 @@
 /** The noncentral chi-squared distribution: Σ (Z_i + μ_i)² over df normals, noncentrality Σ μ_i². */
+
 import { fail } from '../fail.ts'
 import { logIncompleteGamma, logIncompleteGammaUpper } from '../special/incomplete-gamma.ts'
+import { outOfReach } from '../special/out-of-reach.ts'
 import { logPoissonMixture } from './poisson-mixture.ts'
 
 export interface NoncentralChiSquaredArguments {
@@ -35,17 +37,23 @@ function logTail(
   { x, df, noncentrality }: NoncentralChiSquaredArguments,
   central: (options: { readonly a: number; readonly x: number }) => number,
 ): number {
-  if (!(df > 0 && df < Number.POSITIVE_INFINITY)) {
-    fail('degrees-of-freedom-out-of-range', { df }, 'pass finite degrees of freedom above 0')
+  if (!(df > 0 && df <= mostDegreesOfFreedom)) {
+    fail('degrees-of-freedom-out-of-range', { df }, 'pass degrees of freedom above 0, at most 10^12')
   }
   checkNoncentrality(noncentrality)
   if (!(x >= 0)) fail('not-a-number', { x }, 'pass a statistic of at least 0')
+  if (x > mostStatistic && x < Number.POSITIVE_INFINITY) return outOfReach({ x, df, noncentrality })
   return logPoissonMixture({ mean: noncentrality / 2, logTerm: (j) => central({ a: df / 2 + j, x: x / 2 }) })
 }
 
-/** Refuses negative, infinite and NaN noncentralities. */
+/** Above these a tail is the normal distribution's, and the sum over √noncentrality terms takes seconds. */
+export const mostDegreesOfFreedom = 1e12
+const mostNoncentrality = 1e8
+const mostStatistic = 1e12
+
+/** Refuses negative, NaN and very large noncentralities. */
 export function checkNoncentrality(noncentrality: number): void {
-  if (!(noncentrality >= 0 && noncentrality < Number.POSITIVE_INFINITY)) {
-    fail('noncentrality-out-of-range', { noncentrality }, 'pass a finite number of at least 0')
+  if (!(noncentrality >= 0 && noncentrality <= mostNoncentrality)) {
+    fail('noncentrality-out-of-range', { noncentrality }, 'pass a number from 0 to 10^8')
   }
 }

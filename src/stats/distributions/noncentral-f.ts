@@ -1,7 +1,7 @@
 /** The noncentral F distribution: noncentral chi-squared over an independent chi-squared, each by its degrees of freedom. */
 import { fail } from '../fail.ts'
 import { logBetaTail } from '../special/incomplete-beta.ts'
-import { checkNoncentrality } from './noncentral-chi-squared.ts'
+import { checkNoncentrality, mostDegreesOfFreedom } from './noncentral-chi-squared.ts'
 import { logPoissonMixture } from './poisson-mixture.ts'
 
 export interface NoncentralFArguments {
@@ -34,8 +34,8 @@ export function noncentralFUpperTail(options: NoncentralFArguments): number {
 
 /** df2 / (df2 + df1 f) and its complement, neither by subtraction. */
 function shares({ f, df1, df2, noncentrality }: NoncentralFArguments): readonly [number, number] {
-  if (!(df1 > 0 && df2 > 0 && df1 + df2 < Number.POSITIVE_INFINITY)) {
-    fail('degrees-of-freedom-out-of-range', { df1, df2 }, 'pass finite degrees of freedom above 0')
+  if (!(df1 > 0 && df2 > 0 && df1 + df2 <= mostDegreesOfFreedom)) {
+    fail('degrees-of-freedom-out-of-range', { df1, df2 }, 'pass degrees of freedom above 0, together at most 10^12')
   }
   checkNoncentrality(noncentrality)
   if (!(f >= 0)) fail('f-statistic-out-of-range', { f }, 'pass a statistic of at least 0')

@@ -1,12 +1,18 @@
 /** The standard normal distribution. Tails by erfc (Cody 1969), quantiles by AS 241 (Wichura 1988). */
+import { checkNumbers } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { erfc, expMinusSquare, scaledErfc } from '../special/erfc.ts'
 import { standardNormalUpperPoint } from '../special/normal-point.ts'
+
+/** Density and tail are below the smallest double from 39 on. */
+const beyondAllDoubles = 40
 
 const halfLogTwoPi = 0.9189385332046728
 
 /** Density at x. */
 export function normalDensity(x: number): number {
+  if (Number.isNaN(x)) checkNumbers({ x })
+  if (Math.abs(x) > beyondAllDoubles) return 0
   return expMinusSquare(x * Math.SQRT1_2) / Math.sqrt(2 * Math.PI)
 }
 
@@ -18,6 +24,7 @@ export function normalCdf(x: number): number {
 /** P(Z > x), accurate down to 1e-308. `normalUpperTail(5) // => 2.866515718791939e-7` */
 export function normalUpperTail(x: number): number {
   if (x < 1) return 0.5 * erfc(x * Math.SQRT1_2)
+  if (x > beyondAllDoubles) return 0
   return 0.5 * scaledErfc(x * Math.SQRT1_2) * halfSquareExp(x)
 }
 

@@ -1,8 +1,12 @@
 /** Sums over a Poisson number of terms, of which the small ones never get lost beside 1. */
+import { outOfReach } from '../special/out-of-reach.ts'
 import { poissonLogPmf } from './poisson.ts'
 
 /** Terms below e^−40 of the largest, 4e-18, change no digit. */
 const negligible = 40
+
+/** The sum takes some 18√peak terms: beyond this, seconds. */
+const farthestPeak = 1e8
 
 /**
  * ln Σ_j Poisson(j; mean) · exp(logTerm(j)), j = 0, 1, 2 …
@@ -21,13 +25,15 @@ export function logPoissonMixture({
   if (mean === 0) return logTerm(0)
   const value = (j: number): number => poissonLogPmf({ k: j, mean }) + logTerm(j)
   const peak = climb(value, Math.round(mean))
+  if (peak > farthestPeak) return outOfReach({ mean, peak })
   const top = value(peak)
   if (top === Number.NEGATIVE_INFINITY) return top
   let sum = 1
   for (const direction of [1, -1]) {
     for (let j = peak + direction; j >= 0; j += direction) {
       const below = top - value(j)
-      if (below > negligible) break
+      // Also where a term is no number: a sum that never falls would never end.
+      if (!(below <= negligible)) break
       sum += Math.exp(-below)
     }
   }

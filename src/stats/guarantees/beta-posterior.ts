@@ -5,7 +5,7 @@
  * for rare events it can be worth a third of the sample, so it is never defaulted and always printed.
  */
 
-import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
+import { type BinomialCount, checkCountable, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
 import { betaCdf, betaQuantile } from '../distributions/beta.ts'
 import { fail } from '../fail.ts'
 import type { Estimate } from '../result.ts'
@@ -55,7 +55,10 @@ export function cleanTrialsForPosterior(
   const enough = (trials: number): boolean => posteriorBelow({ successes: 0, trials, a, b, rateBelow }) >= level
   if (enough(0)) return 0
   let high = 1
-  while (!enough(high)) high *= 2
+  while (!enough(high)) {
+    high *= 2
+    checkCountable({ trials: high })
+  }
   let low = Math.floor(high / 2)
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

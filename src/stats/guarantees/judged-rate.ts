@@ -75,6 +75,7 @@ export function judgedTrialsNeeded({
  */
 export function sensitivityBound(sensitivity: BinomialCount, level: number): number | NotEstimable {
   checkCounts(sensitivity)
+  checkLevel(level)
   const { successes, trials } = sensitivity
   if (successes === 0) return notEstimable('judge-found-nothing', { known: trials })
   return clopperPearsonLower({ successes, trials, tail: (1 - level) / 2 })

@@ -6,7 +6,7 @@
  * at random from the population the sentence names.
  */
 
-import { checkLevel, checkRate } from '../check-inputs.ts'
+import { checkCountable, checkLevel, checkRate, checkWhole } from '../check-inputs.ts'
 import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts'
 import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
@@ -93,12 +93,15 @@ export function drawsForQuantile({
   spared,
 }: QuantileClaim & { readonly spared: number }): number {
   checkClaim(probability, level)
-  if (!Number.isInteger(spared) || spared < 0) fail('spared-not-valid', { spared }, 'pass a whole number, 0 or more')
+  checkWhole({ spared }, { least: 0, most: 1_000_000_000 })
   const beyond = side === 'upper' ? 1 - probability : probability
   // The bound holds when at least spared + 1 draws fell beyond the quantile.
   const enough = (draws: number): boolean => binomialUpperTail({ k: spared + 1, n: draws, p: beyond }) >= level
   let high = spared + 1
-  while (!enough(high)) high *= 2
+  while (!enough(high)) {
+    high *= 2
+    checkCountable({ draws: high })
+  }
   let low = spared
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

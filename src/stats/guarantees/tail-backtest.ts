@@ -1,5 +1,7 @@
 /** Backtest of the tail forecast: random splits of the test set, a small part forecasting the worst of the rest. */
+
 import type { Random } from '../../random/index.ts'
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type TailForecastOptions, tailForecast } from './tail-forecast.ts'
@@ -36,6 +38,7 @@ export function tailBacktest({
   readonly random: Random
 }): TailBacktest | NotEstimable {
   if (!(ratio > 1)) fail('split-ratio-out-of-range', { ratio }, 'pass a ratio above 1, such as 10')
+  checkWhole({ splits }, { least: 1, most: 100_000 })
   const m = probabilities.length
   const fitted = Math.floor(m / ratio)
   const order = Int32Array.from({ length: m }, (_, index) => index)

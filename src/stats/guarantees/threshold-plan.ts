@@ -1,6 +1,6 @@
 /** What a one-sided threshold test can reach before any trial is made: critical counts, attainable p, power. */
 import { binomialTest, criticalCount, sigmaEquivalent } from '../binomial-test.ts'
-import { checkAlpha, checkCounts, checkPower, checkRate } from '../check-inputs.ts'
+import { checkAlpha, checkCountable, checkCounts, checkPower, checkRate } from '../check-inputs.ts'
 import { binomialUpperTail } from '../distributions/binomial.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
@@ -64,6 +64,9 @@ export function thresholdPlan({
   }
 }
 
+/** Ten teeth of the saw, of 1/rate sizes each, are tried one by one. */
+const rarestNull = 1e-4
+
 /**
  * A number of trials from which the exact power stays at the wanted level: power is a saw-tooth in the number of trials;
  * this is the smallest that reaches it together with the next 10 critical counts' worth of sizes.
@@ -76,12 +79,18 @@ export function thresholdTrials(options: ThresholdOptions & { readonly power: nu
   if (!(trueRate > nullRate)) {
     fail('effect-out-of-range', { trueRate, nullRate }, 'pass a true rate above the one to exclude')
   }
+  if (Math.min(nullRate, 1 - nullRate) < rarestNull) {
+    fail('null-rate-too-rare', { nullRate, least: rarestNull }, 'plan rarer events with rareEventPlan')
+  }
   const reaches = (trials: number): boolean => {
     const plan = thresholdPlan({ ...options, trials })
     return plan.kind === 'threshold-plan' && plan.power >= power
   }
   let high = 1
-  while (!reaches(high)) high *= 2
+  while (!reaches(high)) {
+    high *= 2
+    checkCountable({ trials: high })
+  }
   // Between two critical counts there are 1/nullRate sizes or fewer; ten teeth of the saw are passed before it is believed.
   const stretch = Math.ceil(10 / Math.min(nullRate, 1 - nullRate))
   let last = Math.floor(high / 2)

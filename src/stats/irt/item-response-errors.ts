@@ -2,11 +2,13 @@
 import { cholesky, invertCholesky } from '../linear/cholesky.ts'
 import type { ItemResponseState } from './item-response-em.ts'
 
-/** Root of the diagonal of the inverse information; NaN where it cannot be inverted. */
-export function itemResponseErrors(state: ItemResponseState): {
-  readonly slopeErrors: Float64Array
-  readonly interceptErrors: Float64Array
-} {
+/** Root of the diagonal of the inverse information; undefined where it cannot be inverted: where nothing tells slopes from 0. */
+export function itemResponseErrors(state: ItemResponseState):
+  | {
+      readonly slopeErrors: Float64Array
+      readonly interceptErrors: Float64Array
+    }
+  | undefined {
   const { items, common, counts } = state
   const size = common ? items + 1 : 2 * items
   const information = new Float64Array(size * size)
@@ -20,8 +22,9 @@ export function itemResponseErrors(state: ItemResponseState): {
     }
   }
   const factor = cholesky(information, size)
-  const inverse = factor === undefined ? undefined : invertCholesky(factor)
-  const errorAt = (k: number): number => Math.sqrt(inverse?.[k * (size + 1)] ?? Number.NaN)
+  if (factor === undefined) return undefined
+  const inverse = invertCholesky(factor)
+  const errorAt = (k: number): number => Math.sqrt(inverse[k * (size + 1)] ?? Number.NaN)
   return {
     interceptErrors: Float64Array.from({ length: items }, (_, j) => errorAt(j)),
     slopeErrors: Float64Array.from({ length: items }, (_, j) => errorAt(common ? items : items + j)),

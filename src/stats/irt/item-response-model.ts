@@ -15,15 +15,18 @@ import { ItemResponseEm } from './item-response-em.ts'
 import { itemResponseErrors } from './item-response-errors.ts'
 import { checkResponses, type ItemResponseOptions, varyingItems } from './item-responses.ts'
 
+type ItemValues = readonly (number | undefined)[]
+
 export interface ItemResponseFit {
   readonly kind: 'item-response-fit'
   readonly model: '1pl' | '2pl'
-  /** a, per item; NaN for an item that everybody or nobody solved. */
-  readonly slopes: Float64Array
+  /** a, per item; `undefined` for an item that everybody or nobody solved. */
+  readonly slopes: ItemValues
   /** d, per item, the log odds at θ = 0; difficulty is −d/a. */
-  readonly intercepts: Float64Array
-  readonly slopeErrors: Float64Array
-  readonly interceptErrors: Float64Array
+  readonly intercepts: ItemValues
+  /** Standard errors; `undefined` for all items where the information cannot be inverted, and a caveat says so. */
+  readonly slopeErrors: ItemValues
+  readonly interceptErrors: ItemValues
   /** Posterior mean ability of each row and its standard deviation. */
   readonly abilities: Float64Array
   readonly abilityErrors: Float64Array
@@ -56,15 +59,17 @@ export function itemResponseModel(
   if (kept.length < 3) return notEstimable('too-few-varying-items', { items, varying: kept.length })
   const em = new ItemResponseEm(options, kept)
   const { iterations, converged, logLikelihood } = em.run(onProgress)
-  const spread = (values: Float64Array): Float64Array => {
-    const all = new Float64Array(items).fill(Number.NaN)
-    for (const [k, item] of kept.entries()) all[item] = values[k] ?? Number.NaN
+  const spread = (values: Float64Array | undefined): ItemValues => {
+    const all = new Array<number | undefined>(items).fill(undefined)
+    for (const [k, item] of kept.entries()) all[item] = values?.[k]
     return all
   }
-  const { slopeErrors, interceptErrors } = itemResponseErrors(em.state())
+  const errors = itemResponseErrors(em.state())
   const { abilities, abilityErrors } = em.abilities()
   const caveats: Caveat[] = []
   if (!converged) caveats.push({ code: 'fit-not-converged', severity: 'invalid', values: { iterations } })
+  if (errors === undefined)
+    caveats.push({ code: 'item-errors-unknown', severity: 'caution', values: { items: kept.length } })
   if (kept.length < items)
     caveats.push({
       code: 'items-without-variation',
@@ -76,8 +81,8 @@ export function itemResponseModel(
     model,
     slopes: spread(em.slopes),
     intercepts: spread(em.intercepts),
-    slopeErrors: spread(slopeErrors),
-    interceptErrors: spread(interceptErrors),
+    slopeErrors: spread(errors?.slopeErrors),
+    interceptErrors: spread(errors?.interceptErrors),
     abilities,
     abilityErrors,
     logLikelihood,

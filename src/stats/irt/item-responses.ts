@@ -11,6 +11,9 @@ export interface ItemResponseOptions {
   readonly model: '1pl' | '2pl'
 }
 
+/** The likelihood of more loses its digits. */
+const mostCount = 1e12
+
 /** Refuses responses of the wrong length or other than 1, 0 and NaN, and counts that are not positive. */
 export function checkResponses({ responses, persons, items, counts }: ItemResponseOptions): void {
   if (responses.length !== persons * items || counts.length !== persons) {
@@ -27,7 +30,8 @@ export function checkResponses({ responses, persons, items, counts }: ItemRespon
   }
   for (let i = 0; i < persons; i++) {
     const count = counts[i] ?? Number.NaN
-    if (!(count > 0 && Number.isFinite(count))) fail('count-not-valid', { row: i + 1, count }, 'pass positive counts')
+    if (!(count > 0 && count <= mostCount))
+      fail('count-not-valid', { row: i + 1, count }, 'pass counts above 0, at most 10^12')
   }
 }
 

@@ -6,7 +6,7 @@
  * miss and bad rows solve has a wrong key, or measures something else. Test of r ≥ 0 against r < 0 by Student's t on n − 2
  * degrees of freedom; interval by Fisher's z.
  */
-import { checkLevel } from '../check-inputs.ts'
+import { checkFinite, checkLevel, checkWhole } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTCdf } from '../distributions/student-t.ts'
 import { fail } from '../fail.ts'
@@ -21,8 +21,8 @@ export interface ItemRestOptions {
 }
 
 export interface ItemRest {
-  /** Mean response of the rows that answered. */
-  readonly difficulty: number
+  /** Mean response of the rows that answered; `undefined` where none did. */
+  readonly difficulty: number | undefined
   readonly answered: number
   readonly correlation: Outcome
   /** One-sided: small where the item goes against the rest. */
@@ -38,6 +38,8 @@ export function itemRestCorrelations({ responses, rows, items, level }: ItemRest
   checkLevel(level)
   if (responses.length !== rows * items)
     fail('matrix-not-rectangular', { entries: responses.length, rows, items }, 'pass rows × items responses')
+  checkWhole({ rows, items }, { least: 0 })
+  checkFinite(responses.filter((response) => !Number.isNaN(response)))
   const sums = new Float64Array(rows)
   const counts = new Int32Array(rows)
   for (let k = 0; k < responses.length; k++) {
@@ -61,7 +63,7 @@ export function itemRestCorrelations({ responses, rows, items, level }: ItemRest
       own.push(value)
       rest.push(((sums[row] ?? 0) - value) / others)
     }
-    return { difficulty: answered === 0 ? Number.NaN : total / answered, answered, ...associate({ own, rest, level }) }
+    return { difficulty: answered === 0 ? undefined : total / answered, answered, ...associate({ own, rest, level }) }
   })
 }
 
@@ -78,7 +80,7 @@ function associate({
   const refuse = (because: NotEstimable) => ({ correlation: because, against: because })
   if (n < 4) return refuse(notEstimable('too-few-values', { needed: 4, given: n }))
   const r = correlation(own, rest)
-  if (r === undefined) return refuse(notEstimable('no-variation', { n, value: own[0] ?? Number.NaN }))
+  if (r === undefined) return refuse(notEstimable('no-variation', { n, value: own[0] ?? 0 }))
   const z = Math.atanh(Math.min(1 - 1e-12, Math.max(-1 + 1e-12, r)))
   const margin = normalUpperQuantile((1 - level) / 2) / Math.sqrt(n - 3)
   const statistic = Math.abs(r) === 1 ? r * Number.MAX_VALUE : r * Math.sqrt((n - 2) / (1 - r * r))

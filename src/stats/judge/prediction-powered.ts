@@ -7,7 +7,7 @@
  * is, if the labelled are a random sample of what was scored, and the judge was not tuned on them.
  */
 
-import { checkLevel } from '../check-inputs.ts'
+import { checkAmounts, checkFinite, checkLevel, checkRange } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable, type Outcome } from '../result.ts'
@@ -44,6 +44,7 @@ export function predictionPowered(options: PredictionPoweredOptions): Prediction
   const { level, reference, range } = options
   checkLevel(level)
   const n = options.truth.length
+  checkTruth(options.truth, range)
   if (options.judge.length !== n)
     fail('unequal-lengths', { truth: n, judge: options.judge.length }, 'pass one judge score per label')
   if (n < 2 || options.unlabelled.length < 1)
@@ -82,6 +83,8 @@ export function stratifiedPredictionPowered({
   let spread = 0
   let n = 0
   for (const stratum of strata) {
+    checkAmounts({ weight: stratum.weight })
+    checkTruth(stratum.truth, range)
     if (stratum.judge.length !== stratum.truth.length) {
       fail(
         'unequal-lengths',
@@ -111,6 +114,21 @@ export function stratifiedPredictionPowered({
   })
 }
 
+/** The range may be without ends, where a score may be anything. */
+function checkTruth(truth: ArrayLike<number>, { lower, upper }: PredictionPoweredOptions['range']): void {
+  checkFinite(truth)
+  if (Number.isFinite(lower) && Number.isFinite(upper)) {
+    checkRange(truth, { lower, upper })
+    return
+  }
+  if (!(lower < upper)) fail('range-without-width', { lower, upper }, 'pass ends with lower below upper')
+  for (let row = 0; row < truth.length; row++) {
+    const value = truth[row] ?? Number.NaN
+    if (!(value >= lower && value <= upper))
+      fail('value-outside-range', { row, value, lower, upper }, 'declare the range the scorer really has')
+  }
+}
+
 interface StratumEstimate extends LabelledStratum {
   readonly value: number
   readonly variance: number
@@ -123,9 +141,9 @@ function stratumEstimate(
   const judge = Float64Array.from(options.judge)
   const unlabelled = Float64Array.from(options.unlabelled)
   for (const column of [truth, judge, unlabelled]) {
-    if (column.some((value) => !Number.isFinite(value)))
-      fail('value-not-finite', {}, 'leave out scores that are missing and count them')
+    checkFinite(column)
   }
+  if (options.tuning !== 'tuned') checkFinite([options.tuning])
   const n = truth.length
   const tuning = options.tuning === 'tuned' ? bestTuning({ truth, judge, unlabelled }) : options.tuning
   const corrected = truth.map((label, i) => label - tuning * (judge[i] ?? 0))

@@ -1,4 +1,5 @@
 /** Cholesky factorisation of symmetric positive definite matrices, dense, row-major. */
+import { checkFinite } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { rowProduct } from './row-product.ts'
 
@@ -45,6 +46,8 @@ export function solveCholesky({ size, lower }: CholeskyFactor, right: ArrayLike<
     for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] ?? 0) * (x[k] ?? 0)
     x[i] = sum / (lower[i * size + i] ?? 1)
   }
+  // What is no number anywhere has reached the first entry by now.
+  if (Number.isNaN(x[0])) checkFinite(right)
   return x
 }
 

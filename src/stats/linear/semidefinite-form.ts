@@ -1,4 +1,5 @@
 /** The quadratic form x′ A⁻ x of a symmetric matrix that may be singular. */
+import { checkFinite, checkLengths, checkWhole } from '../check-inputs.ts'
 
 export interface SemidefiniteForm {
   readonly rank: number
@@ -13,6 +14,9 @@ export interface SemidefiniteForm {
  * semidefiniteForm(Float64Array.of(2, -2, -2, 2), 2).rank // => 1
  */
 export function semidefiniteForm(matrix: Float64Array, k: number): SemidefiniteForm {
+  checkWhole({ k }, { least: 0, most: 20_000 })
+  checkLengths({ matrix: matrix.length, entries: k * k })
+  checkFinite(matrix)
   const lower = new Float64Array(k * k)
   const kept: number[] = []
   for (let row = 0; row < k; row++) {

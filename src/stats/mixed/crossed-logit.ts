@@ -8,6 +8,7 @@
  * among the factors unless it was tested away. The approximation is biased towards 0, for σ and for contrasts, when levels
  * have few responses, which many items cannot mend: a caveat says where that counts (`laplaceLeans`).
  */
+import { checkFinite, checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
 import { bfgs } from '../optimize/bfgs.ts'
@@ -42,7 +43,7 @@ export interface CrossedLogitOptions {
 export interface CrossedLogit {
   readonly kind: 'crossed-logit'
   readonly coefficients: Float64Array
-  /** columns × columns covariance of the coefficients. */
+  /** columns × columns covariance of the coefficients; empty where the likelihood has no curvature to take it from. */
   readonly covariance: Float64Array
   /** units × columns: how far each unit's rows pull each coefficient; those of a coefficient add up to 0. */
   readonly influence: Float64Array | undefined
@@ -111,7 +112,7 @@ export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgre
     standardDeviations: values.map(({ f, value }) => ({ factor: options.factors[f]?.name ?? '', value })),
     logLikelihood: -fit.value / 2 + binomialConstant(rows),
     rows: rows.successes.length,
-    converged: fit.converged,
+    converged: fit.converged && inverse !== undefined,
     caveats,
   }
 }
@@ -135,6 +136,7 @@ function refuse({ successes, trials, design, columns, factors, units }: CrossedL
       'pass one trial count, design row and level per row',
     )
   }
+  checkFinite(design)
   let total = 0
   let hits = 0
   for (let row = 0; row < rows; row++) {
@@ -167,6 +169,7 @@ function refuse({ successes, trials, design, columns, factors, units }: CrossedL
 }
 
 function trialsPerLevel({ name, levelOf, levels }: RandomFactor, trials: ArrayLike<number>): Float64Array {
+  checkWhole({ levels }, { least: 1, most: 10_000_000 })
   const seen = new Float64Array(levels)
   for (let row = 0; row < trials.length; row++) {
     const level = levelOf[row] ?? -1
@@ -242,7 +245,7 @@ function laplaceLeans(finest: RandomFactor | undefined, { trials, columns }: Log
 
 /** 2 × the coefficients' block of the inverse curvature of the deviance. */
 function coefficientCovariance(inverse: Float64Array | undefined, columns: number): Float64Array {
-  if (inverse === undefined) return new Float64Array(columns ** 2).fill(Number.NaN)
+  if (inverse === undefined) return new Float64Array(0)
   const size = Math.sqrt(inverse.length)
   const first = size - columns
   return Float64Array.from(

@@ -1,5 +1,5 @@
 /** A coefficient of a crossed logit, or a difference of two, with its interval on the log-odds scale. */
-import { checkLevel } from '../check-inputs.ts'
+import { checkFinite, checkLevel } from '../check-inputs.ts'
 import { degreesOfParts } from '../degrees-of-parts.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
@@ -28,6 +28,7 @@ export interface LogitContrastOptions {
  */
 export function logitContrast({ fit, weights, level }: LogitContrastOptions): Outcome {
   checkLevel(level)
+  checkFinite(weights)
   const { coefficients, covariance } = fit
   const size = coefficients.length
   if (weights.length !== size)

@@ -1,4 +1,5 @@
 /** One p-value from several tests of one and the same null hypothesis. */
+import { checkWhole } from '../check-inputs.ts'
 import { checkPValues } from '../check-p-values.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { normalUpperQuantile, normalUpperTail } from '../distributions/normal.ts'
@@ -114,6 +115,7 @@ export function cauchyCombination({ pValues }: CombineOptions): TestOutcome {
  * harmonicFactor(10) // => 4.5597…
  */
 export function harmonicFactor(tests: number): number {
+  checkWhole({ tests }, { least: 1 })
   if (tests <= 2) return tests
   const excess = (y: number): number => y * y - tests * ((y + 1) * Math.log1p(y) - y)
   // Negative near 0, positive far out: ½K y² of the logarithm's series outweighs y² there.

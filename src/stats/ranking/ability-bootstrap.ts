@@ -4,7 +4,9 @@
  * Battles of one prompt, or of one voter, are not independent; the unit that is resampled, or whose scores are summed
  * before they are squared, is the cluster.
  */
+
 import type { Random } from '../../random/index.ts'
+import { checkDraws, checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
@@ -44,6 +46,7 @@ export function abilityBootstrap(
   },
   onProgress?: OnProgress,
 ): AbilityBootstrap | NotEstimable {
+  checkDraws(draws, 2)
   const full = bradleyTerry({ ...countPairs(battles), covarianceKind: 'sandwich' })
   if (full.kind === 'not-estimable') return full
   const { models } = battles
@@ -94,6 +97,8 @@ function clusterBattles({
   if (cluster.length !== first.length) {
     fail('unequal-lengths', { battles: first.length, cluster: cluster.length }, 'pass one cluster per battle')
   }
+  for (let battle = 0; battle < cluster.length; battle++)
+    checkWhole({ cluster: cluster[battle] ?? Number.NaN }, { least: 0, most: cluster.length - 1 })
   let count = 0
   for (let battle = 0; battle < cluster.length; battle++) count = Math.max(count, (cluster[battle] ?? 0) + 1)
   const starts = new Int32Array(count + 1)

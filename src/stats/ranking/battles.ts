@@ -1,4 +1,5 @@
 /** Pairwise comparisons, as a list of battles or as counts. */
+import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 /** One entry per battle, parallel arrays. */
@@ -20,6 +21,9 @@ export interface PairCounts {
   readonly ties: Float64Array
 }
 
+/** Their table of pairs has to fit in memory. */
+const mostModels = 10_000
+
 /** Counts the battles of each pair. Refuses battles of a model with itself and outcomes other than 1, 0 and ½. */
 export function countPairs({ models, first, second, outcome }: Battles): PairCounts {
   if (first.length !== second.length || first.length !== outcome.length) {
@@ -29,6 +33,7 @@ export function countPairs({ models, first, second, outcome }: Battles): PairCou
       'pass one first model, second model and outcome per battle',
     )
   }
+  checkWhole({ models }, { least: 1, most: mostModels })
   const wins = new Float64Array(models * models)
   const ties = new Float64Array(models * models)
   for (let battle = 0; battle < first.length; battle++) {

@@ -9,7 +9,7 @@
  * intervals.
  */
 
-import { checkLevel } from '../check-inputs.ts'
+import { checkLevel, checkWhole } from '../check-inputs.ts'
 import { normalUpperQuantile } from '../distributions/normal.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { cholesky, invertCholesky, solveCholesky } from '../linear/cholesky.ts'
@@ -55,6 +55,9 @@ export function bradleyTerry(
   if (refusal !== undefined) return refusal
   const { models, covarianceKind } = counts
   const points = halfWins(counts)
+  if (covarianceKind === 'sandwich' && counts.wins.every((count) => count === 0)) {
+    return notEstimable('only-ties', {})
+  }
   const fit = fitAbilities({ models, points, start: new Float64Array(models) })
   const tied = counts.ties.some((count) => count > 0)
   return {
@@ -93,6 +96,7 @@ export function abilityContrast({
 }): Outcome {
   checkLevel(level)
   const { models, covariance, abilities } = fit
+  checkWhole({ first, second }, { least: 0, most: models - 1 })
   const at = (row: number, column: number): number => covariance[row * models + column] ?? Number.NaN
   const value = (abilities[first] ?? Number.NaN) - (abilities[second] ?? Number.NaN)
   const variance = at(first, first) + at(second, second) - 2 * at(first, second)

@@ -6,6 +6,7 @@
  * a little wider where it holds several. Contrasts use t with clusters − 1 degrees of freedom. Without the leverage and
  * the t, intervals from some hundred unequal clusters covered 93.5 % instead of 95 %.
  */
+import { checkCodes } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { sandwichProduct } from '../linear/sandwich-product.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
@@ -24,6 +25,7 @@ export function clusteredAbilities({
   if (cluster.length !== battles.first.length) {
     fail('unequal-lengths', { battles: battles.first.length, cluster: cluster.length }, 'pass one cluster per battle')
   }
+  checkCodes(cluster, battles.first.length)
   const fit = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
   if (fit.kind === 'not-estimable') return fit
   const sums = clusterSums({ battles, cluster, fit })

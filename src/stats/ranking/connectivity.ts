@@ -4,12 +4,15 @@
  * Bradley–Terry abilities exist and are unique only if the graph "has beaten" is strongly connected (Ford 1957): from
  * every model a chain of wins leads to every other. Found by Tarjan's algorithm.
  */
+import { checkLengths, checkWhole } from '../check-inputs.ts'
 
 /** Component number of each model, 0 …; two models share one exactly if chains of wins lead both ways. */
 export function winComponents({ models, wins }: { readonly models: number; readonly wins: Float64Array }): {
   readonly component: Int32Array
   readonly count: number
 } {
+  checkWhole({ models }, { least: 0, most: 100_000 })
+  checkLengths({ wins: wins.length, pairs: models * models })
   const index = new Int32Array(models).fill(-1)
   const low = new Int32Array(models)
   const onStack = new Uint8Array(models)

@@ -5,10 +5,11 @@
  * two models its gap keeps a standard deviation of about 13.18 √K points. It is not an estimate and gets no interval;
  * use Bradley–Terry for those.
  */
+
 import type { Random } from '../../random/index.ts'
-import { fail } from '../fail.ts'
+import { checkFinite, checkPositive, checkWhole } from '../check-inputs.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
-import type { Battles } from './battles.ts'
+import { type Battles, countPairs } from './battles.ts'
 
 export interface EloOptions {
   readonly battles: Battles
@@ -19,6 +20,7 @@ export interface EloOptions {
 
 /** Ratings after the battles in the order given. */
 export function eloRatings({ battles, step, start }: EloOptions): Float64Array {
+  checkElo({ battles, step, start })
   return ratingsInOrder({ battles, step, start, order: undefined })
 }
 
@@ -36,7 +38,8 @@ export function eloDispersion(
   { battles, step, start, orders, random }: EloOptions & { readonly orders: number; readonly random: Random },
   onProgress?: OnProgress,
 ): EloDispersion {
-  if (!Number.isInteger(orders) || orders < 2) fail('orders-not-valid', { orders }, 'pass at least 2 random orders')
+  checkWhole({ orders }, { least: 2, most: 100_000 })
+  checkElo({ battles, step, start })
   const { models } = battles
   const order = Int32Array.from({ length: battles.first.length }, (_, battle) => battle)
   const tell = aboutAHundred(orders, onProgress)
@@ -55,10 +58,16 @@ export function eloDispersion(
   for (let place = 1; place < models; place++) {
     const upper = ranked[place - 1] ?? 0
     const lower = ranked[place] ?? 0
-    const reversed = ratings.filter((run) => (run[upper] ?? 0) <= (run[lower] ?? 0)).length
+    const reversed = ratings.filter((run) => (run[upper] ?? 0) < (run[lower] ?? 0)).length
     worstReversal = Math.max(worstReversal, reversed / orders)
   }
   return { standardDeviations, mean, orders, worstReversal }
+}
+
+function checkElo({ battles, step, start }: EloOptions): void {
+  countPairs(battles)
+  checkPositive({ step })
+  checkFinite([step, start])
 }
 
 function ratingsInOrder({

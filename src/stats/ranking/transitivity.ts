@@ -5,7 +5,9 @@
  * of comparisons, splits into a part that abilities explain and a cyclic rest; the ratio of the rest to the whole says
  * how much of the outcome no ranking can tell. A cyclic ratio is never 0 in finite data: judge it by its null.
  */
+
 import type { Random } from '../../random/index.ts'
+import { checkDraws } from '../check-inputs.ts'
 import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
 import { cholesky, solveCholesky } from '../linear/cholesky.ts'
@@ -42,6 +44,7 @@ export function cyclicFlow(
   onProgress?: OnProgress,
 ): CyclicFlow | NotEstimable {
   checkPairCounts(counts)
+  checkDraws(draws, 1)
   const fit = bradleyTerry({ ...counts, covarianceKind: 'model' })
   if (fit.kind === 'not-estimable') return fit
   const { models } = counts

@@ -65,14 +65,16 @@ export function decisionStudy(options: DecisionStudyOptions, onProgress?: OnProg
   if (isZero('object')) return notEstimable('objects-never-differ', { objects: study.objects })
   if (isZero('residual')) return notEstimable('repeats-never-differ', { items: study.items })
   const drawn = drawnCoefficients(options, onProgress)
+  const [first] = drawn
+  if (drawn.every((each) => each.generalizability === first?.generalizability))
+    return notEstimable('bootstrap-without-spread', { draws })
   const estimate = (name: 'generalizability' | 'dependability' | 'cutDependability'): Estimate => {
     const sorted = Float64Array.from(drawn, (each) => each[name]).sort()
     return {
       kind: 'estimate',
       value: estimated[name],
       interval: {
-        lower: sortedQuantile(sorted, (1 - level) / 2),
-        upper: sortedQuantile(sorted, (1 + level) / 2),
+        ...spreadEnds(sorted, level),
         level,
         kind: 'confidence',
         side: 'two-sided',
@@ -91,6 +93,13 @@ export function decisionStudy(options: DecisionStudyOptions, onProgress?: OnProg
     relativeErrorVariance: estimated.relativeErrorVariance,
     absoluteErrorVariance: estimated.absoluteErrorVariance,
   }
+}
+
+/** Where the draws between the quantiles all lie on one end of the range, the interval runs on to the farthest draw. */
+function spreadEnds(sorted: Float64Array, level: number): { readonly lower: number; readonly upper: number } {
+  const lower = sortedQuantile(sorted, (1 - level) / 2)
+  const upper = sortedQuantile(sorted, (1 + level) / 2)
+  return lower < upper ? { lower, upper } : { lower: sorted[0] ?? lower, upper: sorted.at(-1) ?? upper }
 }
 
 const methodNames = {

@@ -1,4 +1,5 @@
 /** Confidence limits for a linear combination of mean squares: a variance component, or a sum of them. */
+import { checkAmounts, checkLevel, checkNumbers, checkPositive } from '../check-inputs.ts'
 import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { fUpperQuantile } from '../distributions/f.ts'
 
@@ -28,6 +29,12 @@ export function meanSquareLimits({
   readonly terms: readonly MeanSquareTerm[]
   readonly level: number
 }): MeanSquareLimits {
+  checkLevel(level)
+  for (const { meanSquare, degreesOfFreedom, coefficient } of terms) {
+    checkAmounts({ meanSquare })
+    checkPositive({ degreesOfFreedom })
+    checkNumbers({ coefficient })
+  }
   const tail = (1 - level) / 2
   const value = terms.reduce((sum, { coefficient, meanSquare }) => sum + coefficient * meanSquare, 0)
   // The upper limit of Y is minus the lower limit of −Y.

@@ -9,7 +9,7 @@
  * the past is p; a model that changes during the run voids it.
  */
 
-import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
+import { type BinomialCount, checkCounts, checkLevel, checkProbabilities, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Estimate, Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
@@ -38,7 +38,7 @@ export function betaMixtureSequence(options: BinomialCount & BetaPrior & { reado
   if (trials === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
   const value = successes / trials
   const limit = -Math.log1p(-level)
-  const inside = (rate: number): boolean => betaMixtureLogEvidence({ successes, trials, a, b, nullRate: rate }) < limit
+  const inside = (rate: number): boolean => betaMixtureEvidence({ successes, trials, a, b, nullRate: rate }) < limit
   const lower =
     successes === 0 ? 0 : bisection({ inside: value, outside: 0, holds: (rate) => rate > 0 && inside(rate) })
   const upper =
@@ -57,6 +57,14 @@ export function betaMixtureSequence(options: BinomialCount & BetaPrior & { reado
 
 /** ln of the e-value against H0: rate = nullRate. Above ln(1/α) at any time rejects at error rate α. */
 export function betaMixtureLogEvidence(options: BinomialCount & BetaPrior & { readonly nullRate: number }): number {
+  checkCounts(options)
+  checkPrior(options)
+  checkProbabilities({ nullRate: options.nullRate })
+  return betaMixtureEvidence(options)
+}
+
+/** The same for any number of successes up to the trials, whole or not. */
+export function betaMixtureEvidence(options: BinomialCount & BetaPrior & { readonly nullRate: number }): number {
   const { successes, trials, a, b, nullRate } = options
   return (
     logBeta(a + successes, b + trials - successes) -
@@ -110,8 +118,12 @@ export function logLikelihood({ successes, trials, rate }: BinomialCount & { rea
   return (successes === 0 ? 0 : successes * Math.log(rate)) + (failures === 0 ? 0 : failures * Math.log1p(-rate))
 }
 
-function checkPrior({ a, b }: BetaPrior): void {
-  if (!(a > 0 && b > 0 && Number.isFinite(a) && Number.isFinite(b))) {
-    fail('prior-out-of-range', { a, b }, 'pass two positive numbers, such as 1 and 1')
+/** A prior with more weight leaves an interval no width that a double can show. */
+const largestWeight = 1e12
+
+/** Refuses weights that are not positive, or too large. */
+export function checkPrior({ a, b }: BetaPrior): void {
+  if (!(a > 0 && b > 0 && a <= largestWeight && b <= largestWeight)) {
+    fail('prior-out-of-range', { a, b }, 'pass two positive numbers up to 10^12, such as 1 and 1')
   }
 }

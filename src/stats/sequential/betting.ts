@@ -10,7 +10,7 @@
  * same mean given what came before.
  */
 
-import { checkLevel } from '../check-inputs.ts'
+import { checkLevel, checkProbabilities } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
@@ -56,6 +56,7 @@ export function bettingSequence({ values, level }: BettingOptions): Outcome {
 export function bettingLogEvidence({ values, level, mean }: BettingOptions & { readonly mean: number }): number {
   checkLevel(level)
   checkUnitScores(values)
+  checkProbabilities({ mean })
   return hedgedLogWealth({ values, stakes: predictableStakes(values, { level }), mean })
 }
 

@@ -9,11 +9,10 @@
  * the order in which the scores came, which a finished log often no longer tells.
  */
 import { checkLevel } from '../check-inputs.ts'
-import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
 import { bisection } from '../special/bisection.ts'
 import { exactSum } from '../special/exact-sum.ts'
-import { type BetaPrior, betaMixtureLogEvidence } from './beta-mixture.ts'
+import { type BetaPrior, betaMixtureEvidence, checkPrior } from './beta-mixture.ts'
 import { checkUnitScores } from './betting.ts'
 
 export interface BoundedMixtureOptions extends BetaPrior {
@@ -32,13 +31,13 @@ export interface BoundedMixtureOptions extends BetaPrior {
 export function boundedMixtureSequence({ values, a, b, level }: BoundedMixtureOptions): Outcome {
   checkLevel(level)
   checkUnitScores(values)
-  if (!(a > 0 && b > 0)) fail('prior-out-of-range', { a, b }, 'pass two positive numbers, such as 1 and 1')
+  checkPrior({ a, b })
   const trials = values.length
   if (trials === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
   const successes = Math.min(trials, exactSum(values))
   const value = successes / trials
   const limit = -Math.log1p(-level)
-  const inside = (rate: number): boolean => betaMixtureLogEvidence({ successes, trials, a, b, nullRate: rate }) < limit
+  const inside = (rate: number): boolean => betaMixtureEvidence({ successes, trials, a, b, nullRate: rate }) < limit
   const ends = { inside: value }
   return {
     kind: 'estimate',

@@ -10,6 +10,7 @@
  * m_t = (N m₀ − Σ_{i<t} x_i) / (N − t + 1) (the same authors, §5): m_t is then below 0 as soon as the scores seen already
  * prove the null false, and at t = N the mean is known.
  */
+import { checkAlpha, checkProbabilities } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 export interface BettingNull {
@@ -39,6 +40,8 @@ export const startOneSidedBetting: BettingState = { trials: 0, sum: 0, squares: 
  */
 export function advanceOneSidedBetting(state: BettingState, value: number, bet: BettingNull): BettingState {
   const { nullMean, errorRate, population } = bet
+  if (!(nullMean >= 0 && nullMean <= 1)) checkProbabilities({ nullMean })
+  checkAlpha(errorRate)
   if (!(value >= 0 && value <= 1)) {
     fail('score-outside-unit-interval', { value }, 'rescale scores to 0–1 by their declared range')
   }

@@ -8,7 +8,7 @@
  * Observations must be independent draws from one distribution.
  */
 
-import { checkLevel, checkRate } from '../check-inputs.ts'
+import { checkFinite, checkLevel, checkRate, checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import type { Outcome } from '../result.ts'
 import { notEstimable } from '../result.ts'
@@ -32,7 +32,8 @@ const zeta = 3.1055472779775815
 export function quantileBoundary({ probability: p, t, from, level }: QuantileBoundaryOptions): number {
   checkRate(p)
   checkLevel(level)
-  if (!(from >= 1)) fail('start-out-of-range', { from }, 'pass a number of observations of at least 1')
+  checkWhole({ from }, { least: 1 })
+  checkWhole({ t }, { least: 0 })
   const time = Math.max(t, from)
   const ratio = time / from
   const logit = Math.log(p) - Math.log1p(-p)
@@ -73,8 +74,12 @@ export function quantileSequence({
   readonly range: { readonly lower: number; readonly upper: number }
 }): Outcome {
   checkRate(probability)
+  checkWhole({ from }, { least: 1 })
   const t = values.length
   if (t < from) return notEstimable('too-few-values', { needed: from, given: t })
+  if (!(range.lower < range.upper))
+    fail('range-without-width', { lower: range.lower, upper: range.upper }, 'pass ends with lower below upper')
+  checkFinite(values)
   const sorted = Float64Array.from(values).sort()
   for (const value of sorted) {
     if (!(value >= range.lower && value <= range.upper)) {
@@ -87,13 +92,15 @@ export function quantileSequence({
   }
   const below = probability - quantileBoundary({ probability: 1 - probability, t, from, level }) / t
   const above = probability + quantileBoundary({ probability, t, from, level }) / t
+  // The lower end is a left limit and the upper a right limit of the empirical quantile function.
+  const lower = below <= 0 ? range.lower : (sorted[Math.max(0, Math.ceil(below * t) - 1)] ?? range.lower)
+  const upper = above >= 1 ? range.upper : (sorted[Math.min(t - 1, Math.floor(above * t))] ?? range.upper)
   return {
     kind: 'estimate',
     value: sorted[Math.max(0, Math.ceil(probability * t) - 1)] ?? Number.NaN,
     interval: {
-      // The lower end is a left limit and the upper a right limit of the empirical quantile function.
-      lower: below <= 0 ? range.lower : (sorted[Math.max(0, Math.ceil(below * t) - 1)] ?? range.lower),
-      upper: above >= 1 ? range.upper : (sorted[Math.min(t - 1, Math.floor(above * t))] ?? range.upper),
+      lower,
+      upper,
       level,
       kind: 'confidence',
       side: 'two-sided',
@@ -101,6 +108,7 @@ export function quantileSequence({
     n: t,
     method: 'quantile-confidence-sequence',
     assumptions: ['independent-draws', 'constant-distribution'],
-    caveats: [],
+    caveats:
+      lower === upper ? [{ code: 'quantile-on-repeated-value', severity: 'note', values: { value: lower } }] : [],
   }
 }

@@ -6,7 +6,7 @@
  * ruined by the first; the default spreads the weight over 0 and p₀/4: 11 % more clean trials, but it survives failures.
  */
 
-import { checkCounts, checkRate } from '../check-inputs.ts'
+import { checkCountable, checkCounts, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 
 export interface WeightedRate {
@@ -25,6 +25,7 @@ export interface RareRateCounts {
 
 /** ½ on "never", ½ on a quarter of the threshold. */
 export function defaultRareRateMixture(rateBelow: number): readonly WeightedRate[] {
+  checkRate(rateBelow)
   return [
     { rate: 0, weight: 0.5 },
     { rate: rateBelow / 4, weight: 0.5 },
@@ -71,7 +72,10 @@ export function rareRateTrials({
   const enough = (trials: number): boolean =>
     rareRateLogEvidence({ failures, trials, rateBelow, mixture }) >= -Math.log(errorRate)
   let high = Math.max(1, failures)
-  while (!enough(high)) high *= 2
+  while (!enough(high)) {
+    high *= 2
+    checkCountable({ trials: high })
+  }
   let low = failures
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

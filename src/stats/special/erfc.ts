@@ -4,17 +4,20 @@
  * Cody (1969), "Rational Chebyshev approximations for the error function", Mathematics of Computation 23:
  * three rational approximations on [0, 0.46875], [0.46875, 4] and [4, ∞). Relative error ≤ 1e-15 everywhere.
  */
+import { checkNumbers } from '../check-inputs.ts'
 
 const oneOverRootPi = 0.5641895835477563
 
 /** Complementary error function, 2/√π ∫ₓ^∞ exp(−t²) dt. `erfc(1) // => 0.15729920705028513` */
 export function erfc(x: number): number {
+  if (!(Math.abs(x) < Number.POSITIVE_INFINITY)) return atInfinity(x)
   if (x < 0.46875) return x > -0.46875 ? 1 - erf(x) : 2 - erfc(-x)
   return expMinusSquare(x) * scaledErfc(x)
 }
 
 /** Error function, 1 − erfc(x), with full relative accuracy near 0. `erf(1e-9) // => 1.1283791670955127e-9` */
 export function erf(x: number): number {
+  if (Number.isNaN(x)) checkNumbers({ x })
   if (Math.abs(x) > 0.46875) return x > 0 ? 1 - erfc(x) : erfc(-x) - 1
   const s = x * x
   let numerator = smallNumerator[4] * s
@@ -32,6 +35,7 @@ export function erf(x: number): number {
  * scaledErfc(40) // => 0.014100335...
  */
 export function scaledErfc(x: number): number {
+  if (Number.isNaN(x)) checkNumbers({ x })
   if (x < 0.46875) return Math.exp(x * x) * erfc(x)
   if (x <= 4) {
     let numerator = middleNumerator[8] * x
@@ -55,6 +59,11 @@ export function scaledErfc(x: number): number {
 /** ln erfc(x), right where erfc(x) underflows. `logErfc(40) // => -1604.2615566532...` */
 export function logErfc(x: number): number {
   return x < 0.46875 ? Math.log(erfc(x)) : Math.log(scaledErfc(x)) - x * x
+}
+
+function atInfinity(x: number): number {
+  if (Number.isNaN(x)) checkNumbers({ x })
+  return x > 0 ? 0 : 2
 }
 
 /** exp(−x²) without the rounding of x² entering the exponent: x is split so that the larger square is exact. */

@@ -1,4 +1,5 @@
 /** Integrals over an interval of smooth functions. */
+import { checkNumbers, checkWhole } from '../check-inputs.ts'
 
 const order = 16
 const [nodes, weights] = legendreRule(order)
@@ -20,6 +21,8 @@ export function gaussLegendre({
   readonly panels: number
   readonly f: (x: number) => number
 }): number {
+  checkNumbers({ from, to })
+  checkWhole({ panels }, { least: 1, most: 1_000_000 })
   const half = (to - from) / panels / 2
   let sum = 0
   for (let panel = 0; panel < panels; panel++) {

@@ -6,9 +6,11 @@
  * (1992), "Algorithm 708", equation 9, run by Lentz's method. Below the mean a/(a+b) all its terms are positive, so the
  * small tail never comes from a subtraction. Relative error ≤ 1e-12 for a, b from 0.5 to 1e6 down to 1e-300.
  */
+
 import { fail } from '../fail.ts'
 import { devianceTerm } from './deviance-term.ts'
 import { stirlingError } from './log-gamma.ts'
+import { outOfReach } from './out-of-reach.ts'
 
 export interface IncompleteBetaArguments {
   /** In [0, 1]. */
@@ -77,7 +79,7 @@ function continuedFraction(x: number, y: number, a: number, b: number): number {
     value *= change
     if (Math.abs(change - 1) < 2e-16) return value
   }
-  throw new Error(`continued fraction of the incomplete beta function did not converge at x=${x}, a=${a}, b=${b}`)
+  return outOfReach({ x, a, b })
 }
 
 function check(x: number, complement: number, a: number, b: number): void {

@@ -5,10 +5,12 @@
  * Prefix xᵃ e⁻ˣ / Γ(a+1) by Loader's deviance (2000); power series for P below a + 1, Legendre's continued fraction for
  * Q above (all terms of one sign there, so the small tail is never a subtraction). Both need about √a terms.
  */
+
 import { fail } from '../fail.ts'
 import { devianceTerm } from './deviance-term.ts'
 import { stirlingError } from './log-gamma.ts'
 import { standardNormalUpperPoint } from './normal-point.ts'
+import { outOfReach } from './out-of-reach.ts'
 
 const halfLogTwoPi = 0.9189385332046728
 
@@ -82,7 +84,7 @@ function solve(p: number, lower: boolean, a: number): number {
     v -= Math.max(-20, Math.min(20, change))
     if (Math.abs(excess) < 1e-5 || Math.abs(change) <= 1e-16 * Math.abs(v)) return Math.exp(v)
   }
-  throw new Error(`inverse of the incomplete gamma function did not converge at p=${p}, a=${a}`)
+  return outOfReach({ p, a })
 }
 
 /** Wilson and Hilferty (1931) where its cube root is well above 0; else the leading term of the power series. */
@@ -104,11 +106,15 @@ export function logGammaPrefix(a: number, x: number): number {
   return -0.5 * Math.log(2 * Math.PI * a) - stirlingError(a) - devianceTerm(a, x)
 }
 
+/** About 9√a terms are needed: enough for shapes up to 10^10. */
+const mostTerms = 1_000_000
+
 /** P(a, x) over its prefix: Σ xⁿ / ((a+1)…(a+n)). */
 function series(a: number, x: number): number {
   let term = 1
   let sum = 1
   for (let n = 1; term > 1e-17 * sum; n++) {
+    if (n > mostTerms) return outOfReach({ a, x })
     term *= x / (a + n)
     sum += term
   }
@@ -121,7 +127,7 @@ function logUpperFraction(a: number, x: number): number {
   let c = Number.POSITIVE_INFINITY
   let d = 1 / denominator
   let value = d
-  for (let n = 1; n <= 1_000_000; n++) {
+  for (let n = 1; n <= mostTerms; n++) {
     const numerator = n * (a - n)
     denominator += 2
     d = 1 / (denominator + numerator * d)
@@ -130,7 +136,7 @@ function logUpperFraction(a: number, x: number): number {
     value *= change
     if (Math.abs(change - 1) < 2e-16) return logGammaPrefix(a, x) + Math.log(a) + Math.log(value)
   }
-  throw new Error(`continued fraction of the incomplete gamma function did not converge at a=${a}, x=${x}`)
+  return outOfReach({ a, x })
 }
 
 function complementOf(log: number): number {

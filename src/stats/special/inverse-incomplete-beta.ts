@@ -5,9 +5,11 @@
  * method converges from any start. Halley's correction needs nothing more, because d ln I / du and the next derivative
  * follow from the density. Two evaluations are typical.
  */
+
 import { fail } from '../fail.ts'
 import { logBetaPrefix, logBetaTail } from './incomplete-beta.ts'
 import { standardNormalUpperPoint } from './normal-point.ts'
+import { outOfReach } from './out-of-reach.ts'
 
 export interface BetaPoint {
   readonly x: number
@@ -65,7 +67,7 @@ function lowerPoint(p: number, a: number, b: number): BetaPoint {
       return { x: 1 / (1 + Math.exp(-u)), complement: 1 / (1 + Math.exp(u)) }
     }
   }
-  throw new Error(`inverse of the incomplete beta function did not converge at p=${p}, a=${a}, b=${b}`)
+  return outOfReach({ p, a, b })
 }
 
 /** Abramowitz and Stegun 26.5.22 for shapes of at least 1; else the leading term of the power series, or the mean. */

@@ -63,6 +63,7 @@ export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): Anal
 }
 
 function verdictOf({ difficulty }: ItemRest, p: number | undefined, level: number): AnalysedItem['verdict'] {
+  if (difficulty === undefined) return 'not-tested'
   if (difficulty < 0.02 || difficulty > 0.98) return 'no-information'
   if (p === undefined) return 'not-tested'
   return p < 1 - level ? 'against-the-rest' : 'fine'
@@ -90,6 +91,8 @@ function fitModel(
 function scaleOf(fit: ItemResponseFit | NotEstimable, at: number) {
   const none = { slope: undefined, difficulty: undefined }
   if (fit.kind === 'not-estimable') return none
-  const [slope, intercept] = [fit.slopes[at] ?? Number.NaN, fit.intercepts[at] ?? Number.NaN]
-  return Number.isNaN(slope) ? none : { slope, difficulty: Math.abs(slope) < 0.05 ? undefined : -intercept / slope }
+  const [slope, intercept] = [fit.slopes[at], fit.intercepts[at]]
+  return slope === undefined || intercept === undefined
+    ? none
+    : { slope, difficulty: Math.abs(slope) < 0.05 ? undefined : -intercept / slope }
 }

@@ -30,7 +30,7 @@ export function itemTable(found: readonly AnalysedItems[], limit: number): Table
       measure: measure.key,
       item: each.item,
       answered: each.answered,
-      solved: Number.isNaN(each.difficulty) ? null : each.difficulty,
+      solved: each.difficulty ?? null,
       correlation: each.correlation.kind === 'estimate' ? each.correlation.value : null,
       adjusted: each.adjusted ?? null,
       slope: each.slope ?? null,
