@@ -112,6 +112,7 @@ export const intervalCalls: BaseCalls = {
   harmonicCombination: () => [{ pValues: [0.01, 0.2] }],
   cauchyCombination: () => [{ pValues: [0.01, 0.2] }],
   harmonicFactor: () => [5],
+  hoeffdingLowerLimit: () => [{ mean: 0.9, n: 20, errorRate: 0.05 }],
   ledgerMethod: () => [{ claims: 5, purpose: 'confirm', evidence: 'p-values', order: 'none', dependence: 'unknown' }],
   newcombeDifference: () => [{ a: { successes: 5, trials: 20 }, b: { successes: 9, trials: 20 }, level: 0.95 }],
   nextValueInterval: () => [{ values: graded, range, level: 0.8 }],
