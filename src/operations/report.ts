@@ -111,7 +111,6 @@ async function reportOn(given: z.infer<typeof input>, context: ReportContext): P
   const composed = composeReport({
     ...reading,
     results,
-    skipped: reading.skipped.map((path) => ({ path, reason: 'not a log of a known format' })),
     seed: given.seed,
     settings: given.set,
     version: packageVersion(),

@@ -84,7 +84,9 @@ export const reportDocument = z
     failures: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string(), fix: z.string() }))
       .describe('Files that could not be read; nothing of them is in the numbers.'),
-    skipped: z.array(z.object({ path: z.string(), reason: z.string() })).describe('Files that are no evaluation log.'),
+    skipped: z
+      .array(z.object({ path: z.string(), reason: z.string() }))
+      .describe('Files that were passed over, and why.'),
     assumptions: z.record(z.string(), z.string()).describe('Words for the assumption codes of the evidence.'),
   })
   .meta({

@@ -48,6 +48,21 @@ describe('readLogs', () => {
     await expect(readWith([source], { 'a.log': 'x' })).rejects.toThrow(TypeError)
   })
 
+  test('columns named for one table of a folder are not demanded of another; where no table has them, that is an error', async () => {
+    const folder = makeLogFolder({
+      'rows.csv': 'q,m,right\na,x,1\nb,x,0\n',
+      'totals.csv': 'model,win_rate,n_total\nx,0.5,2\n',
+    })
+    const columns = { item: 'q', model: 'm', score: 'right' }
+    const both = await readFolder(folder, { columns })
+    expect(both.failures).toEqual([])
+    expect(both.skipped).toMatchObject([{ path: 'totals.csv', reason: expect.stringContaining('column') }])
+    const named = await readFolder(folder, { columns, paths: ['rows.csv', 'totals.csv'] })
+    expect(named.failures).toMatchObject([{ path: 'totals.csv', code: 'column-not-found' }])
+    const wrong = await readFolder(folder, { columns: { ...columns, item: 'question' } })
+    expect(wrong.failures.map(({ code }) => code)).toEqual(['column-not-found', 'column-not-found'])
+  })
+
   test('a named file that is no log is an error; in a folder it is skipped', async () => {
     const folder = makeLogFolder({ 'notes.txt': 'hello', 'a.csv': table(1) })
     expect((await readFolder(folder, { paths: ['notes.txt'] })).failures).toMatchObject([
@@ -55,7 +70,7 @@ describe('readLogs', () => {
     ])
     const whole = await readFolder(folder)
     expect(whole.failures).toEqual([])
-    expect(whole.skipped).toEqual(['notes.txt'])
+    expect(whole.skipped.map(({ path }) => path)).toEqual(['notes.txt'])
   })
 
   test('logs of harnesses that are not read yet are not mistaken for tables', async () => {
@@ -167,7 +182,7 @@ describe('readLogs', () => {
     const reading = await readFolder(makeLogFolder({ 'readme.md': 'x' }))
     expect(reading.observations.rows).toBe(0)
     expect(reading.runs).toEqual([])
-    expect(reading.skipped).toEqual(['readme.md'])
+    expect(reading.skipped).toEqual([{ path: 'readme.md', reason: 'not a log of a known format' }])
   })
 
   test('a folder of a thousand small logs is read without running out of handles', async () => {

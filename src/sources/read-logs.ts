@@ -40,13 +40,18 @@ export interface ReadFailure {
   readonly fix: string
 }
 
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: string
+}
+
 export interface LogReading {
   readonly observations: Observations
   /** In order of id. */
   readonly runs: readonly RunRecord[]
   readonly failures: readonly ReadFailure[]
-  /** Files in folders that are no eval logs. */
-  readonly skipped: readonly string[]
+  /** Files in folders that are no eval logs, or tables of another shape than the one whose columns were named. */
+  readonly skipped: readonly SkippedFile[]
   /** SHA-256 over the sorted hashes of all files that were read, hex. */
   readonly inputHash: string
 }
@@ -58,19 +63,21 @@ export async function readLogs(options: ReadLogsOptions): Promise<LogReading> {
   const { sources, signal } = options
   const discovery = await discoverFiles({ ...options, limit: mostFiles })
   const failures: ReadFailure[] = discovery.failures.map((error) => failureOf(error, String(error.values.path ?? '')))
-  const skipped = [...discovery.skipped]
+  const skipped = discovery.skipped.map(unknownFormat)
+  const others: ReadFailure[] = []
   const accepted = sources.map((): DiscoveredFile[] => [])
   for (const file of discovery.files) {
     const taker = sources.findIndex((source) => source.sniff(file))
     if (taker >= 0) accepted[taker]?.push(withShortHead(file))
     else if (file.named) failures.push(foreign(file, sources))
-    else skipped.push(file.path)
+    else skipped.push(unknownFormat(file.path))
   }
   const units = sources.flatMap((source, index) =>
     source.group(accepted[index] ?? []).map((unit): SourceUnit => ({ source, unit })),
   )
   units.sort((a, b) => compare(a.unit.main.path, b.unit.main.path))
-  const reader = new UnitReader(options, totalBytes(units))
+  const named = new Set(discovery.files.filter((file) => file.named).map(({ path }) => path))
+  const reader = new UnitReader(options, { total: totalBytes(units), named })
   const copies = await findRepeatedUnits(
     units.map(({ unit }) => unit),
     signal,
@@ -84,15 +91,19 @@ export async function readLogs(options: ReadLogsOptions): Promise<LogReading> {
       reader.pass(unit)
     } else {
       const failure = await reader.read(source, unit)
-      if (failure !== undefined) failures.push(failure)
+      if (failure !== undefined && reader.lacksNamedColumn(failure, unit)) others.push(failure)
+      else if (failure !== undefined) failures.push(failure)
     }
   }
   const { observations, runs } = reader.finish()
+  // Where a table of the folder has the named columns, they were meant for it; where none has, the name is wrong.
+  if (runs.length === 0) failures.push(...others)
+  else skipped.push(...others.map(({ path, message }) => ({ path, reason: message })))
   return {
     observations,
     runs,
     failures: failures.sort((a, b) => compare(a.path, b.path)),
-    skipped: skipped.sort(compare),
+    skipped: skipped.sort((a, b) => compare(a.path, b.path)),
     inputHash: inputHashOf(runs),
   }
 }
@@ -105,6 +116,8 @@ interface SourceUnit {
 class UnitReader {
   readonly #options: ReadLogsOptions
   readonly #totalBytes: number
+  /** Files that the user named, rather than a folder above them. */
+  readonly #named: ReadonlySet<string>
   readonly #builder = new ObservationsBuilder()
   readonly #identity = new ItemIdentity()
   /** By run id. */
@@ -116,13 +129,22 @@ class UnitReader {
   readonly #left: { readonly run: string; readonly path: string }[] = []
   #done = 0
 
-  constructor(options: ReadLogsOptions, total: number) {
+  constructor(
+    options: ReadLogsOptions,
+    { total, named }: { readonly total: number; readonly named: ReadonlySet<string> },
+  ) {
     this.#options = options
     this.#totalBytes = total
+    this.#named = named
   }
 
   note(path: string, caveat: Caveat): void {
     this.#notes.set(path, [...(this.#notes.get(path) ?? []), caveat])
+  }
+
+  /** `--columns` names columns of one table; another of the folder may be of another kind. */
+  lacksNamedColumn({ code }: ReadFailure, { main }: LogUnit): boolean {
+    return code === 'column-not-found' && !this.#named.has(main.path)
   }
 
   pass(unit: LogUnit): void {
@@ -228,6 +250,10 @@ function inputHashOf(runs: readonly RunRecord[]): string {
 
 function failureOf(error: AssayError, path: string): ReadFailure {
   return { path, code: error.code, message: error.message, fix: error.fix }
+}
+
+function unknownFormat(path: string): SkippedFile {
+  return { path, reason: 'not a log of a known format' }
 }
 
 function foreign(file: DiscoveredFile, sources: readonly Source[]): ReadFailure {

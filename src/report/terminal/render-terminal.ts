@@ -128,7 +128,12 @@ function ending({ failures, skipped }: ReportDocument, { pagePath }: TerminalOpt
   const passed: Line[] =
     skipped.length === 0
       ? []
-      : [{ text: `${counted(skipped.length, 'file was', 'files were')} no evaluation log.`, style: 'dim' }]
+      : [
+          {
+            text: `${counted(skipped.length, 'file was', 'files were')} passed over: see the end of the page.`,
+            style: 'dim',
+          },
+        ]
   const where = `Report: ${cleanText(pagePath)}`
   // A path is never broken or shortened: a terminal can only open a whole one.
   return [...unread, ...passed, { text: where, ...(displayWidth(where) > width ? {} : { style: 'bold' as const }) }]
