@@ -169,6 +169,12 @@ export { type TwoWayClusterOptions, twoWayClusterMean } from './resampling/two-w
 export * from './result.ts'
 export { meanOf, varianceOf } from './sample-moments.ts'
 export { type ScoreEnvelope, scoreEnvelope } from './score-envelope.ts'
+export { type BernoulliMixtureOptions, bernoulliMixtureSequence } from './sequential/bernoulli-mixture-sequence.ts'
+export {
+  type BetaBinomialMixtureOptions,
+  betaBinomialMixtureBoundary,
+  betaBinomialMixtureLogEvidence,
+} from './sequential/beta-binomial-mixture.ts'
 export {
   type BetaPrior,
   betaMixtureLogEvidence,
@@ -179,7 +185,15 @@ export { type BettingOptions, bettingLogEvidence, bettingSequence } from './sequ
 export { type BoundedMixtureOptions, boundedMixtureSequence } from './sequential/bounded-mixture.ts'
 export * from './sequential/e-values.ts'
 export * from './sequential/empirical-bernstein.ts'
+export {
+  type EmpiricalProcessBoundaryOptions,
+  empiricalProcessBoundary,
+} from './sequential/empirical-process-boundary.ts'
+export { type GammaMixtureOptions, gammaMixtureBoundary, gammaMixtureLogEvidence } from './sequential/gamma-mixture.ts'
+export type { MixtureSide } from './sequential/mixture-side.ts'
+export * from './sequential/normal-mixture.ts'
 export * from './sequential/one-sided-betting.ts'
+export { type PolynomialStitchingOptions, polynomialStitching } from './sequential/polynomial-stitching.ts'
 export { type QuantileBoundaryOptions, quantileBoundary, quantileSequence } from './sequential/quantile-sequence.ts'
 export * from './sequential/rare-rate.ts'
 export { type SprtPlan, type SprtState, sprt, sprtExpectedTrials, sprtSteps } from './sequential/sprt.ts'
