@@ -5,6 +5,14 @@ import { bootstrapBiasCorrectedCalibration } from './bootstrap-bias-corrected.ts
 import { boundedMeanCalibration, boundedMeanGradedCalibration } from './bounded-mean.ts'
 import { bradleyTerryCalibration, cyclicFlowCalibration } from './bradley-terry.ts'
 import { claimLedgerCalibration, combinedTestsCalibration, eValueLedgerCalibration } from './claim-families.ts'
+import {
+  anytimeIntervalCalibration,
+  boundaryCalibration,
+  fixedSampleBoundCalibration,
+  fleissNullCalibration,
+  lengthControlledCalibration,
+  nestedCalibration,
+} from './closed-forms.ts'
 import { clusterMeanCalibration, meanIntervalCalibration, pairedDifferenceCalibration } from './cluster-mean.ts'
 import { clusteredLimitsCalibration } from './clustered-t-limits.ts'
 import { betaMixtureCalibration, rareRateCalibration, scoreSequenceCalibration } from './confidence-sequences.ts'
@@ -199,4 +207,10 @@ export const calibrations: readonly Calibration[] = [
   falseSupportCalibration,
   drawnSettingsCalibration,
   hoeffdingLimitCalibration,
+  boundaryCalibration,
+  anytimeIntervalCalibration,
+  fixedSampleBoundCalibration,
+  fleissNullCalibration,
+  lengthControlledCalibration,
+  nestedCalibration,
 ]

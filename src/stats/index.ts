@@ -8,6 +8,7 @@ export {
 } from './affordable-design.ts'
 export { type AgreementOptions, brennanPrediger, fleissKappa, gwetAgreement } from './agreement/chance-corrected.ts'
 export { cohenKappa, type Kappa, type KappaOptions } from './agreement/cohen-kappa.ts'
+export { type FleissNullTest, fleissNullTest } from './agreement/fleiss-null.ts'
 export { type AlphaOptions, krippendorffAlpha } from './agreement/krippendorff-alpha.ts'
 export type { RatingScale } from './agreement/rating-distance.ts'
 export { agreementWeights, type Ratings, type WeightKind } from './agreement/ratings.ts'
@@ -79,6 +80,7 @@ export * from './distributions/noncentral-t.ts'
 export * from './distributions/normal.ts'
 export * from './distributions/poisson.ts'
 export * from './distributions/student-t.ts'
+export { type EmpiricalBernsteinBoundOptions, empiricalBernsteinBound } from './empirical-bernstein-bound.ts'
 export { type EquivalenceDesign, equivalenceItems } from './equivalence-items.ts'
 export { AssayError, type ErrorValue, fail } from './fail.ts'
 export * from './fixed-items-mean.ts'
@@ -88,6 +90,7 @@ export { betaPosterior, cleanTrialsForPosterior, posteriorBelow, predictNoEvent 
 export { type ClusteredRate, type ClusteredRateOptions, clusteredRate } from './guarantees/clustered-rate.ts'
 export { chanceOverUses, cleanTestsForPromise, rateForPromise } from './guarantees/deployment.ts'
 export * from './guarantees/judged-rate.ts'
+export { oneSidedDistributionBand } from './guarantees/one-sided-distribution-band.ts'
 export * from './guarantees/order-statistic-bound.ts'
 export { type SelectedVariant, selectAndReestimate } from './guarantees/select-and-reestimate.ts'
 export { type TailBacktest, tailBacktest } from './guarantees/tail-backtest.ts'
@@ -129,6 +132,12 @@ export * from './multiplicity/combine-p-values.ts'
 export { hochberg } from './multiplicity/hochberg.ts'
 export { hommel } from './multiplicity/hommel.ts'
 export { type LedgerMethod, type LedgerSituation, ledgerMethod, ledgerPromises } from './multiplicity/ledger-method.ts'
+export {
+  type NestedComponent,
+  type NestedOptions,
+  type NestedVarianceComponents,
+  nestedVarianceComponents,
+} from './nested-variance-components.ts'
 export { newcombeDifference } from './newcombe-difference.ts'
 export { newcombePaired } from './newcombe-paired.ts'
 export { type NextValueOptions, nextValueInterval } from './next-value-interval.ts'
@@ -146,6 +155,11 @@ export { type AbilityFit, abilityContrast, bradleyTerry, eloPointsPerUnit } from
 export { clusteredAbilities } from './ranking/clustered-abilities.ts'
 export { winComponents } from './ranking/connectivity.ts'
 export { type EloDispersion, type EloOptions, eloDispersion, eloRatings } from './ranking/elo.ts'
+export {
+  type LengthControlledOptions,
+  type LengthControlledWinRate,
+  lengthControlledWinRate,
+} from './ranking/length-controlled.ts'
 export { bootstrapRankSets, type RankSet, rankSets } from './ranking/rank-sets.ts'
 export { davidson, raoKupper } from './ranking/tie-models.ts'
 export { abilityFitTest, type CyclicFlow, circularTriads, cyclicFlow } from './ranking/transitivity.ts'
@@ -190,6 +204,7 @@ export {
   empiricalProcessBoundary,
 } from './sequential/empirical-process-boundary.ts'
 export { type GammaMixtureOptions, gammaMixtureBoundary, gammaMixtureLogEvidence } from './sequential/gamma-mixture.ts'
+export { intersectedBernsteinSequence } from './sequential/intersected-bernstein.ts'
 export type { MixtureSide } from './sequential/mixture-side.ts'
 export * from './sequential/normal-mixture.ts'
 export * from './sequential/one-sided-betting.ts'

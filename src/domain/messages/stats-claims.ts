@@ -108,4 +108,34 @@ export const statsClaimMessages = {
     text: 'The two-way variance came out as {sum:number}, below that of one way alone ({larger:number}), which is used instead.',
     priority: 5,
   },
+  'ratings-per-unit-differ': {
+    text: 'Some units have {fewest:count} ratings and some {most:count}; this test needs the same number for all.',
+    fix: 'keep the units that all raters rated',
+    priority: 40,
+  },
+  'mean-moved': {
+    text: 'After {after:count} scores the intervals contradict one another: the mean has not stayed the same.',
+    fix: 'look for what changed during the run, and analyse the parts apart',
+    priority: 70,
+  },
+  'mean-beside-intersection': {
+    text: 'The mean of all scores lies outside what earlier intervals left; the interval was stretched to it.',
+    fix: 'look for what changed during the run',
+    priority: 30,
+  },
+  'length-difference-constant': {
+    text: 'In all {battles:count} battles the answers differ in length by the same: length cannot be told from quality.',
+    fix: 'report the raw win rate',
+    priority: 40,
+  },
+  'length-moves-win-rate': {
+    text: 'At equal length the win rate is {controlled:rate} where it is {raw:rate} as it stands.',
+    fix: 'report both, and say that length may itself be quality',
+    priority: 30,
+  },
+  'no-variation-in-source': {
+    text: 'Values do not vary between one {source} and the next, so that its variance cannot be bounded.',
+    fix: 'check that repeats are not copies',
+    priority: 40,
+  },
 } as const satisfies Messages
