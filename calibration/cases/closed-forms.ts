@@ -60,7 +60,7 @@ export const anytimeIntervalCalibration = defineCalibration({
     const band = Float64Array.from({ length: looks + 1 }, (_, t) =>
       t < 50 ? 1 : empiricalProcessBoundary({ t, from: 50, errorRate: 0.05, factor: 0.85 }),
     )
-    return [0.5, 0.02, 0.998].flatMap((rate) => [
+    const rates = [0.5, 0.02, 0.998].flatMap((rate) => [
       share(random, `Bernoulli mixture, rate ${rate}`, count, (stream) => {
         let successes = 0
         for (let t = 1; t <= looks; t++) {
@@ -77,12 +77,15 @@ export const anytimeIntervalCalibration = defineCalibration({
         const outcome = intersectedBernsteinSequence({ values, level: 0.95 })
         return outcome.kind === 'estimate' && rate >= outcome.interval.lower && rate <= outcome.interval.upper
       }),
-      share(random, `empirical-process band, stream ${rate}`, count, (stream) => {
+    ])
+    return [
+      ...rates,
+      share(random, 'empirical-process band around uniform scores', count, (stream) => {
         const values = Float64Array.from({ length: looks }, () => stream.uniform())
         for (let t = 50; t <= looks; t += 50) if (distance(values.slice(0, t)) > (band[t] ?? 0)) return false
         return true
       }),
-    ])
+    ]
   },
 })
 
