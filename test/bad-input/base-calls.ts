@@ -1,5 +1,6 @@
 /** Every base call, by statistic. */
 import * as stats from '../../src/stats/index.ts'
+import { closedFormCalls } from './closed-form-calls.ts'
 import { distributionCalls } from './distribution-calls.ts'
 import { otherKinds, otherSamples } from './further-calls.ts'
 import { intervalCalls } from './interval-calls.ts'
@@ -28,6 +29,7 @@ export const baseCalls: readonly BaseCall[] = [
   modelCalls,
   planCalls,
   sequentialCalls,
+  closedFormCalls,
   otherSamples,
   otherKinds,
 ].flatMap((calls) =>
