@@ -31,7 +31,8 @@ export function responseScores(
     .map(([model, parts]) => {
       const rows = concat(parts)
       const { item, run, variant, technique, replicate, scorer } = observations
-      const groups = groupRows(rows, [item.codes, run.codes, variant.codes, technique.codes, replicate])
+      // The run last: which response of an item comes first must not depend on how a log names its runs.
+      const groups = groupRows(rows, [item.codes, variant.codes, technique.codes, replicate, run.codes])
       const values = new Float64Array(groups.count * measures.length).fill(Number.NaN)
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i] ?? 0
