@@ -34,7 +34,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   report: ['@observablehq/plot', 'linkedom', 'canonicalize', 'zod'],
   providers: ['node:', 'zod', 'undici', 'ai', '@ai-sdk/anthropic', '@ai-sdk/google'],
   store: ['node:', 'zod', 'canonicalize', '@noble/hashes', 'yaml', 'hyparquet-writer'],
-  sources: ['node:', 'zod', 'csv-parse', 'canonicalize', '@noble/hashes'],
+  sources: ['node:', 'zod', 'csv-parse', 'hyparquet', 'canonicalize', '@noble/hashes'],
   methods: ['zod'],
   domain: ['zod', '@noble/hashes', 'canonicalize'],
   'stats-worker': ['node:worker_threads'],

@@ -25,6 +25,7 @@ export {
 export { plainText, unwrapped } from './answers/plain-text.ts'
 export { readChoice } from './answers/read-choice.ts'
 export { type NumberReading, type ReadNumber, readNumber } from './answers/read-number.ts'
+export type { AskedCall, AskedCell } from './asked-cell.ts'
 export { cannotSay } from './cannot-say.ts'
 export { canonicalPieces } from './canonical-pieces.ts'
 export { changeText, type TextField, textFields, textFieldsSchema, withNote } from './change-text.ts'
@@ -139,6 +140,7 @@ export {
 } from './observations.ts'
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
 export { hasLabels, labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
+export { escapeField, ownTableMark, unescapeField } from './own-table.ts'
 export {
   classOfTest,
   comparePaired,
@@ -171,7 +173,7 @@ export {
   type RenderState,
   type ShownOption,
 } from './render.ts'
-export { answerRequests, finishRender, type RenderStart, startRender } from './render-item.ts'
+export { answerRequests, finishRender, type RenderStart, shownOptions, startRender } from './render-item.ts'
 export { type RepeatScores, repeatScores } from './repeat-scores.ts'
 export {
   measuresByTask,
@@ -194,6 +196,7 @@ export {
   levelsAt,
   numberedLabels,
   reportedSettings,
+  responsesPerModel,
   type SearchEnds,
   type Study,
   type StudyDesign,

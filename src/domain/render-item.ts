@@ -9,7 +9,7 @@ import type { BlindItem } from './item.ts'
 import { bareLayout, layOutExemplar, layOutItem, optionsBlock, plainLayout } from './lay-out-item.ts'
 import type { Decoding, Message, ModelRequest } from './model-call.ts'
 import { optionLabels } from './option-labels.ts'
-import type { AnswerMode, Exemplar, Layout, RenderState } from './render.ts'
+import type { AnswerMode, Exemplar, Layout, RenderState, ShownOption } from './render.ts'
 
 export interface RenderStart {
   readonly item: BlindItem
@@ -83,6 +83,11 @@ export function finishRender(state: RenderState): ModelRequest {
     before.concat(state.likelihoodOf === 'label' ? option.label : option.text),
   )
   return { kind: 'likelihood', prompt, continuations }
+}
+
+/** The options as the prompt writes them, labels that they cite included. */
+export function shownOptions(state: RenderState): readonly ShownOption[] {
+  return withCitedLabels(state).options
 }
 
 /** Text of the item under the layout with its options written as shown, labels they cite included. */

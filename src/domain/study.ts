@@ -96,6 +96,14 @@ export function cellCount(study: Study): number {
   return study.items.length * cellsPerItem(study)
 }
 
+/** Responses of each model that a run was to give: all, or those up to where every claim was decided. */
+export function responsesPerModel(
+  study: Study,
+  stop: { readonly reason: string; readonly cells: number } | undefined,
+): number {
+  return (stop?.reason === 'decided' ? stop.cells : cellCount(study)) / study.models.length
+}
+
 /** The cell at a position of the running order: items outermost, models innermost, so that pairs stay together. */
 export function cellAt(study: Study, index: number): CellPlace {
   const { techniques, replicates, models } = study

@@ -7,10 +7,11 @@ import { categoryAt, missingReasons, type Observations, variantLabel } from '../
 import { headlineEstimates } from '../methods/analyses/headline-estimates.ts'
 import { openRandom } from '../random/index.ts'
 import { failure, fakeModel } from '../runner/fixtures/fake-model.ts'
+import { fakePlugIns } from '../runner/fixtures/fake-plug-ins.ts'
 import { smallProtocol } from '../runner/fixtures/small-protocol.ts'
 import { readLogs, sources } from '../sources/index.ts'
 import type { ExportFormat } from '../store/export/write-export.ts'
-import { exportRun } from './export.ts'
+import { exportWith } from './export.ts'
 import { runInto, testContext } from './fixtures/small-run.ts'
 
 let root: string
@@ -88,7 +89,7 @@ function rowsOf(observations: Observations): readonly string[] {
 }
 
 async function exported(format: ExportFormat) {
-  return exportRun.run({ folder: 'run', format, out: format }, testContext(root))
+  return exportWith({ folder: 'run', format, out: format }, testContext(root), fakePlugIns)
 }
 
 test('assay export to Inspect and back gives the same rows and the same estimates', async () => {
@@ -126,6 +127,11 @@ test('assay export to CSV and Parquet keeps unknown scores empty, and both hold 
   )
 })
 
+interface EveryEvalEverResult {
+  readonly metric_config: { readonly metric_id: string }
+  readonly score_details: { readonly details: { readonly unscored_responses: string }; readonly uncertainty: unknown }
+}
+
 test('assay export to Every Eval Ever leaves unscored responses out of its lines and counts them', async () => {
   await mixedRun()
   await exported('every-eval-ever')
@@ -136,10 +142,16 @@ test('assay export to Every Eval Ever leaves unscored responses out of its lines
     .trimEnd()
     .split('\n')
   expect(aggregate.detailed_evaluation_results.total_rows).toBe(lines.length)
-  const [strict, lenient] = aggregate.evaluation_results
-  expect(strict.score_details.details.unscored_responses).toBe('16')
-  expect(lenient.score_details.details.unscored_responses).toBe('0')
-  expect(strict.score_details.uncertainty.confidence_interval).toMatchObject({ confidence_level: 0.95 })
+  const results: readonly EveryEvalEverResult[] = aggregate.evaluation_results
+  // Two settings, two techniques, two readings, none pooled.
+  expect(results).toHaveLength(8)
+  const unscored = (reading: RegExp) =>
+    results
+      .filter(({ metric_config }) => reading.test(metric_config.metric_id))
+      .map(({ score_details }) => score_details.details.unscored_responses)
+  expect(unscored(/^exact$/)).toEqual(['4', '4', '4', '4'])
+  expect(unscored(/lenient/)).toEqual(['0', '0', '0', '0'])
+  expect(results[0]?.score_details.uncertainty).toMatchObject({ confidence_interval: { confidence_level: 0.95 } })
 })
 
 test('assay export twice writes the same bytes', async () => {

@@ -2,9 +2,12 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { wrapLines } from '../report/index.ts'
-import { exportFormats, writeExport } from '../store/export/write-export.ts'
+import type { PlugIns } from '../runner/index.ts'
+import { type ExportFormat, exportFormats, writeExport } from '../store/export/write-export.ts'
 import { readRun } from '../store/read-run.ts'
-import { defineOperation, type OperationResult } from './operation.ts'
+import { defineOperation, type OperationContext, type OperationResult } from './operation.ts'
+import { askedRun } from './run/asked-run.ts'
+import { openWorkbench } from './run/workbench.ts'
 
 export const exportRun = defineOperation({
   name: 'export',
@@ -15,19 +18,43 @@ export const exportRun = defineOperation({
     out: z.string().min(1).default('assay-export').describe('folder for the files').meta({ placeholder: 'folder' }),
   }),
   examples: ['assay export assay-run --format inspect-eval', 'assay export assay-run --format csv --out tables'],
-  async run({ folder, format, out }, context): Promise<OperationResult> {
-    const run = readRun(resolve(context.workingDirectory, folder), folder)
-    const target = resolve(context.workingDirectory, out)
-    const files = writeExport({ run, format, folder: target, shownAs: out })
-    return {
-      exitCode: 0,
-      json: `${JSON.stringify({ format, folder: out, files, cells: run.cells.length })}\n`,
-      complaints: [],
-      text: ({ columns }) =>
-        [
-          ...wrapLines([`Wrote ${run.cells.length.toLocaleString('en-US')} cells:`], columns),
-          ...files.map((name) => `  ${out}/${name}`),
-        ].join('\n'),
-    }
-  },
+  run: async (fields, context) => exportWith(fields, context, (await openWorkbench()).plugIns),
 })
+
+interface ExportFields {
+  readonly folder: string
+  readonly format: ExportFormat
+  readonly out: string
+}
+
+/** Exports with other plug-ins than the product's own. */
+export async function exportWith(
+  { folder, format, out }: ExportFields,
+  context: OperationContext,
+  plugIns: PlugIns,
+): Promise<OperationResult> {
+  const run = await askedRun(readRun(resolve(context.workingDirectory, folder), folder), plugIns)
+  const target = resolve(context.workingDirectory, out)
+  const files = writeExport({ run, format, folder: target, shownAs: out })
+  const promptsUnknown = run.cells.length - run.asked.size
+  return {
+    exitCode: 0,
+    json: `${JSON.stringify({ format, folder: out, files, cells: run.cells.length, promptsUnknown })}\n`,
+    complaints: [],
+    text: ({ columns }) =>
+      [
+        ...wrapLines([`Wrote ${count(run.cells.length)} cells:`], columns),
+        ...files.map((name) => `  ${out}/${name}`),
+        ...(promptsUnknown === 0
+          ? []
+          : wrapLines(
+              [`The prompts of ${count(promptsUnknown)} cells cannot be rebuilt to what was sent; they are left out.`],
+              columns,
+            )),
+      ].join('\n'),
+  }
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}

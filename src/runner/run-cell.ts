@@ -129,7 +129,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
   }
 }
 
-interface CellNames {
+export interface CellNames {
   readonly key: string
   /** Stream of the cell, by its names: what a protocol says elsewhere does not move it. */
   readonly random: () => Random
@@ -139,7 +139,7 @@ interface CellNames {
   readonly draw: (sequence: number) => Random
 }
 
-function cellNames(options: {
+export function cellNames(options: {
   readonly prepared: PreparedStudy
   readonly item: Item
   readonly levels: Levels
@@ -158,7 +158,7 @@ function cellNames(options: {
   }
 }
 
-function seeded(options: {
+export function seeded(options: {
   readonly request: ModelRequest
   readonly draw: CellNames['draw']
   readonly sequence: number
@@ -171,7 +171,7 @@ function seeded(options: {
   return { ...request, decoding: { ...request.decoding, seed } }
 }
 
-function judgeNamed({ protocol }: PreparedStudy, named: unknown): string {
+export function judgeNamed({ protocol }: PreparedStudy, named: unknown): string {
   const { judges } = protocol
   const judge = typeof named === 'string' ? judges.find(({ id }) => id === named) : judges[0]
   return (

@@ -1,5 +1,5 @@
 /** A whole run for export: protocol, study and every finished cell with its text. */
-import type { CellRecord, SearchEnds, StartRecord, StopRecord } from '../domain/index.ts'
+import type { AskedCell, CallRecord, CellRecord, SearchEnds, StartRecord, StopRecord } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { readJournal } from './read-journal.ts'
 import { type ProtocolInRun, readRunProtocol } from './run-folder.ts'
@@ -10,10 +10,17 @@ export interface FinishedRun {
   readonly stop: StopRecord | undefined
   /** Cells that count, in the running order. Text is what scorers read. */
   readonly cells: readonly (CellRecord & { readonly text: string })[]
+  /** Calls of these cells and of the fitting of techniques. */
+  readonly calls: readonly CallRecord[]
   /** Ends of a search, by model. */
   readonly ends: ReadonlyMap<string, SearchEnds>
   /** Head of the journal's chain. */
   readonly chain: string
+}
+
+/** A run with what its cells asked, by index; absent where it cannot be rebuilt. */
+export interface AskedRun extends FinishedRun {
+  readonly asked: ReadonlyMap<number, AskedCell>
 }
 
 export function readRun(folder: string, shownAs: string): FinishedRun {
@@ -22,6 +29,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   let stop: StopRecord | undefined
   const ends = new Map<string, SearchEnds>()
   const texts = new Map<string, string>()
+  const calls: CallRecord[] = []
   const cells = new Map<number, CellRecord & { readonly text: string }>()
   const { chain } = readJournal(folder, (record) => {
     if (record.kind === 'start') start ??= record
@@ -29,6 +37,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
     if (record.kind === 'stop') stop = record
     if (record.kind === 'search-end') ends.set(record.model, record.ends)
     if (record.kind === 'search-cell') texts.delete(record.cell)
+    if (record.kind === 'call' && record.index >= -1) calls.push(record)
     // A judge's words are not the model's.
     if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
       texts.set(record.cell, record.response.text)
@@ -40,5 +49,5 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   if (start === undefined) return fail('run-without-start', { folder: shownAs }, 'the run was killed before it began')
   const counted = stop?.reason === 'decided' ? stop.cells : Number.POSITIVE_INFINITY
   const kept = [...cells.values()].filter(({ index }) => index < counted).sort((a, b) => a.index - b.index)
-  return { protocol, start, stop, cells: kept, ends, chain }
+  return { protocol, start, stop, cells: kept, calls, ends, chain }
 }

@@ -8,6 +8,7 @@ import {
   followClaims,
   type ObservationRow,
   type RunRecord,
+  responsesPerModel,
   type SearchEndRecord,
   type StartRecord,
   type StopRecord,
@@ -121,7 +122,6 @@ export class RunTally {
     const caveats = this.#caveats(seen)
     return study.models.map((model, index): RunRecord => {
       const counts = this.#models.get(model)
-      const cellsOfModel = cellCount(study) / study.models.length
       return {
         id: this.idOf(model),
         path,
@@ -134,7 +134,7 @@ export class RunTally {
         expected: {
           items: study.items.length,
           replicates: study.replicates,
-          responses: stop?.reason === 'decided' ? stop.cells / study.models.length : cellsOfModel,
+          responses: responsesPerModel(study, stop),
         },
         found: {
           items: counts?.items.size ?? 0,

@@ -13,7 +13,10 @@ export function expectedResponses(header: InspectHeader): RunRecord['expected'] 
   const ids = dataset?.sample_ids
   const items = Array.isArray(ids) ? ids.length : limited(numberOf(dataset?.samples), config?.limit)
   const replicates = numberOf(config?.epochs) ?? 1
-  const total = numberOf(header.results?.total_samples)
+  const stops = recordOf(header.results?.early_stopping)?.early_stops
+  const planned = numberOf(header.results?.total_samples)
+  // What a rule for stopping left out was not to be asked any more.
+  const total = planned === undefined ? undefined : planned - (Array.isArray(stops) ? stops.length : 0)
   return { items, replicates, responses: total ?? (items === undefined ? undefined : items * replicates) }
 }
 

@@ -1,6 +1,6 @@
 /** Settings, levels and provenance of a run, as text, from its header. */
 import type { Levels } from '../../domain/index.ts'
-import { type JsonRecord, printed, recordOf } from '../files/json-access.ts'
+import { type JsonRecord, printed, printedFields, recordOf } from '../files/json-access.ts'
 import { canonicalText } from '../json/canonical-text.ts'
 import type { InspectHeader } from './header.ts'
 import { solverChain } from './technique.ts'
@@ -35,6 +35,9 @@ export function runSettings(header: InspectHeader): Readonly<Record<string, stri
  * Scalars and short lists count; what was left at its default is "as given".
  */
 export function runLevels(header: InspectHeader): Levels {
+  // A log that assay exported says its levels whole, however long.
+  const own = recordOf(recordOf(header.eval.metadata)?.assay_levels)
+  if (own !== undefined) return printedFields(own, Object.keys(own).sort())
   const passed = recordOf(header.eval.task_args_passed) ?? recordOf(header.eval.task_args) ?? {}
   const levels: Record<string, string> = {}
   for (const key of Object.keys(passed).sort()) {

@@ -1,7 +1,7 @@
 /** Completions of an Inspect log, from its full samples; summaries do not hold them. */
 import type { RecordedAnswer, RecordedResponse } from '../../domain/index.ts'
 import { openZipArchive, zipLimits } from '../archive/zip-archive.ts'
-import { type JsonRecord, numberOf, recordOf, textOf } from '../files/json-access.ts'
+import { type JsonRecord, numberOf, printedFields, recordOf, textOf } from '../files/json-access.ts'
 import { openBytes, streamLimitBytes } from '../files/open-bytes.ts'
 import { sampleEntry, sampleKey } from '../inspect/full-samples.ts'
 import { jsonLimits, unneededMembers } from '../inspect/log-content.ts'
@@ -17,19 +17,19 @@ async function fromArchive(file: LogFile, signal: AbortSignal): Promise<readonly
   const archive = await openZipArchive(file, zipLimits)
   try {
     const answers: RecordedAnswer[] = []
-    let model: string | undefined
+    let asked: Asked = unnamed
     const header = archive.entries.get('header.json') ?? archive.entries.get('_journal/start.json')
     const place = { path: file.path, byte: 0 }
     if (header !== undefined) {
       const text = (await archive.read(header)).toString('utf8')
-      model = textOf(recordOf(recordOf(parseTolerantJson(text, { ...place, member: header.name }))?.eval)?.model)
+      asked = askedIn(recordOf(recordOf(parseTolerantJson(text, { ...place, member: header.name }))?.eval))
     }
     for (const entry of archive.entries.values()) {
       signal.throwIfAborted()
       const key = sampleKey(entry.name)
       if (key === undefined || sampleEntry(archive, key) !== entry) continue
       const text = (await archive.read(entry)).toString('utf8')
-      const answer = answerOf(recordOf(parseTolerantJson(text, { ...place, member: entry.name })), model)
+      const answer = answerOf(recordOf(parseTolerantJson(text, { ...place, member: entry.name })), asked)
       if (answer !== undefined) answers.push(answer)
     }
     return answers
@@ -41,7 +41,7 @@ async function fromArchive(file: LogFile, signal: AbortSignal): Promise<readonly
 async function fromJson(file: LogFile, signal: AbortSignal): Promise<readonly RecordedAnswer[]> {
   const { path } = file
   const answers: RecordedAnswer[] = []
-  let model: string | undefined
+  let asked: Asked = unnamed
   const elements = new JsonElements({
     ...jsonLimits,
     path,
@@ -49,10 +49,10 @@ async function fromJson(file: LogFile, signal: AbortSignal): Promise<readonly Re
     plan: (member) => (member === 'eval' ? 'value' : member === 'samples' ? 'elements' : 'skip'),
     dropped: unneededMembers,
     onValue: ({ member, text, byte }) => {
-      if (member === 'eval') model = textOf(recordOf(parseTolerantJson(text, { path, member, byte }))?.model)
+      if (member === 'eval') asked = askedIn(recordOf(parseTolerantJson(text, { path, member, byte })))
     },
     onElement: ({ member, text, byte }) => {
-      const answer = answerOf(recordOf(parseTolerantJson(text, { path, member, byte })), undefined)
+      const answer = answerOf(recordOf(parseTolerantJson(text, { path, member, byte })), unnamed)
       if (answer !== undefined) answers.push(answer)
     },
   })
@@ -60,17 +60,31 @@ async function fromJson(file: LogFile, signal: AbortSignal): Promise<readonly Re
   for await (const chunk of opened.chunks) elements.push(chunk)
   elements.end()
   // Another program may have sorted the members, so that the header came after the samples.
-  return answers.map((answer) => ({ ...answer, model }))
+  return answers.map((answer) => ({ ...answer, ...asked }))
 }
 
-function answerOf(sample: JsonRecord | undefined, model: string | undefined): RecordedAnswer | undefined {
+/** What the header says of all samples. Levels and technique stand in logs that we exported. */
+type Asked = Pick<RecordedAnswer, 'model' | 'levels' | 'technique'>
+
+const unnamed: Asked = { model: undefined, levels: {}, technique: undefined }
+
+function askedIn(evaluation: JsonRecord | undefined): Asked {
+  const own = recordOf(evaluation?.metadata)
+  const levels = recordOf(own?.assay_levels) ?? {}
+  return {
+    model: textOf(evaluation?.model),
+    levels: printedFields(levels, Object.keys(levels)),
+    technique: textOf(own?.assay_technique),
+  }
+}
+
+function answerOf(sample: JsonRecord | undefined, asked: Asked): RecordedAnswer | undefined {
   const id = sample?.id
   if (sample === undefined || (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint'))
     return undefined
   const place = {
     itemId: String(id),
-    model,
-    levels: {},
+    ...asked,
     replicate: numberOf(sample.epoch) ?? 1,
     purpose: 'solve',
     sequence: 0,

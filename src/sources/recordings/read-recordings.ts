@@ -1,5 +1,6 @@
 /**
- * Reads recorded answers: the folder of a run of ours, Inspect logs with their samples, JSONL with one answer a line.
+ * Reads recorded answers: the folder of a run of ours, Inspect logs with their samples, JSONL with one answer a line,
+ * tables with a column of replies, samples of Every Eval Ever: whatever we export, and what others write like it.
  *
  * Of any other log only what its scorer read from each reply is known; that is used where it is whole.
  */
@@ -7,13 +8,16 @@ import type { RecordedAnswer } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import { assayRunSource } from '../assay-run/assay-run-source.ts'
 import { type DiscoveredFile, discoverFiles } from '../discover-files.ts'
+import { isSamples } from '../every-eval-ever/samples-file.ts'
 import { inspectSource } from '../inspect/inspect.ts'
 import { lmEvalSource } from '../lm-eval/lm-eval-source.ts'
 import { tableSource } from '../table/table-source.ts'
 import { inspectRecordings } from './inspect-recordings.ts'
+import { instanceRecordings } from './instance-recordings.ts'
 import { journalRecordings } from './journal-recordings.ts'
 import { isAnswerLines, lineRecordings } from './line-recordings.ts'
 import { scoredRecordings } from './scored-recordings.ts'
+import { tableRecordings } from './table-recordings.ts'
 
 export interface ReadRecordingsOptions {
   readonly path: string
@@ -37,7 +41,12 @@ export async function readRecordings(options: ReadRecordingsOptions): Promise<re
     if (journals.includes(file)) continue
     if (inspectSource.sniff(file)) answers.push(...(await inspectRecordings(file, signal)))
     else if (isAnswerLines(file)) answers.push(...(await lineRecordings(file, signal)))
-    else rest.push(file)
+    else if (isSamples(file)) answers.push(...(await instanceRecordings(file, signal)))
+    else if (tableSource.sniff(file)) {
+      const told = await tableRecordings(file, signal)
+      if (told.length > 0) answers.push(...told)
+      else rest.push(file)
+    } else rest.push(file)
   }
   if (answers.length === 0 && rest.length > 0) {
     const sources = [lmEvalSource, tableSource]

@@ -23,6 +23,13 @@ export function bindText(buffer: TableBuffer, binding: TextBinding): BoundText {
   return { at: (row) => column.at(row), codes: () => column.codes(rows), values: column.values }
 }
 
+/** The same column with its texts as labels. */
+export function shortened(text: BoundText): BoundText {
+  const values = text.values.map(shortLabel)
+  const codes = text.codes()
+  return { at: (row) => values[codes[row] ?? -1], codes: () => codes, values }
+}
+
 /** Keeps a text short enough for a label, and still distinct. */
 export function shortLabel(text: string): string {
   if (text.length <= 60) return text

@@ -54,30 +54,36 @@ export interface MappingInput {
   readonly given: Readonly<Record<string, string>>
 }
 
+/** Columns that say themselves what they are, as tables that we write do. */
+const selfNamed = /^(factor|attribute):./
+
 /** Whether a column must be kept whole because some mapping may need it. */
 export function mayBeNeeded(given: Readonly<Record<string, string>>): (name: string) => boolean {
   const spoken = new Set(Object.values(given).flatMap((value) => [value, ...value.split(/[|+]|columns:/)]))
   const known = new Set([...Object.values(roleNames).flat(2), ...factorNames])
-  return (name) => known.has(plainName(name)) || spoken.has(name) || [...spoken].some((text) => sameName(text, name))
+  return (name) =>
+    selfNamed.test(name) ||
+    known.has(plainName(name)) ||
+    spoken.has(name) ||
+    [...spoken].some((text) => sameName(text, name))
 }
 
 export function mapColumns({ path, names, given }: MappingInput): PartialMapping {
   const find = new ColumnFinder(path, names)
   for (const key of Object.keys(given))
-    if (!keys.includes(key) && !/^(factor|attribute):./.test(key))
+    if (!keys.includes(key) && !selfNamed.test(key))
       fail('unknown-column-key', { key }, `use one of ${keys.join(', ')}, factor:NAME, attribute:NAME`)
   // What the user says comes first, so that no column is taken by name that the user gave another meaning.
   const said = (key: string): string | undefined => given[key]
-  const factors = new Map(
-    Object.keys(given)
-      .filter((key) => key.startsWith('factor:'))
-      .map((key) => [key.slice(7), find.text(said(key) ?? '', key)]),
-  )
-  const attributes = new Map(
-    Object.keys(given)
-      .filter((key) => key.startsWith('attribute:'))
-      .map((key) => [key.slice(10), find.text(said(key) ?? '', key)]),
-  )
+  const prefixed = (prefix: string): Map<string, TextBinding> => {
+    const own = names.filter((name) => name.startsWith(prefix) && name.length > prefix.length && !(name in given))
+    const said = Object.keys(given).filter((key) => key.startsWith(prefix) && hasText(given[key]))
+    return new Map(
+      [...said, ...own].map((key) => [key.slice(prefix.length), find.text(given[key] ?? key, key)] as const),
+    )
+  }
+  const factors = prefixed('factor:')
+  const attributes = prefixed('attribute:')
   const texts: Partial<Record<TextRole, TextBinding>> = {}
   for (const role of textRoles) if (hasText(said(role))) texts[role] = find.text(said(role) ?? '', role)
   const numbers: Partial<Record<NumberRole, string>> = {}

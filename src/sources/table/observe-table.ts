@@ -11,16 +11,19 @@ import {
 import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import type { ReadSink } from '../source.ts'
-import { type BoundText, bindText, shortLabel } from './bound-text.ts'
-import { type ColumnMapping, columnsOf, type NumberRole, type TextRole } from './column-mapping.ts'
+import { type BoundText, bindText, shortened, shortLabel } from './bound-text.ts'
+import { type ColumnMapping, columnsOf, type TextRole } from './column-mapping.ts'
 import { countColumns } from './count-columns.ts'
 import { itemColumns } from './item-columns.ts'
 import { readJudgements } from './judgements.ts'
 import { missingColumn } from './missing-column.ts'
+import { numberReaders } from './number-readers.ts'
 import { inContentOrder, numberReplicates } from './number-replicates.ts'
+import { plannedResponses } from './planned-responses.ts'
 import { type ScoreColumn, scoreColumn } from './score-columns.ts'
 import type { TableBuffer } from './table-buffer.ts'
 import { TableRuns } from './table-runs.ts'
+import type { TextBinding } from './text-binding.ts'
 
 export interface ObserveTableInput {
   readonly buffer: TableBuffer
@@ -31,10 +34,15 @@ export interface ObserveTableInput {
 
 export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInput): void {
   const { path } = buffer
-  const stem = (path.split('/').at(-1) ?? path).replace(/(\.(csv|tsv|tab|jsonl|ndjson|json))?(\.gz)?$/i, '')
+  const stem = (path.split('/').at(-1) ?? path).replace(/(\.(csv|tsv|tab|jsonl|ndjson|json|parquet))?(\.gz)?$/i, '')
   const bound = (role: TextRole): BoundText | undefined => {
     const binding = mapping.texts[role]
     return binding === undefined ? undefined : bindText(buffer, binding)
+  }
+  // A column that says what it is holds the labels themselves; of any other, long texts are shortened to labels.
+  const labels = (binding: TextBinding, own: string | undefined): BoundText => {
+    const text = bindText(buffer, binding)
+    return own !== undefined && columnsOf(binding)[0] === own ? text : shortened(text)
   }
   const wide = wideColumns(buffer, mapping)
   const content = buffer.names.filter((name) => buffer.get(name)?.overflowed === false)
@@ -68,12 +76,12 @@ export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInpu
   const modelCodes = model?.codes()
   const roles = itemColumns({ buffer, mapping, unmapped, rows, task: taskCodes, item: item.codes(), model: modelCodes })
   const factors: readonly (readonly [string, BoundText])[] = [
-    ...[...mapping.factors].map(([name, binding]) => [name, bindText(buffer, binding)] as const),
-    ...roles.factors.map((name) => [name, bindText(buffer, { columns: [name] })] as const),
+    ...[...mapping.factors].map(([name, binding]) => [name, labels(binding, `factor:${name}`)] as const),
+    ...roles.factors.map((name) => [name, labels({ columns: [name] }, undefined)] as const),
   ]
   const attributes: readonly (readonly [string, BoundText])[] = [
-    ...[...mapping.attributes].map(([name, binding]) => [name, bindText(buffer, binding)] as const),
-    ...roles.attributes.map((name) => [name, bindText(buffer, { columns: [name] })] as const),
+    ...[...mapping.attributes].map(([name, binding]) => [name, labels(binding, `attribute:${name}`)] as const),
+    ...roles.attributes.map((name) => [name, labels({ columns: [name] }, undefined)] as const),
   ]
   if (roles.unused.length > 0) {
     const values = { path, columns: roles.unused.slice(0, 20).join(', ') }
@@ -106,7 +114,14 @@ export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInpu
   ]
   for (const column of scores) caveats.push(...column.caveats)
   const response = groupRows(rows, [...cell, numbered.replicate])
-  const runs = new TableRuns({ path, digest, mapping, caveats, scale: scaleOf(buffer, scoreNames) })
+  const runs = new TableRuns({
+    path,
+    digest,
+    mapping,
+    caveats,
+    scale: scaleOf(buffer, scoreNames),
+    planned: plannedResponses(buffer, model),
+  })
   const numbers = numberReaders(buffer, mapping)
   const levelsAt = levelReader(factors)
   const emit = (row: number, more: EmittedScore): void => {
@@ -245,21 +260,6 @@ function missingReasons(buffer: TableBuffer, mapping: ColumnMapping): Missing | 
   return at === undefined ? undefined : { column, at }
 }
 
-type NumberAt = (row: number) => number | undefined
-
-function numberReaders(buffer: TableBuffer, mapping: ColumnMapping): Partial<Record<NumberRole, NumberAt>> {
-  const readers: Partial<Record<NumberRole, NumberAt>> = {}
-  for (const [role, name] of Object.entries(mapping.numbers) as [NumberRole, string][]) {
-    const column = buffer.column(name)
-    const numbers = column.values.map((text) => (text.trim() === '' ? Number.NaN : Number(text)))
-    readers[role] = (row) => {
-      const value = numbers[column.code(row)]
-      return value === undefined || !Number.isFinite(value) || value < 0 ? undefined : value
-    }
-  }
-  return readers
-}
-
 /** One object per variant, so that the builder need not compare them. */
 function levelReader(factors: readonly (readonly [string, BoundText])[]): (row: number) => Levels | undefined {
   if (factors.length === 0) return () => undefined
@@ -278,7 +278,7 @@ function textsAt(columns: readonly (readonly [string, BoundText])[], row: number
   const texts: Record<string, string> = {}
   for (const [name, column] of columns) {
     const text = column.at(row)
-    if (text !== undefined) texts[name] = shortLabel(text)
+    if (text !== undefined) texts[name] = text
   }
   return texts
 }

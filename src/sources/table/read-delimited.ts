@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { once } from 'node:events'
 import { CsvError, parse } from 'csv-parse'
+import { ownTableMark, unescapeField } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import { type FileDigest, openBytes, streamLimitBytes } from '../files/open-bytes.ts'
 import type { TextColumn } from '../files/text-column.ts'
@@ -21,6 +22,7 @@ export async function readDelimited(options: ReadDelimitedOptions): Promise<File
   const { file, buffer, delimiter, signal, onProgress } = options
   const { path } = file
   let columns: readonly (TextColumn | undefined)[] | undefined
+  let own = false
   const parser = parse({
     bom: true,
     delimiter,
@@ -30,13 +32,14 @@ export async function readDelimited(options: ReadDelimitedOptions): Promise<File
     skip_empty_lines: true,
     on_record(record: readonly string[]) {
       if (columns === undefined) {
-        columns = headerColumns(record, buffer)
+        own = record.includes(ownTableMark)
+        columns = headerColumns(own ? record.map(unescapeField) : record, buffer)
         return null
       }
       const row = buffer.startRow()
       for (let i = 0; i < columns.length; i++) {
         const text = record[i] ?? ''
-        if (text !== '') columns[i]?.set(row, text)
+        if (text !== '') columns[i]?.set(row, own ? unescapeField(text) : text)
       }
       return null
     },

@@ -2,11 +2,13 @@
 import { jsonHead } from '../files/json-head.ts'
 import type { LogFile } from '../source.ts'
 
-export type TableFormat = 'delimited' | 'lines' | 'array'
+export type TableFormat = 'delimited' | 'lines' | 'array' | 'parquet'
 
 export function tableFormat(file: LogFile): TableFormat | undefined {
   const name = file.path.toLowerCase().replace(/\.gz$/, '')
   const head = headText(file)
+  // A file of that name is taken for a table whatever it holds, so that a damaged one is reported and not passed over.
+  if (/\.parquet$/.test(name) || head.startsWith('PAR1')) return 'parquet'
   if (/\.(csv|tsv|tab)$/.test(name)) return isPromptfooCsv(head) ? undefined : 'delimited'
   if (/\.(jsonl|ndjson)$/.test(name)) {
     const { shape, keys } = jsonHead(head)

@@ -11,6 +11,8 @@ export interface TableRunsOptions {
   /** Of the whole table; given to its first run. Read only when the records are made. */
   readonly caveats: readonly Caveat[]
   readonly scale: string | undefined
+  /** Responses that each model was to give, where the table is one of ours. */
+  readonly planned: ReadonlyMap<string, number> | undefined
 }
 
 interface Tally {
@@ -59,7 +61,7 @@ export class TableRuns {
   }
 
   records(): readonly RunRecord[] {
-    const { path, digest, mapping, caveats, scale } = this.#options
+    const { path, digest, mapping, caveats, scale, planned } = this.#options
     return [...this.#runs]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, tally], index) => ({
@@ -70,7 +72,7 @@ export class TableRuns {
         model: tally.model,
         task: taskLabel([...tally.tasks].sort()),
         status: 'unknown',
-        expected: {},
+        expected: { responses: planned?.get(tally.model) },
         found: {
           items: tally.items.size,
           replicates: tally.replicates,

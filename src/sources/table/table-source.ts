@@ -1,20 +1,20 @@
-/** A plain table, one row per response: CSV, TSV, JSONL or a JSON array, plain or gzipped. */
+/** A plain table, one row per response: CSV, TSV, JSONL or a JSON array, plain or gzipped, or Parquet. */
 
 import { fail } from '../../stats/index.ts'
 import type { LogUnit, ReadOptions, ReadSink, Source } from '../source.ts'
 import { mapColumns, mayBeNeeded } from './column-mapping.ts'
 import { observeTable } from './observe-table.ts'
-import { delimiterOf, readDelimited } from './read-delimited.ts'
-import { readObjectArray, readObjectLines } from './read-objects.ts'
+import { readTableRows } from './read-table-rows.ts'
 import { refuseMapping } from './refuse-mapping.ts'
 import { isScoreText } from './score-columns.ts'
-import { headText, tableFormat } from './sniff-table.ts'
+import { tableFormat } from './sniff-table.ts'
 import { TableBuffer } from './table-buffer.ts'
 
 export const tableSource: Source = {
   name: 'table',
   title: 'a table of responses',
-  summary: 'CSV, TSV, JSONL or JSON array with a row per response; columns by name or by --columns item=…,score=…',
+  summary:
+    'CSV, TSV, JSONL, JSON array or Parquet with a row per response; columns by name or by --columns item=…,score=…',
   references: ['RFC 4180, Common Format and MIME Type for Comma-Separated Values'],
   sniff: (file) => tableFormat(file) !== undefined,
   group: (files) => files.map((main) => ({ main, companions: [] })),
@@ -26,14 +26,7 @@ async function readTable({ main: file }: LogUnit, sink: ReadSink, options: ReadO
   const wide = given.model?.startsWith('columns:') === true
   const needed = mayBeNeeded(given)
   const buffer = new TableBuffer({ path: file.path, keeps: needed, admits: wide ? isScoreText : undefined })
-  const format = tableFormat(file)
-  const reading = { ...options, file, buffer }
-  const digest =
-    format === 'lines'
-      ? await readObjectLines(reading)
-      : format === 'array'
-        ? await readObjectArray(reading)
-        : await readDelimited({ ...reading, delimiter: delimiterOf(headText(file), file.path) })
+  const digest = await readTableRows({ ...options, file, buffer })
   if (buffer.rows === 0) fail('empty-table', { path: file.path }, 'the table has no rows')
   const mapping = mapColumns({ path: file.path, names: buffer.names, given })
   const { item } = mapping

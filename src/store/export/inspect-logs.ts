@@ -4,17 +4,20 @@
  * in the metadata of the evaluation, so that reading them back gives the same rows.
  */
 import {
-  type CellRecord,
+  type CellPlace,
   cellAt,
   contentHash,
   type Item,
   itemsOfProtocol,
   type Levels,
   levelsAt,
-  type MissingReason,
+  reportedSettings,
+  type StopRecord,
+  type Study,
   variantLabel,
 } from '../../domain/index.ts'
-import type { FinishedRun } from '../read-run.ts'
+import type { AskedRun } from '../read-run.ts'
+import { type InspectSample, inspectSample } from './inspect-sample.ts'
 
 export interface InspectLog {
   /** `model_technique_setting`, fit for a file name. */
@@ -24,45 +27,59 @@ export interface InspectLog {
   readonly samples: readonly InspectSample[]
 }
 
-export type InspectSample = Readonly<Record<string, unknown>> & { readonly id: string; readonly epoch: number }
-
-export function inspectLogs(run: FinishedRun): readonly InspectLog[] {
+export function inspectLogs(run: AskedRun): readonly InspectLog[] {
   const { study } = run.start
   const items = new Map(itemsOfProtocol(run.protocol.items.inline).map((item) => [item.id, item]))
-  const groups = Map.groupBy(run.cells, ({ index }) => {
-    const { model, technique, setting } = cellAt(study, index)
-    return `${model} ${technique} ${setting}`
+  const cellsOf = Map.groupBy(run.cells, ({ index }) => groupOf(cellAt(study, index)))
+  const taken = new Set<string>()
+  return groupsOf(study).flatMap((group) => {
+    // An end that a search has not found yet has no setting to name.
+    const levels = levelsAt(study, { ...group, item: 0, replicate: 1 }, run.ends)
+    if (levels === undefined) return []
+    const log = logOf({ run, group, levels, cells: cellsOf.get(groupOf(group)) ?? [], items })
+    // Long names are cut, and settings may differ in signs that no file name has, or in case.
+    const plain = log.name.toLowerCase()
+    const name = taken.has(plain) ? `${log.name}_${log.id.slice(0, 8)}` : log.name
+    taken.add(plain)
+    return [{ ...log, name }]
   })
-  return [...groups.values()].map((cells) => logOf({ run, cells, items }))
+}
+
+type Group = Pick<CellPlace, 'model' | 'technique' | 'setting'>
+
+function groupOf({ model, technique, setting }: Group): string {
+  return `${model} ${technique} ${setting}`
+}
+
+/** Whatever was planned, also where a run ended before its first cell. */
+function groupsOf(study: Study): readonly Group[] {
+  return study.models.flatMap((_, model) =>
+    study.techniques.flatMap((__, technique) =>
+      Array.from({ length: reportedSettings(study) }, (___, setting) => ({ model, technique, setting })),
+    ),
+  )
 }
 
 interface LogOptions {
-  readonly run: FinishedRun
-  readonly cells: FinishedRun['cells']
+  readonly run: AskedRun
+  readonly group: Group
+  readonly levels: Levels
+  readonly cells: AskedRun['cells']
   readonly items: ReadonlyMap<string, Item>
 }
 
-function logOf({ run, cells, items }: LogOptions): InspectLog {
+function logOf({ run, group, levels, cells, items }: LogOptions): InspectLog & { readonly id: string } {
   const { start, stop, protocol } = run
   const { study } = start
-  const place = cellAt(study, cells[0]?.index ?? 0)
-  const model = study.models[place.model] ?? ''
-  const technique = study.techniques[place.technique] ?? ''
-  const levels = levelsAt(study, place, run.ends) ?? {}
+  const model = study.models[group.model] ?? ''
+  const technique = study.techniques[group.technique] ?? ''
   const name = fileName([model, technique, variantLabel(levels)], study)
   const id = contentHash({ protocol: study.protocolHash, start: start.time, model, technique, levels }).slice(0, 22)
-  const samples = cells.map((cell) => sampleOf({ cell, run, model, items }))
-  const ids = new Set(samples.map((sample) => sample.id))
+  const samples = cells.map((cell) => inspectSample({ cell, run, model, items }))
+  const status = statusOf(stop)
   const header = {
     version: 2,
-    status:
-      stop === undefined
-        ? 'started'
-        : stop.reason === 'error'
-          ? 'error'
-          : stop.reason === 'interrupted'
-            ? 'cancelled'
-            : 'success',
+    status,
     eval: {
       eval_id: id,
       run_id: contentHash({ protocol: study.protocolHash, start: start.time }).slice(0, 22),
@@ -74,30 +91,58 @@ function logOf({ run, cells, items }: LogOptions): InspectLog {
       task_args: levels,
       task_args_passed: levels,
       tags: [],
-      dataset: { name: study.title, samples: ids.size, sample_ids: [...ids], shuffled: true },
+      dataset: {
+        name: study.title,
+        samples: study.items.length,
+        sample_ids: study.items.map((item) => item.id),
+        shuffled: true,
+      },
       model,
       model_args: {},
       model_generate_config: generateConfig(protocol.decoding),
       config: { epochs: study.replicates },
       packages: {},
       scorers: study.scorers.flatMap(({ label }) => readings(label).map((scorer) => ({ name: scorer }))),
-      metadata: { assay_protocol: study.protocolHash, assay_journal: run.chain, assay_technique: technique },
+      metadata: {
+        assay_protocol: study.protocolHash,
+        assay_journal: run.chain,
+        assay_technique: technique,
+        assay_levels: levels,
+        ...(stop === undefined ? {} : { assay_stop: stop.reason }),
+      },
     },
     plan: { name: 'plan', steps: [{ solver: technique, params: {} }], config: {} },
-    results: resultsOf(
-      cells,
-      study.scorers.map(({ label }) => label),
-    ),
-    stats: { started_at: start.time, completed_at: stop?.time ?? start.time, model_usage: {} },
+    results: resultsOf({ run, cells, samples }),
+    stats: { started_at: start.time, completed_at: stop?.time ?? '', model_usage: {} },
+    ...(status === 'error'
+      ? { error: { message: 'the run ended in an error', traceback: '', traceback_ansi: '' } }
+      : {}),
   }
-  return { name, header, samples }
+  return { id, name, header, samples }
+}
+
+/** As Inspect has it: what ended before its plan was carried out is cancelled, unless its own rule for stopping ended it. */
+function statusOf(stop: StopRecord | undefined): 'started' | 'success' | 'cancelled' | 'error' {
+  if (stop === undefined) return 'started'
+  switch (stop.reason) {
+    case 'complete':
+    case 'decided':
+      return 'success'
+    case 'budget':
+    case 'interrupted':
+      return 'cancelled'
+    case 'error':
+      return 'error'
+    default:
+      return stop.reason satisfies never
+  }
 }
 
 function readings(label: string): readonly [string, string] {
   return [label, `${label} (lenient)`]
 }
 
-function generateConfig({ temperature, topP, maxTokens }: FinishedRun['protocol']['decoding']): Record<string, number> {
+function generateConfig({ temperature, topP, maxTokens }: AskedRun['protocol']['decoding']): Record<string, number> {
   return {
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { top_p: topP }),
@@ -105,104 +150,14 @@ function generateConfig({ temperature, topP, maxTokens }: FinishedRun['protocol'
   }
 }
 
-interface SampleOptions {
-  readonly cell: FinishedRun['cells'][number]
-  readonly run: FinishedRun
-  readonly model: string
-  readonly items: ReadonlyMap<string, Item>
-}
-
-function sampleOf({ cell, run, model, items }: SampleOptions): InspectSample {
+function resultsOf(options: {
+  readonly run: AskedRun
+  readonly cells: AskedRun['cells']
+  readonly samples: readonly InspectSample[]
+}): Record<string, unknown> {
+  const { run, cells, samples } = options
   const { study } = run.start
-  const place = cellAt(study, cell.index)
-  const studyItem = study.items[place.item]
-  const item = items.get(studyItem?.id ?? '')
-  const usage = usageOf(cell)
-  const seconds = cell.latencyMs === undefined ? undefined : cell.latencyMs / 1000
-  const missing = Object.values(cell.scores).map(({ strict }) => strict.score)
-  return {
-    id: studyItem?.id ?? '',
-    epoch: place.replicate,
-    input: item?.input ?? '',
-    ...(item?.options === undefined ? {} : { choices: item.options }),
-    target: targetOf(item),
-    messages: [
-      { role: 'user', content: item?.input ?? '' },
-      { role: 'assistant', content: cell.text, source: 'generate', model },
-    ],
-    output: {
-      model,
-      choices: [
-        {
-          message: { role: 'assistant', content: cell.text, source: 'generate', model },
-          stop_reason: cell.state === 'refused' ? 'content_filter' : cell.state === 'truncated' ? 'max_tokens' : 'stop',
-        },
-      ],
-      ...(usage === undefined ? {} : { usage }),
-      ...(seconds === undefined ? {} : { time: seconds }),
-    },
-    scores: scoresOf(cell),
-    metadata: {
-      ...studyItem?.attributes,
-      ...(studyItem?.cluster === undefined ? {} : { cluster: studyItem.cluster }),
-    },
-    store: {},
-    events: [],
-    model_usage: usage === undefined ? {} : { [model]: usage },
-    ...(seconds === undefined ? {} : { total_time: seconds, working_time: seconds }),
-    ...(missing.includes('provider-error')
-      ? { error: { message: cell.reason ?? 'provider error', traceback: '', traceback_ansi: '' } }
-      : {}),
-    ...(missing.includes('limit') ? { limit: { type: 'token', limit: run.protocol.decoding.maxTokens ?? 0 } } : {}),
-  }
-}
-
-function usageOf({ inputTokens, outputTokens, cost }: CellRecord): Record<string, number> | undefined {
-  if (inputTokens === undefined || outputTokens === undefined) return undefined
-  return {
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    total_tokens: inputTokens + outputTokens,
-    ...(cost === undefined ? {} : { total_cost: cost }),
-  }
-}
-
-/** Letters where there are options, as Inspect's multiple choice has them. */
-function targetOf(item: Item | undefined): string | readonly string[] {
-  if (item === undefined) return ''
-  const targets =
-    item.options === undefined ? item.target : item.target.map((at) => String.fromCharCode(65 + Number(at)))
-  return targets.length === 1 ? (targets[0] ?? '') : targets
-}
-
-function scoresOf({ scores }: CellRecord): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
-  for (const [label, { strict, lenient }] of Object.entries(scores)) {
-    for (const [name, reading] of [
-      [label, strict],
-      [`${label} (lenient)`, lenient],
-    ] as const) {
-      const reason = typeof reading.score === 'number' ? undefined : reasons[reading.score]
-      result[name] = {
-        // NaN says unscored: never 0, which would say wrong.
-        value: typeof reading.score === 'number' ? reading.score : Number.NaN,
-        ...(reading.answer === undefined ? {} : { answer: reading.answer }),
-        ...(reason === undefined ? {} : { reason }),
-        metadata: typeof reading.score === 'number' ? {} : { missing: reading.score },
-      }
-    }
-  }
-  return result
-}
-
-const reasons: Partial<Record<MissingReason, string>> = {
-  refusal: 'refusal',
-  unparsed: 'invalid_response_format',
-  'grader-failed': 'grader_failed',
-}
-
-function resultsOf(cells: readonly CellRecord[], labels: readonly string[]): Record<string, unknown> {
-  const scores = labels.flatMap((label) =>
+  const scores = study.scorers.flatMap(({ label }) =>
     (['strict', 'lenient'] as const).map((reading) => {
       const values = cells
         .map(({ scores: of }) => of[label]?.[reading].score)
@@ -219,7 +174,24 @@ function resultsOf(cells: readonly CellRecord[], labels: readonly string[]): Rec
       }
     }),
   )
-  return { total_samples: cells.length, completed_samples: cells.length, scores }
+  const planned = study.items.length * study.replicates
+  return {
+    total_samples: planned,
+    completed_samples: samples.filter(({ error }) => error === undefined).length,
+    ...(samples.length < planned ? { logged_samples: samples.length } : {}),
+    ...(run.stop?.reason === 'decided' ? { early_stopping: earlyStopping(study, samples) } : {}),
+    scores,
+  }
+}
+
+/** Samples that were not asked because every claim was decided before. */
+function earlyStopping(study: Study, samples: readonly InspectSample[]): Record<string, unknown> {
+  const asked = new Set(samples.map(({ id, epoch }) => `${epoch} ${id}`))
+  const epochs = Array.from({ length: study.replicates }, (_, index) => index + 1)
+  const stops = study.items.flatMap(({ id }) =>
+    epochs.flatMap((epoch) => (asked.has(`${epoch} ${id}`) ? [] : [{ id, epoch, reason: 'every claim is decided' }])),
+  )
+  return { manager: `assay ${study.stopping.rule}`, early_stops: stops, metadata: {} }
 }
 
 function fileName(

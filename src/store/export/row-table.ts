@@ -1,5 +1,8 @@
-/** A run as a flat table: one row per cell, scorer and reading; factors and attributes have columns of their own. */
-import { type CellRecord, cellAt, levelsAt } from '../../domain/index.ts'
+/**
+ * A run as a flat table: one row per cell, scorer and reading. Factors and attributes have columns under the names that
+ * `--columns` gives them, `factor:NAME` and `attribute:NAME`, so that the table says itself what they are.
+ */
+import { type CellRecord, cellAt, escapeField, levelsAt, ownTableMark, responsesPerModel } from '../../domain/index.ts'
 import type { FinishedRun } from '../read-run.ts'
 
 export type TableRow = Readonly<Record<string, string | number | undefined>>
@@ -10,7 +13,7 @@ export interface RowTable {
 }
 
 const fixedColumns = [
-  ['run', 'text'],
+  [ownTableMark, 'text'],
   ['model', 'text'],
   ['task', 'text'],
   ['item', 'text'],
@@ -20,8 +23,11 @@ const fixedColumns = [
   ['scorer', 'text'],
   ['score', 'number'],
   ['missing', 'text'],
-  ['answer', 'text'],
-  ['text', 'text'],
+  ['model_answer', 'text'],
+  ['response', 'text'],
+  ['state', 'text'],
+  ['calls', 'number'],
+  ['planned_responses', 'number'],
   ['input_tokens', 'number'],
   ['output_tokens', 'number'],
   ['cost_usd', 'number'],
@@ -34,33 +40,36 @@ export function rowTable(run: FinishedRun): RowTable {
   const attributes = [...new Set(study.items.flatMap((item) => Object.keys(item.attributes)))].sort()
   const columns = [
     ...fixedColumns.map(([name, kind]) => ({ name, kind })),
-    ...factors.map((name) => ({ name: `factor_${name}`, kind: 'text' as const })),
-    ...attributes.map((name) => ({ name: `attribute_${name}`, kind: 'text' as const })),
+    ...factors.map((name) => ({ name: `factor:${name}`, kind: 'text' as const })),
+    ...attributes.map((name) => ({ name: `attribute:${name}`, kind: 'text' as const })),
   ]
   return { columns, rows: run.cells.flatMap((cell) => rowsOf(cell, run)) }
 }
 
-function rowsOf(cell: CellRecord & { readonly text: string }, { start, ends }: FinishedRun): readonly TableRow[] {
+function rowsOf(cell: CellRecord & { readonly text: string }, { start, stop, ends }: FinishedRun): readonly TableRow[] {
   const { study } = start
   const place = cellAt(study, cell.index)
   const item = study.items[place.item]
   const prefixed = (prefix: string, record: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
   const base = {
-    run: study.protocolHash.slice(0, 12),
+    [ownTableMark]: study.protocolHash.slice(0, 12),
     model: study.models[place.model],
     task: study.title,
     item: item?.id,
     cluster: item?.cluster,
     technique: study.techniques[place.technique],
     replicate: place.replicate,
-    text: cell.text,
+    response: cell.text,
+    state: cell.state,
+    calls: cell.calls,
+    planned_responses: responsesPerModel(study, stop),
     input_tokens: cell.inputTokens,
     output_tokens: cell.outputTokens,
     cost_usd: cell.cost,
     latency_ms: cell.latencyMs,
-    ...prefixed('factor_', levelsAt(study, place, ends)),
-    ...prefixed('attribute_', item?.attributes),
+    ...prefixed('factor:', levelsAt(study, place, ends)),
+    ...prefixed('attribute:', item?.attributes),
   }
   return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) =>
     [
@@ -71,19 +80,22 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start, ends }: F
       scorer,
       score: typeof score === 'number' ? score : undefined,
       missing: typeof score === 'number' ? undefined : score,
-      answer,
+      model_answer: answer,
     })),
   )
 }
 
-/** RFC 4180, with a header; an absent value is an empty field. */
+/** RFC 4180, with a header; an absent value is an empty field. Text is escaped, numbers are not. */
 export function* csvLines({ columns, rows }: RowTable): Generator<string> {
-  yield `${columns.map(({ name }) => quoted(name)).join(',')}\r\n`
-  for (const row of rows) yield `${columns.map(({ name }) => quoted(row[name])).join(',')}\r\n`
+  yield `${columns.map(({ name }) => quoted(escapeField(name))).join(',')}\r\n`
+  for (const row of rows) yield `${columns.map(({ name }) => field(row[name])).join(',')}\r\n`
 }
 
-function quoted(value: string | number | undefined): string {
+function field(value: string | number | undefined): string {
   if (value === undefined) return ''
-  const text = String(value)
+  return quoted(typeof value === 'number' ? String(value) : escapeField(value))
+}
+
+function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

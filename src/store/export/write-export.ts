@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { fail } from '../../stats/fail.ts'
-import type { FinishedRun } from '../read-run.ts'
+import type { AskedRun } from '../read-run.ts'
 import { everyEvalEver } from './every-eval-ever.ts'
 import { type InspectLog, inspectLogs } from './inspect-logs.ts'
 import { jsonWithNaN } from './json-with-nan.ts'
@@ -14,7 +14,7 @@ export const exportFormats = ['inspect-json', 'inspect-eval', 'every-eval-ever',
 export type ExportFormat = (typeof exportFormats)[number]
 
 export function writeExport(options: {
-  readonly run: FinishedRun
+  readonly run: AskedRun
   readonly format: ExportFormat
   readonly folder: string
   readonly shownAs: string
@@ -45,7 +45,7 @@ interface ExportFile {
   readonly pieces: Iterable<string | Uint8Array>
 }
 
-function filesOf(run: FinishedRun, format: ExportFormat): readonly ExportFile[] {
+function filesOf(run: AskedRun, format: ExportFormat): readonly ExportFile[] {
   switch (format) {
     case 'inspect-json':
       return inspectLogs(run).map((log) => ({ name: `${log.name}.json`, pieces: jsonPieces(log) }))

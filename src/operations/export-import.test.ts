@@ -1,0 +1,201 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { protocolSchema } from '../domain/index.ts'
+import { analyses } from '../methods/analyses/index.ts'
+import { openRandom } from '../random/index.ts'
+import { readLogs, readRecordings, sources } from '../sources/index.ts'
+import { exportFormats } from '../store/export/write-export.ts'
+import { exportRun } from './export.ts'
+import { testContext } from './fixtures/small-run.ts'
+import { startRun } from './run/execute-run.ts'
+import { openWorkbench } from './run/workbench.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'assay-import-'))
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const options = ['102', '111', '=91', '100']
+
+/** Two models, orders and labels of options, two techniques, repeats, clusters, attributes, odd texts. */
+async function variedRun(changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const inline = Array.from({ length: 16 }, (_, index) => ({
+    id: `sum-${index}`,
+    input: `What is ${index} + ${100 - index}, as "text", \\x1b?`,
+    options,
+    target: index % 4,
+    cluster: `=cluster ${Math.floor(index / 2)}`,
+    attributes: { facet: index % 3 === 0 ? '+addition' : "'subtraction", 'long one': 'x'.repeat(70) + (index % 2) },
+  }))
+  const protocol = protocolSchema.parse({
+    version: 1,
+    title: 'sums, and = more',
+    construct: { definition: 'adds' },
+    envelope: { normalUse: 'single questions' },
+    models: [
+      { id: 'm', endpoint: 'simulated:steady', options: { accuracy: 0.7 } },
+      { id: 'm-2', endpoint: 'simulated:steady', options: { accuracy: 0.5 } },
+    ],
+    items: { inline },
+    answer: 'letter',
+    factors: [
+      { use: 'option-order', with: {} },
+      { use: 'format', with: { formats: 3 } },
+    ],
+    techniques: [{ use: 'zero-shot' }, { use: 'self-consistency', with: { samples: 3 } }],
+    replicates: 2,
+    design: { use: 'full' },
+    scorers: [{ use: 'multiple-choice' }],
+    decoding: { maxTokens: 800 },
+    claims: [
+      {
+        id: 'adds',
+        kind: 'capability',
+        quantifier: 'mean',
+        scorer: 'multiple-choice',
+        model: 'm',
+        population: 'items-like-these',
+        direction: 'above',
+        threshold: 0.5,
+        decision: { ifSupported: 'a', ifRefuted: 'b', ifInconclusive: 'c' },
+      },
+    ],
+    stopping: { rule: 'fixed' },
+    seed: 'export',
+    ...changes,
+  })
+  if (!('inline' in protocol.items)) throw new Error('items are inline here')
+  await startRun({
+    protocol: { ...protocol, items: protocol.items },
+    folder: 'run',
+    registered: undefined,
+    settings: { concurrency: 8, attempts: 2 },
+    workbench: await openWorkbench(),
+    context: testContext(root),
+  })
+}
+
+async function read(path: string) {
+  const reading = await readLogs({
+    paths: [path],
+    workingDirectory: root,
+    columns: {},
+    sources,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  })
+  expect(reading.failures).toEqual([])
+  return reading
+}
+
+/** These say what is true of a file, or of a journal alone: headers, claims, searches. */
+const aboutFiles = ['header-reconciliation', 'claim-verdicts', 'search-spread']
+
+function evidenceOf({ observations, runs }: Awaited<ReturnType<typeof read>>) {
+  return analyses
+    .filter(({ name }) => !aboutFiles.includes(name))
+    .flatMap((analysis) => {
+      const { name, parameters, analyze } = analysis
+      const random = openRandom('same').split(name)
+      const { evidence } = analyze({ observations, runs, parameters: parameters.parse({}), random })
+      return evidence.map(({ key, outcome }) => `${name} ${key} ${JSON.stringify(outcome)}`)
+    })
+}
+
+/** NaN, which Inspect writes for no score, is null here. */
+function logOf(name: string) {
+  return JSON.parse(readFileSync(join(root, 'logs', name), 'utf8').replaceAll(/:NaN\b/g, ':null'))
+}
+
+const stopped = { budget: { calls: 301 } }
+
+test.each([
+  ['finished', {}],
+  ['stopped by its budget', stopped],
+])('a run that was %s gives the same evidence as each of its exports', async (_, changes) => {
+  await variedRun(changes)
+  const own = evidenceOf(await read('run'))
+  expect(own.length).toBeGreaterThan(20)
+  for (const format of exportFormats) {
+    await exportRun.run({ folder: 'run', format, out: format }, testContext(root))
+    expect(evidenceOf(await read(format)), format).toEqual(own)
+  }
+})
+
+test('assay export gives an Inspect log the prompts as sent, and a target that a rescoring agrees with', async () => {
+  await variedRun()
+  await exportRun.run({ folder: 'run', format: 'inspect-json', out: 'logs' }, testContext(root))
+  let right = 0
+  for (const name of readdirSync(join(root, 'logs'))) {
+    const log = logOf(name)
+    for (const { messages, choices, target, output, scores } of log.samples) {
+      const said = output.choices[0].message.content
+      const prompt = messages.at(-2).content
+      expect(messages.at(-1).content).toBe(said)
+      for (const choice of choices) expect(prompt).toContain(choice)
+      // The order in the prompt is that of the choices.
+      const places = choices.map((choice: string) => prompt.lastIndexOf(choice))
+      expect(places).toEqual(places.toSorted((a: number, b: number) => a - b))
+      const { value: score, explanation } = scores['multiple-choice']
+      if (score === null) continue
+      expect(score).toBe(explanation === `shown as ${target}` ? 1 : 0)
+      if (log.eval.metadata.assay_technique === 'zero-shot') expect(score).toBe(said === target ? 1 : 0)
+      right += score
+    }
+  }
+  expect(right).toBeGreaterThan(100)
+})
+
+test('assay export says that a run its budget ended is cancelled, with what was planned and what was asked', async () => {
+  await variedRun(stopped)
+  await exportRun.run({ folder: 'run', format: 'inspect-json', out: 'logs' }, testContext(root))
+  let asked = 0
+  for (const name of readdirSync(join(root, 'logs'))) {
+    const { status, results, eval: evaluation, samples } = logOf(name)
+    expect(status).toBe('cancelled')
+    expect(evaluation.dataset.samples).toBe(16)
+    expect(results).toMatchObject({ total_samples: 32, completed_samples: samples.length })
+    asked += samples.length
+  }
+  expect(asked).toBeLessThan(301)
+})
+
+test('a run and each of its exports replay the same answers', async () => {
+  await variedRun({ techniques: [{ use: 'zero-shot' }], replicates: 1 })
+  const answersOf = async (path: string) => {
+    const answers = await readRecordings({ path, workingDirectory: root, signal: new AbortController().signal })
+    return answers
+      .map(({ itemId, model, levels, technique, replicate, outcome }) =>
+        JSON.stringify([
+          ...[itemId, model, Object.entries(levels).sort(), technique, replicate],
+          outcome.kind === 'response' ? [outcome.response.text, outcome.response.finish] : outcome.failure.cause,
+        ]),
+      )
+      .sort()
+  }
+  // Of settings with one and the same prompt the journal holds one call; a replay finds it by its place.
+  const own = new Set(await answersOf('run'))
+  for (const format of exportFormats) {
+    await exportRun.run({ folder: 'run', format, out: format }, testContext(root))
+    const told = await answersOf(format)
+    expect(told.length, format).toBe(16 * 2 * 4 * 4)
+    expect(
+      [...own].filter((answer) => !told.includes(answer)),
+      format,
+    ).toEqual([])
+  }
+})
+
+test('assay export leaves out prompts that do not have the hash of what was sent', async () => {
+  await variedRun()
+  const path = join(root, 'run/protocol.json')
+  const changed = readFileSync(path, 'utf8').replaceAll('What is', 'What was')
+  rmSync(path)
+  appendFileSync(path, changed)
+  const { json } = await exportRun.run({ folder: 'run', format: 'inspect-json', out: 'logs' }, testContext(root))
+  const { cells, promptsUnknown } = JSON.parse(json)
+  expect(promptsUnknown).toBe(cells)
+})

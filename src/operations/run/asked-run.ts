@@ -1,0 +1,48 @@
+/** A run with the prompts of its cells, rebuilt from the protocol and checked against the hashes in the journal. */
+import { z } from 'zod'
+import { type AskedCell, defineScorer, type Scorer } from '../../domain/index.ts'
+import { type PlugIns, type PreparedStudy, prepareStudy, replayCells } from '../../runner/index.ts'
+import { AssayError } from '../../stats/index.ts'
+import type { AskedRun, FinishedRun } from '../../store/read-run.ts'
+
+export async function askedRun(run: FinishedRun, plugIns: PlugIns): Promise<AskedRun> {
+  const asked = new Map<number, AskedCell>()
+  const prepared = preparedFor(run, plugIns)
+  if (prepared === undefined) return { ...run, asked }
+  const replay = await replayCells({ prepared, calls: run.calls, ends: run.ends })
+  for (const cell of run.cells) {
+    const found = await replay.ask(cell)
+    if (found !== undefined) asked.set(cell.index, found)
+  }
+  return { ...run, asked }
+}
+
+/** Undefined where this version has not the plug-ins of the run. Scorers put nothing into a prompt of the model. */
+function preparedFor({ protocol, start }: FinishedRun, plugIns: PlugIns): PreparedStudy | undefined {
+  const known = new Set(plugIns.scorers.map(({ name }) => name))
+  const own = [...new Set(protocol.scorers.map(({ use }) => use))].filter((use) => !known.has(use))
+  const scorers = [...plugIns.scorers, ...own.map((name) => absentScorer(name, protocol))]
+  try {
+    const prepared = prepareStudy({ protocol, plugIns: { ...plugIns, scorers }, existing: [] })
+    return prepared.study.protocolHash === start.study.protocolHash ? prepared : undefined
+  } catch (error) {
+    if (error instanceof AssayError) return undefined
+    throw error
+  }
+}
+
+/** In the place of a scorer from a file of the user: its scores stand in the journal. */
+function absentScorer(name: string, { scorers }: FinishedRun['protocol']): Scorer {
+  const fields = scorers.filter(({ use }) => use === name).flatMap(({ with: given }) => Object.keys(given))
+  return defineScorer({
+    name,
+    title: name,
+    version: 1,
+    summary: '',
+    parameters: z.object(Object.fromEntries(fields.map((field) => [field, z.unknown()]))),
+    references: [],
+    reads: ['letter', 'text', 'likelihood', 'generative', 'open'],
+    range: { lower: 0, upper: 1 },
+    score: () => Promise.reject(new Error(`scorer ${name} is not here`)),
+  })
+}

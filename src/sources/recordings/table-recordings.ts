@@ -1,0 +1,60 @@
+/** Answers of a table that has a column of replies beside its items: any such table, and our own CSV and Parquet. */
+import type { RecordedAnswer } from '../../domain/index.ts'
+import type { LogFile } from '../source.ts'
+import { bindText } from '../table/bound-text.ts'
+import { mapColumns } from '../table/column-mapping.ts'
+import { plainName } from '../table/column-names.ts'
+import { readTableRows } from '../table/read-table-rows.ts'
+import { TableBuffer } from '../table/table-buffer.ts'
+import type { TextBinding } from '../table/text-binding.ts'
+import { ToldAnswers } from './told-answers.ts'
+
+/** Names of a column of replies, surest first. */
+const replyNames = ['response', 'model_response', 'reply', 'completion', 'output', 'model_output', 'text']
+
+/** Empty where the table has no column of replies, or none of items. */
+export async function tableRecordings(file: LogFile, signal: AbortSignal): Promise<readonly RecordedAnswer[]> {
+  const buffer = new TableBuffer({ path: file.path, keeps: () => true, admits: undefined })
+  await readTableRows({ file, buffer, signal, columns: {}, onProgress: () => undefined })
+  const { names, path } = buffer
+  const reply = replyNames.flatMap((wanted) => names.filter((name) => plainName(name) === wanted))[0]
+  const { item, model, texts, factors, numbers } = mapColumns({ path, names, given: {} })
+  if (reply === undefined || item === undefined || 'ownRow' in item || (model !== undefined && 'wide' in model))
+    return []
+  const read = (binding: TextBinding | undefined) => (binding === undefined ? undefined : bindText(buffer, binding))
+  const bound = {
+    item: read(item),
+    model: read(model),
+    technique: read(texts.technique),
+    repeat: read(texts.replicate),
+  }
+  const levels = [...factors].map(([name, binding]) => [name, bindText(buffer, binding)] as const)
+  const answers = new ToldAnswers()
+  for (let row = 0; row < buffer.rows; row++) {
+    const itemId = bound.item?.at(row)
+    if (itemId === undefined) continue
+    const replicate = Number(bound.repeat?.at(row) ?? 1)
+    const amount = (name: string | undefined): number | undefined => {
+      const text = name === undefined ? undefined : buffer.get(name)?.at(row)
+      return text === undefined ? undefined : Number(text)
+    }
+    const [inputTokens, outputTokens] = [amount(numbers.inputTokens), amount(numbers.outputTokens)]
+    answers.add({
+      itemId,
+      model: bound.model?.at(row),
+      technique: bound.technique?.at(row),
+      replicate: Number.isInteger(replicate) && replicate > 0 ? replicate : 1,
+      levels: Object.fromEntries(
+        levels.flatMap(([name, text]) => (text.at(row) === undefined ? [] : [[name, text.at(row) ?? '']])),
+      ),
+      text: buffer.get(reply)?.at(row) ?? '',
+      usage: {
+        ...(inputTokens === undefined ? {} : { inputTokens }),
+        ...(outputTokens === undefined ? {} : { outputTokens }),
+      },
+      state: buffer.get('state')?.at(row),
+      calls: amount('calls'),
+    })
+  }
+  return answers.list()
+}
