@@ -9,6 +9,7 @@ import { readProtocol } from '../store/read-protocol.ts'
 import { readSecretFile } from '../store/read-secret-file.ts'
 import { makeRegistration, signingKey } from '../store/registration.ts'
 import { writeThrough } from '../store/run-folder.ts'
+import { writeFailure } from '../store/write-failure.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
 import { bindScorers } from './run/bind-scorers.ts'
 import { registrationPath } from './run/find-registration.ts'
@@ -55,7 +56,11 @@ export const register = defineOperation({
     const privateKey = sign === undefined ? undefined : readSecretFile(resolve(workingDirectory, sign), sign)
     const registration = makeRegistration({ protocol, title: protocol.title, time: context.host.time(), privateKey })
     const text = `${JSON.stringify(registration, undefined, 1)}\n`
-    writeThrough(target, text)
+    try {
+      writeThrough(target, text)
+    } catch (error) {
+      throw writeFailure(error, { path: shownAs, retry: 'register again' })
+    }
     const { hash, time, envelope } = registration
     const signed = envelope !== undefined
     const key = signingKey(registration) ?? null

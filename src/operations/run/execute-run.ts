@@ -52,8 +52,7 @@ export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   const opened = await openModels({ prepared, workbench, context })
   const absolute = resolve(context.workingDirectory, folder)
   const start = startRecord({ prepared, opened, context, registered })
-  createRunFolder({ folder: absolute, shownAs: folder, protocol })
-  const release = lockRun(absolute, context.host)
+  const release = createRunFolder({ folder: absolute, shownAs: folder, protocol, host: context.host })
   try {
     const previous = nothingBefore(prepared.study)
     const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first: start })
