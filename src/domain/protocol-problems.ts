@@ -39,6 +39,9 @@ export function itemProblems(
     if (seen.has(id)) problems.push({ path: [...at, index, 'id'], message: `the id “${id}” is used twice` })
     seen.add(id)
     if (options === undefined) continue
+    const twice = options.find((text, at) => options.findIndex((other) => other.trim() === text.trim()) < at)
+    if (twice !== undefined)
+      problems.push({ path: [...at, index, 'options'], message: `the option “${twice}” is there twice` })
     for (const each of Array.isArray(target) ? target : [target]) {
       const known = typeof each === 'number' ? each >= 0 && each < options.length : options.includes(each)
       if (!known) {
@@ -69,6 +72,8 @@ function claimProblems({ claims, models, scorers }: Protocol): readonly Protocol
     unknown('model', ids)
     unknown('baseline', ids)
     unknown('scorer', labels)
+    if (claim.baseline === claim.model)
+      problems.push({ path: ['claims', index, 'baseline'], message: 'a model is not compared with itself' })
     return problems
   })
 }

@@ -105,6 +105,12 @@ test('prepareStudy refuses parameters that a plug-in does not take, and names th
   )
 })
 
+test('prepareStudy refuses more cells than can be held, before it makes anything of them', () => {
+  expect(() => drawsOf({ replicates: 1_000_000_000 })).toThrow(
+    expect.objectContaining({ code: 'too-many-cells', fix: expect.stringContaining('replicates') }),
+  )
+})
+
 test('runStudy seeds its calls by names: an added model, level or replicate moves the answers of no other cell', async () => {
   const answersOf = async (changes: Readonly<Record<string, unknown>>, models: number) => {
     const { records } = await runSmall({
