@@ -14,6 +14,10 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
       protocol.models.map(({ id }) => id),
     ),
     ...repeated(
+      'judges',
+      protocol.judges.map(({ id }) => id),
+    ),
+    ...repeated(
       'claims',
       protocol.claims.map(({ id }) => id),
     ),
@@ -99,7 +103,7 @@ function ruleProblems({ claims, stopping, replicates }: Protocol): readonly Prot
   })
 }
 
-function budgetProblems({ budget, models, decoding }: Protocol): readonly ProtocolProblem[] {
+function budgetProblems({ budget, models, judges, decoding }: Protocol): readonly ProtocolProblem[] {
   const problems: ProtocolProblem[] = []
   const bounded = budget.tokens !== undefined || budget.usd !== undefined
   if (bounded && decoding.maxTokens === undefined)
@@ -107,9 +111,21 @@ function budgetProblems({ budget, models, decoding }: Protocol): readonly Protoc
       path: ['budget'],
       message: 'a budget of tokens or money needs decoding.maxTokens, so that no call can overrun it',
     })
-  if (budget.usd !== undefined)
-    for (const [index, { id, price, endpoint }] of models.entries())
-      if (price === undefined && !/^(simulated|replay):/.test(endpoint))
-        problems.push({ path: ['models', index], message: `a budget of money needs the price of “${id}”` })
+  for (const [index, { id, maxTokens }] of judges.entries())
+    if (bounded && maxTokens === undefined)
+      problems.push({ path: ['judges', index], message: `a budget of tokens or money needs the maxTokens of “${id}”` })
+  if (budget.usd === undefined) return problems
+  for (const [field, asked] of [
+    ['models', models],
+    ['judges', judges],
+  ] as const)
+    for (const [index, { id, price, endpoint }] of asked.entries())
+      if (price === undefined && !costsNothing(endpoint))
+        problems.push({ path: [field, index], message: `a budget of money needs the price of “${id}”` })
   return problems
+}
+
+/** Endpoints that answer from this machine's own numbers or files. */
+export function costsNothing(endpoint: string): boolean {
+  return /^(simulated|replay):/.test(endpoint)
 }

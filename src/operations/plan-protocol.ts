@@ -1,6 +1,6 @@
 /** `assay plan PROTOCOL`: what a protocol costs and can find, before any call is made. */
 import { z } from 'zod'
-import { prepareStudy } from '../runner/index.ts'
+import { prepareStudy, rehearse } from '../runner/index.ts'
 import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
 import { bindScorers } from './run/bind-scorers.ts'
@@ -37,7 +37,7 @@ export const planProtocol = defineOperation({
       workbench: await openWorkbench(),
     })
     const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
-    const plan = planOfStudy({ prepared, concurrency, latencySeconds: latency })
+    const plan = planOfStudy({ prepared, rehearsal: await rehearse(prepared), concurrency, latencySeconds: latency })
     return {
       exitCode: 0,
       json: `${JSON.stringify(plan, undefined, 1)}\n`,

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { wrapLines } from '../report/index.ts'
-import { prepareStudy } from '../runner/index.ts'
+import { checkRunnable, prepareStudy } from '../runner/index.ts'
 import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
 import { readProtocol } from '../store/read-protocol.ts'
@@ -44,7 +44,7 @@ export const register = defineOperation({
       workbench: await openWorkbench(),
     })
     // What could not be run is not frozen.
-    prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+    await checkRunnable(prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] }))
     const shownAs = registrationPath(path)
     const target = resolve(workingDirectory, shownAs)
     if (fileExists(target))

@@ -4,6 +4,7 @@ export { type Asked, type DropReason, makeParaphrases, type ParaphraseHarvest } 
 export type { PlugIns } from './plug-ins.ts'
 export { type PreparedStudy, type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
 export { nothingBefore, type PreviousRun, readPreviousRun } from './previous-run.ts'
-export { renderedPrompt } from './rendered-prompt.ts'
+export type { Cost } from './rehearsal/cost-tally.ts'
+export { checkRunnable, type Rehearsal, rehearse } from './rehearse.ts'
 export type { RunOutcome, RunProgress } from './run-outcome.ts'
 export { runStudy } from './run-study.ts'

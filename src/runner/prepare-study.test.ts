@@ -5,10 +5,10 @@ import { factors } from '../methods/factors/index.ts'
 import { scorers } from '../methods/scorers/index.ts'
 import { techniques } from '../methods/techniques/index.ts'
 import { fakeModel } from './fixtures/fake-model.ts'
+import { renderedPrompt } from './fixtures/rendered-prompt.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
 import { type PreparedStudy, type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
-import { renderedPrompt } from './rendered-prompt.ts'
 
 const claim = {
   id: 'able',

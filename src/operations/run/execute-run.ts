@@ -9,6 +9,7 @@ import {
 } from '../../domain/index.ts'
 import { type Model, withPlantedItems } from '../../providers/index.ts'
 import {
+  checkRunnable,
   nothingBefore,
   type PreparedStudy,
   type PreviousRun,
@@ -48,6 +49,7 @@ export interface StartRunOptions {
 export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   const { protocol, folder, registered, settings, workbench, context } = options
   const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  await checkRunnable(prepared)
   // Models are opened before the folder is made: a key that is missing leaves nothing behind.
   const opened = await openModels({ prepared, workbench, context })
   const absolute = resolve(context.workingDirectory, folder)
