@@ -65,7 +65,12 @@ export const protocolSchema = z.strictObject({
     .strictObject({ fit: z.number().min(0).max(1), select: z.number().min(0).max(1) })
     .default({ fit: 0, select: 0 })
     .describe('shares of items (whole clusters) kept for fitting and selecting; the rest is reported'),
-  instruction: z.string().default(''),
+  instruction: z
+    .string()
+    .default('')
+    .describe(
+      'takes the place of our request for the form of the answer, unless it holds {{answer_request}}; may also place {{question}}, {{context}}, {{options}}, {{examples}} and {{labels}}',
+    ),
   system: z.string().optional(),
   answer: z
     .enum(['letter', 'text', 'likelihood', 'generative'])
