@@ -2,7 +2,8 @@
  * A study gone through without a call: every technique fits and solves against replies as long as they may be. What cannot
  * be run is refused here, by the code that would run it; and what the real prompts cost is counted, not guessed.
  */
-import { type CallOutcome, cellCount, type Item, type Levels } from '../domain/index.ts'
+import { type CallOutcome, cellCount, explain, followClaims, type Item, type Levels } from '../domain/index.ts'
+import { fail } from '../stats/index.ts'
 import { fitTechniques } from './fit-technique.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import { type Costs, costsOf, estimatedCosts, largestOfCosts, sumOfCosts, timesCosts } from './rehearsal/cost-tally.ts'
@@ -30,9 +31,21 @@ const sampled = 200
 
 /** Refuses what the run would refuse once it had begun: fitting that lacks items, judges that nobody declared. */
 export async function checkRunnable(prepared: PreparedStudy): Promise<void> {
+  checkClaims(prepared)
   const stage = await openStage(prepared)
   const place = placeAt(prepared, 0)
   for (const technique of prepared.techniques.keys()) await stage.cell(place, technique)
+}
+
+/** Calls for claims of which none can get a verdict would be paid for nothing. */
+function checkClaims({ study }: PreparedStudy): void {
+  const refusals = followClaims(study)
+    .standings()
+    .flatMap(({ refusal }) => refusal ?? [])
+  const [first] = refusals
+  if (first === undefined || refusals.length < study.claims.length) return
+  const { text, fix } = explain(first)
+  fail('no-claim-can-get-a-verdict', { claims: refusals.length, first: text }, fix ?? 'claim what a run can decide')
 }
 
 export async function rehearse(prepared: PreparedStudy): Promise<Rehearsal> {

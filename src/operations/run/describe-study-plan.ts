@@ -17,7 +17,11 @@ export function describeStudyPlan(plan: StudyPlan, columns: number): string {
     '',
   ]
   for (const caveat of plan.caveats) lines.push(...caveatLines(caveat), '')
+  if (plan.keysMissing.length > 0)
+    lines.push(`Note       Not set: ${plan.keysMissing.join(', ')}. The run needs what it holds.`, '')
   for (const claim of plan.claims) lines.push(...linesOf(claim))
+  if (plan.claims.every(({ licensed }) => !licensed))
+    lines.push('', 'NO CLAIM CAN GET A VERDICT: register and run refuse this protocol')
   lines.push('', 'No call was made.')
   return wrapLines(lines, columns).join('\n')
 }

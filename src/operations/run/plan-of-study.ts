@@ -37,6 +37,8 @@ export interface StudyPlan extends StudyCost {
     readonly reading: string
   } | null
   readonly claims: readonly ClaimPlan[]
+  /** Environment variables that the endpoints need and that are not set. */
+  readonly keysMissing: readonly string[]
   /** What a reader must know of the way of asking. */
   readonly caveats: readonly Statement[]
 }
@@ -62,10 +64,11 @@ export interface ClaimPlan {
 export function planOfStudy(options: {
   readonly prepared: PreparedStudy
   readonly rehearsal: Rehearsal
+  readonly keysMissing: readonly string[]
   readonly concurrency: number
   readonly latencySeconds: number
 }): StudyPlan {
-  const { prepared, rehearsal, concurrency, latencySeconds } = options
+  const { prepared, rehearsal, keysMissing, concurrency, latencySeconds } = options
   const { study } = prepared
   const { search } = study
   const searched = (search?.answersAtMost ?? 0) * study.models.length
@@ -86,6 +89,7 @@ export function planOfStudy(options: {
     models: study.models,
     cells,
     ...cost,
+    keysMissing,
     secondsAtLeast: (cost.calls.most / study.models.length / concurrency) * latencySeconds,
     design: { name: study.design.name, statement: study.design.statement, licenses: study.design.licenses },
     search:
