@@ -64,7 +64,7 @@ test('plan counts judges in calls, tokens and money, and names the keys that are
   expect(plan.tokens.inputAtMost).toBeGreaterThan(30 * 100 * 4)
   const text = result.text({ columns: 80, style: (_: unknown, piece: string) => piece })
   expect(text).toMatch(/Calls +at most 30, and up to 30 of judges/)
-  expect(text).toMatch(/Tokens in +about [\d,]+ \(bytes \/ 4, .*\), at most/s)
+  expect(text).toMatch(/Input +about [\d,]+ tokens \(bytes \/ 4, .*\), at/s)
 })
 
 test.each([

@@ -164,6 +164,35 @@ test.each([
   },
 )
 
+test('judges and models that grade themselves run under a budget of tokens and money, and judges cost their price', async () => {
+  const price = { inputPerMillion: 0, outputPerMillion: 1_000_000 }
+  const budget = { tokens: 10_000_000, usd: 1_000_000 }
+  const reply = { text: 'Score: 7\nVerdict: PASS', finish: 'stop', latencyMs: 0, attempts: 1 } as const
+  const judge: Model = {
+    ...recordingModel(0).model,
+    call: async () => ({ kind: 'response', response: { ...reply, usage: { inputTokens: 10, outputTokens: 2 } } }),
+  }
+  for (const changes of [
+    { scorers: [{ use: 'multiple-choice' }, { use: 'model-graded', with: { rubric: 'right' } }] },
+    { techniques: [{ use: 'best-of-n', with: { samples: 2, verifier: 'judge' } }] },
+    { techniques: [{ use: 'best-of-n', with: { samples: 2, verifier: 'self' } }], judges: [] },
+  ]) {
+    const models = [{ id: 'm', endpoint: 'fake:m', price: { inputPerMillion: 0, outputPerMillion: 0 } }]
+    const protocol = protocolOf({ models, budget, judges: judges.map((each) => ({ ...each, price })), ...changes })
+    const { outcome, error } = await runSmall({
+      protocol,
+      plugIns,
+      models: [recordingModel(0.5).model],
+      judges: new Map([['j', judge]]),
+    })
+    expect(error).toBeUndefined()
+    expect(outcome?.reason).toBe('complete')
+    // Two tokens at a dollar each, for every judgement of twenty reported items.
+    const judgements = 'scorers' in changes ? 20 : 'judges' in changes ? 0 : 40
+    expect(outcome?.spent.usd).toBeCloseTo(2 * judgements, 9)
+  }
+})
+
 test('rehearse says where a prompt repeats a reply whose length nobody bounds', async () => {
   const unbounded = (use: string, parameters: Readonly<Record<string, unknown>>) =>
     rehearse(

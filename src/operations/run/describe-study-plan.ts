@@ -33,11 +33,11 @@ function costLines({ calls, tokens, usd, prompts }: StudyPlan): readonly string[
     calls.budget === null ? '' : ` (budget ${count(calls.budget)}${over ? ', which may end the run before' : ''})`
   const unbounded = 'unknown: maxTokens of decoding or of a judge is not set'
   const input = tokens.inputAtMost === null ? unbounded : `at most ${count(tokens.inputAtMost)}`
-  const output = tokens.outputAtMost === null ? unbounded : `at most ${count(tokens.outputAtMost)}`
+  const output = tokens.outputAtMost === null ? unbounded : `at most ${count(tokens.outputAtMost)} tokens`
   return [
     `Calls      at most ${count(calls.most)}${judges}${budget}, retries on top`,
-    `Tokens in  about ${count(tokens.inputTypical)} (bytes / 4, replies as long as they may be), ${input} (bytes)`,
-    `Tokens out ${output}`,
+    `Input      about ${count(tokens.inputTypical)} tokens (bytes / 4, replies as long as they may be), ${input} (bytes)`,
+    `Output     ${output}`,
     usd.atMost === null || usd.typical === null
       ? 'Money      unknown: a price or maxTokens of a model or judge is not declared'
       : `Money      at most $${dollars(usd.atMost)}, about $${dollars(usd.typical)} by the tokens above, without retries`,
