@@ -103,6 +103,10 @@ test('prepareStudy refuses parameters that a plug-in does not take, and names th
   expect(() => drawsOf({ scorers: [{ use: 'multiple-choice', with: { k: 1 } }] })).toThrow(
     expect.objectContaining({ code: 'scorer-parameter-unknown', fix: 'it takes none: leave "with" out' }),
   )
+  const personas = [{ name: 'p', description: 'kind', of: 'user' }]
+  expect(() => drawsOf({ factors: [{ use: 'persona', with: { personas } }] })).toThrow(
+    expect.objectContaining({ code: 'factor-parameters-not-usable', message: expect.stringContaining('of') }),
+  )
 })
 
 test('prepareStudy refuses more cells than can be held, before it makes anything of them', () => {
