@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs'
 import { protocolSchemaText } from '../src/operations/protocol-schema-text.ts'
 
-writeFileSync(new URL('../docs/protocol.schema.json', import.meta.url), protocolSchemaText())
+writeFileSync(new URL('../docs/protocol.schema.json', import.meta.url), await protocolSchemaText())

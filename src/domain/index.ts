@@ -161,7 +161,7 @@ export { classOfMean, populationMean, scoreRange, type UnitScores } from './popu
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
 export { protocolDeviations } from './protocol-deviations.ts'
 export { itemsOfProtocol } from './protocol-items.ts'
-export { itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
+export { costsNothing, itemProblems, type ProtocolProblem, protocolProblems } from './protocol-problems.ts'
 export type { ReadRecordings, RecordedAnswer, RecordedResponse } from './recorded-answer.ts'
 export { registrationStatement } from './registration-statement.ts'
 export {

@@ -14,6 +14,10 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
       protocol.models.map(({ id }) => id),
     ),
     ...repeated(
+      'judges',
+      protocol.judges.map(({ id }) => id),
+    ),
+    ...repeated(
       'claims',
       protocol.claims.map(({ id }) => id),
     ),
@@ -39,6 +43,9 @@ export function itemProblems(
     if (seen.has(id)) problems.push({ path: [...at, index, 'id'], message: `the id “${id}” is used twice` })
     seen.add(id)
     if (options === undefined) continue
+    const twice = options.find((text, at) => options.findIndex((other) => other.trim() === text.trim()) < at)
+    if (twice !== undefined)
+      problems.push({ path: [...at, index, 'options'], message: `the option “${twice}” is there twice` })
     for (const each of Array.isArray(target) ? target : [target]) {
       const known = typeof each === 'number' ? each >= 0 && each < options.length : options.includes(each)
       if (!known) {
@@ -69,6 +76,8 @@ function claimProblems({ claims, models, scorers }: Protocol): readonly Protocol
     unknown('model', ids)
     unknown('baseline', ids)
     unknown('scorer', labels)
+    if (claim.baseline === claim.model)
+      problems.push({ path: ['claims', index, 'baseline'], message: 'a model is not compared with itself' })
     return problems
   })
 }
@@ -94,7 +103,7 @@ function ruleProblems({ claims, stopping, replicates }: Protocol): readonly Prot
   })
 }
 
-function budgetProblems({ budget, models, decoding }: Protocol): readonly ProtocolProblem[] {
+function budgetProblems({ budget, models, judges, decoding }: Protocol): readonly ProtocolProblem[] {
   const problems: ProtocolProblem[] = []
   const bounded = budget.tokens !== undefined || budget.usd !== undefined
   if (bounded && decoding.maxTokens === undefined)
@@ -102,9 +111,21 @@ function budgetProblems({ budget, models, decoding }: Protocol): readonly Protoc
       path: ['budget'],
       message: 'a budget of tokens or money needs decoding.maxTokens, so that no call can overrun it',
     })
-  if (budget.usd !== undefined)
-    for (const [index, { id, price, endpoint }] of models.entries())
-      if (price === undefined && !/^(simulated|replay):/.test(endpoint))
-        problems.push({ path: ['models', index], message: `a budget of money needs the price of “${id}”` })
+  for (const [index, { id, maxTokens }] of judges.entries())
+    if (bounded && maxTokens === undefined)
+      problems.push({ path: ['judges', index], message: `a budget of tokens or money needs the maxTokens of “${id}”` })
+  if (budget.usd === undefined) return problems
+  for (const [field, asked] of [
+    ['models', models],
+    ['judges', judges],
+  ] as const)
+    for (const [index, { id, price, endpoint }] of asked.entries())
+      if (price === undefined && !costsNothing(endpoint))
+        problems.push({ path: [field, index], message: `a budget of money needs the price of “${id}”` })
   return problems
+}
+
+/** Endpoints that answer from this machine's own numbers or files. */
+export function costsNothing(endpoint: string): boolean {
+  return /^(simulated|replay):/.test(endpoint)
 }

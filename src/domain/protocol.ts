@@ -9,6 +9,11 @@ const plugIn = (what: string) =>
     with: z.record(z.string(), z.json()).default({}).describe('its parameters'),
   })
 
+const price = z
+  .strictObject({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })
+  .optional()
+  .describe('US dollars, for the budget')
+
 export const itemSchema = z.strictObject({
   id: name,
   input: name,
@@ -46,10 +51,7 @@ export const protocolSchema = z.strictObject({
         endpoint: name.describe(
           'simulated:NAME, replay:FILE, openai-compatible:URL#MODEL, openai:MODEL, anthropic:MODEL, google:MODEL',
         ),
-        price: z
-          .strictObject({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })
-          .optional()
-          .describe('US dollars, for the budget'),
+        price,
         parameters: z.number().positive().optional().describe('active parameters, for compute; leave out if unknown'),
         options: z.record(z.string(), z.json()).default({}).describe('options of the provider'),
       }),
@@ -63,7 +65,12 @@ export const protocolSchema = z.strictObject({
     .strictObject({ fit: z.number().min(0).max(1), select: z.number().min(0).max(1) })
     .default({ fit: 0, select: 0 })
     .describe('shares of items (whole clusters) kept for fitting and selecting; the rest is reported'),
-  instruction: z.string().default(''),
+  instruction: z
+    .string()
+    .default('')
+    .describe(
+      'takes the place of our request for the form of the answer, unless it holds {{answer_request}}; may also place {{question}}, {{context}}, {{options}}, {{examples}} and {{labels}}',
+    ),
   system: z.string().optional(),
   answer: z
     .enum(['letter', 'text', 'likelihood', 'generative'])
@@ -98,7 +105,19 @@ export const protocolSchema = z.strictObject({
     )
     .min(1),
   judges: z
-    .array(z.strictObject({ id: name, endpoint: name, options: z.record(z.string(), z.json()).default({}) }))
+    .array(
+      z.strictObject({
+        id: name,
+        endpoint: name,
+        price,
+        maxTokens: z
+          .int()
+          .min(1)
+          .optional()
+          .describe('longest reply of the judge; a budget of tokens or money needs it'),
+        options: z.record(z.string(), z.json()).default({}),
+      }),
+    )
     .default([]),
   claims: z.array(claimSchema).min(1),
   stopping: z

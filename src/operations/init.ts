@@ -25,7 +25,7 @@ export const init = defineOperation({
     const files = {
       'protocol.yaml': protocolTemplate,
       'items.jsonl': arithmeticItems(itemsWritten),
-      'protocol.schema.json': protocolSchemaText(),
+      'protocol.schema.json': await protocolSchemaText(),
     }
     writeNewFiles({ folder: resolve(context.workingDirectory, folder), shownAs: folder, files })
     const at = folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`

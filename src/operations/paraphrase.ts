@@ -119,6 +119,7 @@ const dropCodes: readonly (readonly [DropReason, string])[] = [
   ['not-equivalent', 'paraphrases-not-equivalent'],
   ['placeholders-differ', 'paraphrases-lost-placeholders'],
   ['duplicate', 'paraphrases-repeated'],
+  ['control-characters', 'paraphrases-with-control-characters'],
   ['reply-unreadable', 'paraphrase-replies-unreadable'],
   ['call-failed', 'paraphrase-calls-failed'],
 ]

@@ -1,10 +1,11 @@
 /** `assay plan PROTOCOL`: what a protocol costs and can find, before any call is made. */
 import { z } from 'zod'
-import { prepareStudy } from '../runner/index.ts'
+import { prepareStudy, rehearse } from '../runner/index.ts'
 import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
 import { bindScorers } from './run/bind-scorers.ts'
 import { describeStudyPlan } from './run/describe-study-plan.ts'
+import { checkEndpoints } from './run/open-models.ts'
 import { planOfStudy } from './run/plan-of-study.ts'
 import { scorerField } from './run/run-fields.ts'
 import { openWorkbench } from './run/workbench.ts'
@@ -28,7 +29,8 @@ export const planProtocol = defineOperation({
       .meta({ placeholder: 'seconds' }),
   }),
   examples: ['assay plan protocol.yaml', 'assay plan protocol protocol.yaml --concurrency 100 --latency 0.5'],
-  async run({ protocol: path, scorer, concurrency, latency }, { workingDirectory }): Promise<OperationResult> {
+  async run({ protocol: path, scorer, concurrency, latency }, context): Promise<OperationResult> {
+    const { workingDirectory } = context
     const { protocol, workbench } = await bindScorers({
       protocol: await readProtocol({ path, workingDirectory }),
       protocolPath: path,
@@ -37,7 +39,14 @@ export const planProtocol = defineOperation({
       workbench: await openWorkbench(),
     })
     const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
-    const plan = planOfStudy({ prepared, concurrency, latencySeconds: latency })
+    const keysMissing = await checkEndpoints({ prepared, workbench, context })
+    const plan = planOfStudy({
+      prepared,
+      rehearsal: await rehearse(prepared),
+      keysMissing,
+      concurrency,
+      latencySeconds: latency,
+    })
     return {
       exitCode: 0,
       json: `${JSON.stringify(plan, undefined, 1)}\n`,

@@ -2,13 +2,14 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { wrapLines } from '../report/index.ts'
-import { prepareStudy } from '../runner/index.ts'
+import { checkRunnable, prepareStudy } from '../runner/index.ts'
 import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
 import { readProtocol } from '../store/read-protocol.ts'
 import { readSecretFile } from '../store/read-secret-file.ts'
 import { makeRegistration, signingKey } from '../store/registration.ts'
 import { writeThrough } from '../store/run-folder.ts'
+import { writeFailure } from '../store/write-failure.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
 import { bindScorers } from './run/bind-scorers.ts'
 import { registrationPath } from './run/find-registration.ts'
@@ -43,7 +44,7 @@ export const register = defineOperation({
       workbench: await openWorkbench(),
     })
     // What could not be run is not frozen.
-    prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+    await checkRunnable(prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] }))
     const shownAs = registrationPath(path)
     const target = resolve(workingDirectory, shownAs)
     if (fileExists(target))
@@ -55,7 +56,11 @@ export const register = defineOperation({
     const privateKey = sign === undefined ? undefined : readSecretFile(resolve(workingDirectory, sign), sign)
     const registration = makeRegistration({ protocol, title: protocol.title, time: context.host.time(), privateKey })
     const text = `${JSON.stringify(registration, undefined, 1)}\n`
-    writeThrough(target, text)
+    try {
+      writeThrough(target, text)
+    } catch (error) {
+      throw writeFailure(error, { path: shownAs, retry: 'register again' })
+    }
     const { hash, time, envelope } = registration
     const signed = envelope !== undefined
     const key = signingKey(registration) ?? null

@@ -26,13 +26,14 @@ export function largestCharge(options: {
   readonly bounded: boolean
 }): TokensAndMoney {
   const { request, price, bounded } = options
-  const [input, output] = sizes(request)
+  const [input, output] = largestSizes(request)
   if (output === undefined && bounded)
     fail('budget-needs-max-tokens', {}, 'declare decoding.maxTokens, or limit the budget in calls only')
   return { tokens: input + (output ?? 0), usd: cost(price, input, output ?? 0) }
 }
 
-function sizes(request: ModelRequest): readonly [input: number, output: number | undefined] {
+/** Tokens at most; undefined where no length of the answer is declared. */
+export function largestSizes(request: ModelRequest): readonly [input: number, output: number | undefined] {
   if (request.kind === 'likelihood') {
     const longest = request.continuations.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
     const each = Buffer.byteLength(request.prompt) + tokensPerRequest

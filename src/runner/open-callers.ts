@@ -41,6 +41,11 @@ export function openCallers(options: OpenCallersOptions): Callers {
     models: options.models.map((model, index) =>
       open(protocol.models[index]?.id ?? '', model, protocol.models[index]?.price),
     ),
-    judges: new Map([...options.judges].map(([id, model]) => [id, open(`judge ${id}`, model, undefined)])),
+    judges: new Map(
+      [...options.judges].map(([id, model]) => [
+        id,
+        open(`judge ${id}`, model, protocol.judges.find((judge) => judge.id === id)?.price),
+      ]),
+    ),
   }
 }

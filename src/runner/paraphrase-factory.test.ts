@@ -59,6 +59,7 @@ test('makeParaphrases accepts what both judges find equivalent in both orders, a
   // Recipe 1: two requests. Recipe 2: an unreadable reply and two failures. Recipe 3: three failures.
   expect(harvest.dropped).toEqual({
     'call-failed': 5,
+    'control-characters': 0,
     'reply-unreadable': 1,
     'placeholders-differ': 1,
     duplicate: 1,
@@ -129,4 +130,21 @@ test('readList and readEquivalence find JSON among words and give nothing where 
   for (const text of ['', '[1]', '["a"', '{}']) expect(readList(text)).toBeUndefined()
   expect(readEquivalence('{"equivalent": false}')).toEqual({ equivalent: false, reasons: [] })
   for (const text of ['', 'yes', '{"equivalent": "yes"}', '[]']) expect(readEquivalence(text)).toBeUndefined()
+})
+
+test('makeParaphrases drops wordings that hold control characters, and no model judges its own', async () => {
+  const generator = asked('writer', (_, call) =>
+    answer(JSON.stringify([`Pick \u001b[2J{{labels}} ${call}`, `Take\u202e {{labels}} ${call}`])),
+  )
+  const judges = [agreeing('a'), agreeing('b')] as const
+  const harvest = await makeParaphrases({ template, example, perRecipe: 2, generator, judges })
+  expect(harvest).toMatchObject({ accepted: [], queue: [], judged: 0, dropped: { 'control-characters': 18 } })
+  const own = makeParaphrases({
+    template,
+    example,
+    perRecipe: 2,
+    generator,
+    judges: [agreeing('a'), agreeing('writer')],
+  })
+  await expect(own).rejects.toMatchObject({ code: 'generator-judges-itself' })
 })

@@ -52,7 +52,13 @@ export interface QueuedParaphrase {
   readonly judgements: readonly Judgement[]
 }
 
-export type DropReason = 'call-failed' | 'reply-unreadable' | 'placeholders-differ' | 'duplicate' | 'not-equivalent'
+export type DropReason =
+  | 'call-failed'
+  | 'reply-unreadable'
+  | 'control-characters'
+  | 'placeholders-differ'
+  | 'duplicate'
+  | 'not-equivalent'
 
 export interface ParaphraseHarvest {
   readonly accepted: readonly Paraphrase[]
@@ -65,6 +71,9 @@ export interface ParaphraseHarvest {
   readonly calls: number
   readonly promptsHash: string
 }
+
+/** Escape sequences, characters that turn the direction of text, and the like: no wording, and nothing for a terminal. */
+const controlCharacter = /(?![\n\t\u00ad\u200c\u200d])[\p{Cc}\p{Cf}]/u
 
 /** Further requests for a recipe whose replies gave too few usable candidates. */
 const retries = 2
@@ -83,9 +92,12 @@ export async function makeParaphrases(options: {
   const { template, example, perRecipe, generator, judges } = options
   if (judges[0].name === judges[1].name)
     fail('judges-are-one', { judge: judges[0].name }, 'name two different models as judges')
+  if (judges.some(({ name }) => name === generator.name))
+    fail('generator-judges-itself', { generator: generator.name }, 'name judges that do not write the wordings')
   const dropped: Record<DropReason, number> = {
     'call-failed': 0,
     'reply-unreadable': 0,
+    'control-characters': 0,
     'placeholders-differ': 0,
     duplicate: 0,
     'not-equivalent': 0,
@@ -105,7 +117,8 @@ export async function makeParaphrases(options: {
       const list = outcome.kind === 'response' ? readList(outcome.response.text) : undefined
       if (list === undefined) dropped[outcome.kind === 'failure' ? 'call-failed' : 'reply-unreadable']++
       for (const text of (list ?? []).slice(0, count)) {
-        if (placeholdersOf(text).join() !== wanted) dropped['placeholders-differ']++
+        if (controlCharacter.test(text)) dropped['control-characters']++
+        else if (placeholdersOf(text).join() !== wanted) dropped['placeholders-differ']++
         else if (seen.has(normal(text))) dropped.duplicate++
         else {
           seen.add(normal(text))

@@ -5,10 +5,10 @@ import { factors } from '../methods/factors/index.ts'
 import { scorers } from '../methods/scorers/index.ts'
 import { techniques } from '../methods/techniques/index.ts'
 import { fakeModel } from './fixtures/fake-model.ts'
+import { renderedPrompt } from './fixtures/rendered-prompt.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
 import { type PreparedStudy, type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
-import { renderedPrompt } from './rendered-prompt.ts'
 
 const claim = {
   id: 'able',
@@ -102,6 +102,16 @@ test('prepareStudy refuses parameters that a plug-in does not take, and names th
   )
   expect(() => drawsOf({ scorers: [{ use: 'multiple-choice', with: { k: 1 } }] })).toThrow(
     expect.objectContaining({ code: 'scorer-parameter-unknown', fix: 'it takes none: leave "with" out' }),
+  )
+  const personas = [{ name: 'p', description: 'kind', of: 'user' }]
+  expect(() => drawsOf({ factors: [{ use: 'persona', with: { personas } }] })).toThrow(
+    expect.objectContaining({ code: 'factor-parameters-not-usable', message: expect.stringContaining('of') }),
+  )
+})
+
+test('prepareStudy refuses more cells than can be held, before it makes anything of them', () => {
+  expect(() => drawsOf({ replicates: 1_000_000_000 })).toThrow(
+    expect.objectContaining({ code: 'too-many-cells', fix: expect.stringContaining('replicates') }),
   )
 })
 

@@ -101,6 +101,7 @@ export function prepareStudy(options: {
     random: random.split('design'),
   })
   if (plan.settings.length === 0) fail('no-settings', { design: design.label }, 'relax the constraints of the protocol')
+  checkSize(protocol, plan.settings.length)
   const roles = assignRoles({ items: itemsOfProtocol(protocol.items.inline), shares: protocol.roles, random })
   if (roles.report.length === 0)
     fail(
@@ -168,6 +169,19 @@ export function prepareStudy(options: {
       answer: target[0] ?? '',
     })),
   }
+}
+
+/** Cells beyond this are refused before anything is made of them: no journal and no memory is meant for more. */
+const mostCells = 10_000_000
+
+function checkSize({ items, models, techniques, replicates }: ProtocolWithItems, settings: number): void {
+  const cells = items.inline.length * models.length * techniques.length * replicates * settings
+  if (cells > mostCells)
+    fail(
+      'too-many-cells',
+      { cells, most: mostCells, items: items.inline.length, settings, replicates },
+      'lower replicates, or the settings of the design',
+    )
 }
 
 /** A constraint that names a level which does not exist forbids nothing, silently: that is a typing error. */

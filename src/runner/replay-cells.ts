@@ -24,7 +24,7 @@ import { requestHash } from './model-caller.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import { outcomeOf } from './previous-run.ts'
 import { renderCell } from './render-cell.ts'
-import { cellNames, judgeNamed, seeded } from './run-cell.ts'
+import { cellNames, judgeNamed, lengthBounded, seeded } from './run-cell.ts'
 
 /** Thrown where a rebuilt request is not among those that were sent. */
 class NotSent extends Error {}
@@ -69,7 +69,8 @@ export async function replayCells(options: {
       const sequence = asked.length
       // Whether the endpoint took a seed is not in the journal: the hash tells.
       for (const capable of to === model ? [true, false] : [false]) {
-        const request = seeded({ request: given, draw: names.draw, sequence, capable })
+        const bounded = lengthBounded(prepared, given, to === model ? place.model : to)
+        const request = seeded({ request: bounded, draw: names.draw, sequence, capable })
         const hash = requestHash(request)
         const share = to === model ? `${to} ${technique.label} ${place.replicate} ${sequence} ${hash}` : undefined
         const outcome = sent.take({ cell: cell.cell, index: cell.index, hash, share })

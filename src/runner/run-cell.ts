@@ -66,7 +66,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
     const { outcome, shared } = await context.call({
       to,
       request: seeded({
-        request,
+        request: lengthBounded(prepared, request, to),
         draw: names.draw,
         sequence: at,
         capable: typeof to === 'number' && context.capabilities(to).has('seed'),
@@ -171,16 +171,23 @@ export function seeded(options: {
   return { ...request, decoding: { ...request.decoding, seed } }
 }
 
+/** What a technique or scorer words itself has the declared length too: budgets rest on it. */
+export function lengthBounded({ protocol }: PreparedStudy, request: ModelRequest, to: number | string): ModelRequest {
+  if (request.kind !== 'chat' || request.decoding.maxTokens !== undefined) return request
+  const { maxTokens } = typeof to === 'number' ? protocol.decoding : (protocol.judges.find(({ id }) => id === to) ?? {})
+  return maxTokens === undefined ? request : { ...request, decoding: { ...request.decoding, maxTokens } }
+}
+
 export function judgeNamed({ protocol }: PreparedStudy, named: unknown): string {
   const { judges } = protocol
   const judge = typeof named === 'string' ? judges.find(({ id }) => id === named) : judges[0]
-  return (
-    judge?.id ??
-    fail(
-      'judge-not-declared',
-      { judge: typeof named === 'string' ? named : 'none' },
-      `declare it under "judges" of the protocol${judges.length > 0 ? `, or use ${judges.map(({ id }) => id).join(', ')}` : ''}`,
-    )
+  if (judge !== undefined) return judge.id
+  if (typeof named !== 'string')
+    return fail('no-judge-declared', {}, 'declare one under "judges" of the protocol: a technique or scorer asks it')
+  return fail(
+    'judge-not-declared',
+    { judge: named },
+    `declare it under "judges" of the protocol${judges.length > 0 ? `, or use ${judges.map(({ id }) => id).join(', ')}` : ''}`,
   )
 }
 

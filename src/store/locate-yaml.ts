@@ -2,7 +2,7 @@
  * Parses YAML (JSON is YAML) and tells where each field stands, so that a problem can be shown with its line. JSON is only
  * parsed as YAML where something has to be shown: the tree of a protocol with its items takes a hundred times its text.
  */
-import { isNode, isPair, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { fail } from '../stats/fail.ts'
 import { parsePlainJson } from './parse-plain-json.ts'
 
@@ -35,7 +35,8 @@ function parseYaml({ text, path }: NamedText): LocatedText {
   if (error !== undefined) {
     // The parser takes blank lines and comments before a field for its beginning; a reader looks at the field.
     const [before = ''] = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*/.exec(text.slice(error.pos[0])) ?? []
-    const { line, col } = lineCounter.linePos(error.pos[0] + before.length)
+    const unclosed = openedAt({ document, text, end: error.pos[0] })
+    const { line, col } = lineCounter.linePos(unclosed ?? error.pos[0] + before.length)
     fail(
       'protocol-not-yaml',
       { file: path, line, column: col, problem: error.message },
@@ -43,7 +44,7 @@ function parseYaml({ text, path }: NamedText): LocatedText {
     )
   }
   return {
-    value: document.toJS(),
+    value: dataOf(document, path),
     placeOf(fieldPath) {
       for (let length = fieldPath.length; length >= 0; length--) {
         const node =
@@ -57,6 +58,44 @@ function parseYaml({ text, path }: NamedText): LocatedText {
       }
       return undefined
     },
+  }
+}
+
+/** Where the bracket or quote opens that nothing closes: the parser notices it only where the next field begins. */
+function openedAt(search: {
+  readonly document: Document
+  readonly text: string
+  readonly end: number
+}): number | undefined {
+  const { document, text, end } = search
+  let opened: number | undefined
+  visit(document, {
+    Node(_, node) {
+      if (!isNode(node) || !node.range) return
+      const [start, last] = node.range
+      const opening = text[start] ?? ''
+      const closing = isScalar(node) ? quotes[opening] : brackets[opening]
+      if (closing === undefined || start >= end) return
+      if (last - start < 2 || text[last - 1] !== closing) opened = start
+    },
+  })
+  return opened
+}
+
+const brackets: Readonly<Record<string, string>> = { '[': ']', '{': '}' }
+const quotes: Readonly<Record<string, string>> = { '"': '"', "'": "'" }
+
+/** Aliases may stand for themselves many times over: a few lines that would grow to gigabytes are refused. */
+function dataOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error
+    return fail(
+      'protocol-too-many-aliases',
+      { file: path, problem: error.message },
+      'write out what the aliases (*name) stand for',
+    )
   }
 }
 

@@ -91,6 +91,11 @@ test('readProtocol names the line of YAML that is no YAML', async () => {
   // The wrong indentation is on line 4, below a comment that the parser counts as its beginning.
   write('indented.yaml', 'version: 1\n\n# a comment\n  title: x\n')
   expect(await problemOf('indented.yaml')).toMatchObject({ values: { line: 4 } })
+  // What nothing closes is shown where it opens: the parser sees it where the next field begins.
+  for (const opening of ['scorers: [{ use: exact-match }', 'scorers: [{ use: exact-match ]', 'scorers: "exact']) {
+    write('bad.yaml', yaml.replace('scorers: [{ use: exact-match }]', opening))
+    expect(await problemOf('bad.yaml')).toMatchObject({ code: 'protocol-not-yaml', values: { line: 12 } })
+  }
   write('bad.yaml', yaml.replace('scorers:', '\tscorers:'))
   expect((await problemOf('bad.yaml')).values.line).toBe(12)
 })
@@ -102,6 +107,7 @@ test('readProtocol names the line of an item that is wrong', async () => {
     [`${itemLines}\nnot json`, 3, 'item not json'],
     [`${itemLines}\n${JSON.stringify(items[0])}`, 3, 'used twice'],
     [itemLines.replace('"target":1', '"target":2'), 2, 'index from 0 to 1'],
+    [itemLines.replace('["red","green"]', '["red","green","red "]'), 2, '“red ” is there twice'],
   ] as const) {
     write('items.jsonl', text)
     const error = await problemOf('a.yaml')
@@ -129,4 +135,31 @@ test('readProtocol runs no code of YAML or JSON, and says so where a file is mis
   })
   write('empty.mts', 'export const other = 1\n')
   expect(await problemOf('empty.mts')).toMatchObject({ code: 'protocol-module-empty' })
+})
+
+test('readProtocol shows nothing of a file that holds no items', async () => {
+  write('items.jsonl', 'root:x:0:0:a secret\n')
+  write('a.yaml', yaml)
+  const { message } = await problemOf('a.yaml')
+  expect(message).toBe('item not json: file = "items.jsonl", line = 1')
+})
+
+test('readProtocol lets $schema stand, and it is no part of the study', async () => {
+  write('items.jsonl', itemLines)
+  write('a.yaml', yaml)
+  write('b.yaml', `$schema: ./protocol.schema.json\n${yaml}`)
+  expect(contentHash(await read('b.yaml'))).toBe(contentHash(await read('a.yaml')))
+})
+
+test('readProtocol refuses aliases that grow without end, and a model that is compared with itself', async () => {
+  write('items.jsonl', itemLines)
+  const names = ['a', 'b', 'c', 'd', 'e', 'f']
+  const bomb = names.map((name, at) => {
+    const inner = at === 0 ? 'x' : `*${names[at - 1]}`
+    return `${name}: &${name} [${Array(9).fill(inner).join(',')}]`
+  })
+  write('bomb.yaml', `${bomb.join('\n')}\n`)
+  expect(await problemOf('bomb.yaml')).toMatchObject({ code: 'protocol-too-many-aliases' })
+  write('a.yaml', yaml.replace('kind: capability', 'kind: comparison\n    baseline: m'))
+  expect((await problemOf('a.yaml')).message).toContain('not compared with itself')
 })

@@ -23,7 +23,7 @@ export async function readProtocol({ path, workingDirectory }: ReadProtocolOptio
   const absolute = resolve(workingDirectory, path)
   const text = await readText(absolute, path)
   const located = /\.[cm]?[jt]s$/.test(extname(path)) ? await runModule(absolute, path) : locateYaml({ text, path })
-  const parsed = protocolSchema.safeParse(located.value)
+  const parsed = protocolSchema.safeParse(withoutMarker(located.value))
   if (!parsed.success) return refuse(path, located, issuesOf(parsed.error))
   const problems = protocolProblems(parsed.data)
   if (problems.length > 0) return refuse(path, located, problems)
@@ -33,6 +33,13 @@ export async function readProtocol({ path, workingDirectory }: ReadProtocolOptio
       ? items.inline
       : await readItems({ absolutePath: resolve(dirname(absolute), items.file), path: items.file })
   return { ...parsed.data, items: { inline } }
+}
+
+/** `$schema` is where editors find the schema: no part of what is fixed before a run. */
+function withoutMarker(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$schema' in value)) return value
+  const { $schema: _, ...fields } = value
+  return fields
 }
 
 async function readItems(file: { readonly absolutePath: string; readonly path: string }): Promise<ProtocolItem[]> {
@@ -77,9 +84,9 @@ function* linesOf(text: string): Generator<string, void> {
 function parseLine(line: string, path: string, number: number): unknown {
   try {
     return JSON.parse(line)
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    return fail('item-not-json', { file: path, line: number, problem }, 'write one JSON object per line')
+  } catch {
+    // What the parser says holds the beginning of the line: the file may be any, and errors end up in logs.
+    return fail('item-not-json', { file: path, line: number }, 'write one JSON object per line')
   }
 }
 

@@ -1,32 +1,46 @@
 /** The folder of a run: the executed protocol beside its journal. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalPieces, type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
+import { canonicalPieces, type Host, type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { journalFiles, protocolFile } from './journal-files.ts'
+import { lockRun } from './run-lock.ts'
+import { writeFailure } from './write-failure.ts'
 
 /** A protocol with its items inline. */
 export type ProtocolInRun = Protocol & { readonly items: { readonly inline: ProtocolItem[] } }
 
-/** Makes the folder and writes the protocol. Refuses a folder that holds a run already. */
+/**
+ * Makes the folder, takes its lock and writes the protocol; the result gives the lock back. Refuses a folder that holds a
+ * run already. Where something cannot be written, nothing that was made here stays behind.
+ */
 export function createRunFolder(options: {
   readonly folder: string
   readonly shownAs: string
   readonly protocol: unknown
-}): void {
-  const { folder, shownAs, protocol } = options
-  if (journalFiles(folder).length > 0)
-    fail('run-exists', { folder: shownAs }, `go on with "assay resume ${shownAs}", or choose another folder with --out`)
+  readonly host: Host
+}): () => void {
+  const { folder, shownAs, protocol, host } = options
+  let made: string | undefined
   try {
-    mkdirSync(folder, { recursive: true })
-    writeThrough(join(folder, protocolFile), canonicalPieces(protocol))
+    made = mkdirSync(folder, { recursive: true })
+    const release = lockRun(folder, host)
+    try {
+      if (journalFiles(folder).length > 0)
+        fail(
+          'run-exists',
+          { folder: shownAs },
+          `go on with "assay resume ${shownAs}", or choose another folder with --out`,
+        )
+      writeThrough(join(folder, protocolFile), canonicalPieces(protocol))
+      return release
+    } catch (error) {
+      release()
+      throw error
+    }
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    fail(
-      'cannot-write',
-      { folder: shownAs, reason },
-      'choose a folder that you may write to, with --out, on a disk with space',
-    )
+    if (made !== undefined) rmSync(made, { recursive: true, force: true })
+    throw writeFailure(error, { path: shownAs, retry: 'run again, or choose another folder with --out' })
   }
 }
 
@@ -37,23 +51,38 @@ export function readRunProtocol(folder: string, shownAs: string): ProtocolInRun 
   } catch {
     return fail('no-run-here', { folder: shownAs }, 'pass the folder that "assay run" wrote, with protocol.json inside')
   }
-  const parsed = protocolSchema.safeParse(JSON.parse(text))
+  const parsed = protocolSchema.safeParse(parsedJson(text))
   if (!parsed.success || !('inline' in parsed.data.items))
     return fail('run-protocol-damaged', { folder: shownAs }, 'restore protocol.json of this run from a copy')
   return { ...parsed.data, items: parsed.data.items }
 }
 
-/** Whole or not at all, even where the power fails in between. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all, even where the disk fills up or the power fails in between. */
 export function writeThrough(path: string, text: string | Iterable<string>): void {
   const temporary = `${path}.part`
-  const descriptor = openSync(temporary, 'w')
   try {
-    for (const block of typeof text === 'string' ? [text] : blocksOf(text)) writeFileSync(descriptor, block)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
+    const descriptor = openSync(temporary, 'w')
+    try {
+      // A single write may end short where the disk is nearly full; this one goes on until all is written or refused.
+      for (const block of typeof text === 'string' ? [text] : blocksOf(text))
+        writeFileSync(descriptor, Buffer.from(block, 'utf8'))
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   }
-  renameSync(temporary, path)
 }
 
 function* blocksOf(pieces: Iterable<string>): Generator<string, void> {

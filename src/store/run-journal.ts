@@ -10,8 +10,9 @@ import { hash } from 'node:crypto'
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JournalRecord } from '../domain/index.ts'
-import { AssayError, fail } from '../stats/fail.ts'
+import { fail } from '../stats/fail.ts'
 import { journalFiles, journalName } from './journal-files.ts'
+import { writeFailure } from './write-failure.ts'
 
 export interface RunJournal {
   /** Puts a record into the batch. It is on the disk after the next flush. */
@@ -189,20 +190,8 @@ function syncFolder(folder: string): void {
 }
 
 function writeError(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const known: Readonly<Record<string, readonly [string, string]>> = {
-    ENOSPC: ['disk-full', 'free some space, then run "assay resume" with this folder; everything before is saved'],
-    EDQUOT: ['disk-quota-reached', 'free some space, then run "assay resume" with this folder'],
-    EACCES: ['run-folder-not-writable', 'choose a folder that you may write to, with --out'],
-    EROFS: ['run-folder-not-writable', 'choose a folder that you may write to, with --out'],
-  }
-  const [name, fix] = known[code] ?? []
-  if (name === undefined || fix === undefined) return error
-  return new AssayError({
-    code: name,
-    message: `${name.replaceAll('-', ' ')}: ${folder}`,
-    values: { folder },
-    fix,
-    cause: error,
+  return writeFailure(error, {
+    path: folder,
+    retry: 'run "assay resume" with this folder; everything before is saved',
   })
 }

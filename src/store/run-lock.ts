@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
+import { writeFailure } from './write-failure.ts'
 
 /** Takes the lock; the result gives it back. Refuses while the process that holds it lives. */
 export function lockRun(folder: string, host: Host): () => void {
@@ -10,11 +11,18 @@ export function lockRun(folder: string, host: Host): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const descriptor = openSync(path, 'wx')
-      writeSync(descriptor, String(host.processId))
-      closeSync(descriptor)
+      try {
+        writeSync(descriptor, String(host.processId))
+      } catch (error) {
+        rmSync(path, { force: true })
+        throw error
+      } finally {
+        closeSync(descriptor)
+      }
       return () => rmSync(path, { force: true })
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+        throw writeFailure(error, { path: folder, retry: 'run or resume again' })
       const holder = holderOf(path)
       if (holder !== undefined && holder !== host.processId && host.isAlive(holder)) {
         fail(

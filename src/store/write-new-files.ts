@@ -1,8 +1,9 @@
-/** Writes files that are not there yet: all of them, or none where one exists. */
-import { existsSync, mkdirSync } from 'node:fs'
+/** Writes files that are not there yet: all of them, or none where one exists or cannot be written. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../stats/fail.ts'
 import { writeThrough } from './run-folder.ts'
+import { writeFailure } from './write-failure.ts'
 
 export function writeNewFiles(options: {
   readonly folder: string
@@ -14,11 +15,18 @@ export function writeNewFiles(options: {
     if (existsSync(join(folder, name)))
       fail('file-exists', { folder: shownAs, file: name }, 'choose an empty folder: nothing is ever overwritten')
   }
+  const written: string[] = []
+  let made: string | undefined
   try {
-    mkdirSync(folder, { recursive: true })
-    for (const [name, text] of Object.entries(files)) writeThrough(join(folder, name), text)
+    made = mkdirSync(folder, { recursive: true })
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(folder, name)
+      writeThrough(path, text)
+      written.push(path)
+    }
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    fail('cannot-write', { folder: shownAs, reason }, 'choose a folder that you may write to')
+    for (const path of written) rmSync(path, { force: true })
+    if (made !== undefined) rmSync(made, { recursive: true, force: true })
+    throw writeFailure(error, { path: shownAs, retry: 'try again, or choose another folder' })
   }
 }

@@ -11,7 +11,7 @@ export interface ChoiceMentions {
   /** Inside "the answer is …" and the like; undefined where the reply declares nothing. */
   readonly declared: Mentions | undefined
   readonly anywhere: Mentions
-  /** Something outside option texts is denied: what is mentioned may be what is ruled out. */
+  /** Something outside option texts is denied or in question: what is mentioned may be what is ruled out. */
   readonly negated: boolean
 }
 
@@ -24,13 +24,17 @@ export interface TextToSearch {
 
 export function choiceMentions(search: TextToSearch): ChoiceMentions {
   const text = search.text.normalize('NFKC').replace(/[*_`$]|\\boxed|\\text/g, ' ')
-  const clauses = declarations(text, search.options)
-  const found = clauses.map((clause) => mentionsIn({ ...search, text: clause, declared: true }))
+  const clauses = clausesOf(text, search.options)
+  const mentioned = (standing: Clause['standing']): readonly Mentions[] =>
+    clauses
+      .filter((clause) => clause.standing === standing)
+      .map((clause) => mentionsIn({ ...search, text: clause.text, declared: true }))
+  const found = mentioned('declared')
   const declared = found.some(({ labels, texts }) => labels.size + texts.size > 0) ? merged(found) : undefined
   return {
     declared,
-    anywhere: mentionsIn({ ...search, text, declared: false }),
-    negated: denial.test(withoutTexts(text, search.options)),
+    anywhere: merged([mentionsIn({ ...search, text, declared: false }), ...mentioned('conditional')]),
+    negated: denial.test(withoutTexts(text, search.options)) || clauses.some(({ standing }) => standing === 'asked'),
   }
 }
 
@@ -40,14 +44,25 @@ const denial =
 const cue =
   /\b(?:answer|choice|option|selection|pick)(?:\s+(?:here|for this|to the question))?\s*(?:is|was|would be|should be|must be|:|=|->|→)+\s*:?|\b(?:i(?:'d|['’]ll| would| will)?\s+(?:choose|pick|select|go with|say|answer(?:\s+with)?))\b|\b(?:correct|right|best)\s+(?:one\s+)?is\b:?/giu
 
+interface Clause {
+  readonly text: string
+  /** Whether it says what the answer is, asks it and goes on, or says it on a condition. */
+  readonly standing: 'declared' | 'asked' | 'conditional'
+}
+
 /** What is said after a cue, up to the end of its clause. Options that are set aside there ("not A") are cut out. */
-function declarations(text: string, options: readonly NamedOption[]): readonly string[] {
+function clausesOf(text: string, options: readonly NamedOption[]): readonly Clause[] {
   return [...text.matchAll(cue)].map((match) => {
     const after = text.slice(match.index + match[0].length).replace(/^[\s:]+/u, '')
     const end = endOfClause(after, options)
-    return after.slice(0, end).replace(setAside, ' ')
+    const clause = after.slice(0, end)
+    const asked = after[end] === '?' && after.slice(end + 1).trim() !== ''
+    const conditional = condition.test(withoutTexts(clause, options))
+    return { text: clause.replace(setAside, ' '), standing: asked ? 'asked' : conditional ? 'conditional' : 'declared' }
   })
 }
+
+const condition = /\b(?:if|unless|were|had)\b/iu
 
 const setAside =
   /[,;(\s]*\b(?:and\s+)?(?:not|rather than|instead of|unlike|over)\s+(?:(?:option|choice|answer)\s+)?[([]?[^\s,;.)\]]+[)\]]?/giu

@@ -57,6 +57,9 @@ test.each([
   ['The capital is New York, clearly.', 2],
   ['B\n\nExplanation: London is the capital of England.', 1],
   ["It's B.", 1],
+  ['The answer is C?', 2],
+  ['The answer is A? No, the answer is C.', 2],
+  ['The answer would be London if I had to guess.', 1],
 ])('readChoice takes %j leniently only', (text, choice) => {
   expect(read(text)).toEqual([undefined, choice])
 })
@@ -82,6 +85,10 @@ test.each([
   ['A vitamin'],
   ['A B C D'],
   ['All of them are correct'],
+  ['The answer is A? No, it must be C.'],
+  ['The answer is A? Yes, which is near London.'],
+  ['The answer would be London if it were England, Paris.'],
+  ['I would say B if that were the question; Paris.'],
 ])('readChoice never guesses from %j', (text) => {
   expect(read(text)).toEqual([undefined, undefined])
 })

@@ -51,6 +51,8 @@ test.each([
   ['2024-11-23'],
   ['5-6'],
   ['many'],
+  ['0x10'],
+  ['The answer is 0xFF.'],
 ])('readNumber(%j) reads nothing rather than half of it', (text) => {
   expect(readNumber(text, point)).toEqual({ strict: undefined, lenient: undefined })
 })

@@ -114,7 +114,8 @@ const unitPattern = '(?:%|°|\\p{Sc}|[\\p{L}µμΩ])[\\p{L}\\p{N}µμΩ°%^²³�
 function numberPattern({ decimalMark }: NumberStyle): string {
   const point = decimalMark === 'point' ? '\\.' : ','
   const group = decimalMark === 'point' ? ',' : '\\.'
-  const plain = `(?:\\d{1,3}(?:(?:${group}\\d{3})+|(?:[ _]\\d{3})+)(?!\\d)|\\d+)(?:${point}\\d+)?|${point}\\d+`
+  // 0x10 is sixteen, and neither nothing nor ten.
+  const plain = `(?!0[xX][\\da-fA-F])(?:\\d{1,3}(?:(?:${group}\\d{3})+|(?:[ _]\\d{3})+)(?!\\d)|\\d+)(?:${point}\\d+)?|${point}\\d+`
   const end = `(?![\\d]|[.,_]\\d)`
   const scientific = `(?:[eE](?<exponent>[+-]?\\d+)|\\s?[x*]\\s?10\\s?\\^\\s?\\{?(?<power>[+-]?\\d+)\\}?)?`
   return `(?<sign>[+-])?\\s?(?:\\p{Sc}\\s?)?(?:(?<whole>\\d+)\\s(?=\\d+/\\d))?(?<digits>${plain})${scientific}(?:\\s?/\\s?(?<over>\\d+(?:${point}\\d+)?))?${end}`

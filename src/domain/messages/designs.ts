@@ -58,6 +58,7 @@ export const designMessages = {
   'paraphrases-not-equivalent': { text: '{count:count} dropped: both judges found another task.' },
   'paraphrases-lost-placeholders': { text: '{count:count} dropped: placeholders lost or added.' },
   'paraphrases-repeated': { text: '{count:count} dropped: the same as another.' },
+  'paraphrases-with-control-characters': { text: '{count:count} dropped: control characters in the wording.' },
   'paraphrase-replies-unreadable': { text: '{count:count} {count?reply|replies} held no list of wordings.' },
   'paraphrase-calls-failed': { text: '{count:count} {count?request|requests} for wordings failed.' },
   'paraphrases-next': {

@@ -8,10 +8,10 @@ export const covering = defineDesign({
   title: 'Covering array',
   version: 1,
   summary: 'Every allowed combination of t levels at least once; settings that exist already count.',
-  parameters: z.object({
+  parameters: z.strictObject({
     strength: z.int().min(1).max(6).default(2).describe('t: how many factors are looked at together'),
     stronger: z
-      .array(z.object({ factors: z.array(z.string()).min(1), strength: z.int().min(1).max(6) }))
+      .array(z.strictObject({ factors: z.array(z.string()).min(1), strength: z.int().min(1).max(6) }))
       .default([])
       .describe('sets of factors covered at a strength of their own'),
     candidates: z.int().min(1).max(1000).default(50).describe('rows tried for each row kept'),

@@ -12,7 +12,7 @@ import {
 import type { Random } from '../../random/index.ts'
 import { fail, mainEffectParameters, mainEffectsDesign, regularFraction } from '../../stats/index.ts'
 
-const parameters = z.object({
+const parameters = z.strictObject({
   resolution: z
     .enum(['main-effects', 'clear-main-effects'])
     .default('clear-main-effects')

@@ -7,7 +7,7 @@ export const full = defineDesign({
   title: 'Full factorial',
   version: 1,
   summary: 'Every combination of levels that the constraints allow.',
-  parameters: z.object({}),
+  parameters: z.strictObject({}),
   references: ['Fisher 1935, The Design of Experiments'],
   plan({ factors, constraints, existing }) {
     const all = feasibleSettings(factors, constraints)

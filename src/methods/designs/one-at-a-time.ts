@@ -7,7 +7,7 @@ export const oneAtATime = defineDesign({
   title: 'One factor at a time',
   version: 1,
   summary: 'The first level of every factor, then each other level alone: what one change does to the reference.',
-  parameters: z.object({}),
+  parameters: z.strictObject({}),
   references: [
     'Saltelli and Annoni 2010, How to avoid a perfunctory sensitivity analysis, Environmental Modelling & Software 25',
   ],

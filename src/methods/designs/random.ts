@@ -13,7 +13,9 @@ export const random = defineDesign({
   title: 'Random settings',
   version: 1,
   summary: 'Distinct settings drawn uniformly from all that the constraints allow.',
-  parameters: z.object({ settings: z.int().min(1).max(100_000).default(10).describe('number of settings to draw') }),
+  parameters: z.strictObject({
+    settings: z.int().min(1).max(100_000).default(10).describe('number of settings to draw'),
+  }),
   references: ['Cochran 1977, Sampling Techniques'],
   plan({ factors, constraints, existing, parameters, random: stream }) {
     const wanted = parameters.settings

@@ -8,7 +8,7 @@ export const supplied = defineDesign({
   title: 'Supplied settings',
   version: 1,
   summary: 'Exactly the settings that are listed; a factor a setting leaves out stands at its first level.',
-  parameters: z.object({
+  parameters: z.strictObject({
     settings: z.array(z.record(z.string(), z.string())).min(1).describe('settings, each a level for every factor'),
   }),
   references: [],

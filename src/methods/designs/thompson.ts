@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineDesign, feasibleSettings, type Levels, missingSettings, referenceSetting } from '../../domain/index.ts'
 import { fail, thompsonNext, thompsonRecord } from '../../stats/index.ts'
 
-const parameters = z.object({
+const parameters = z.strictObject({
   settings: z.int().min(2).max(5000).default(320).describe('settings in the pool, the reference included'),
   batch: z.int().min(1).default(20).describe('items asked at each step'),
   budget: z

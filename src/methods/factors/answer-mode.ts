@@ -5,7 +5,7 @@ import { fail } from '../../stats/index.ts'
 
 const modes = ['letter', 'text', 'likelihood', 'letter-likelihood', 'generative'] as const
 
-const parameters = z.object({
+const parameters = z.strictObject({
   modes: z
     .array(z.enum(modes))
     .min(1)

@@ -11,7 +11,7 @@ export const bestOfNNoise = defineFactor({
     'With strength σ: inner letters of a word scrambled with probability √σ, case of a letter flipped with √σ, a character moved by one code with σ³.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     draws: z.int().min(1).max(1000).default(3).describe('number of independent draws'),
     strength: z.number().gt(0).max(1).default(0.4).describe('strength σ'),
     fields: textFieldsSchema,

@@ -12,7 +12,7 @@ export const casing = defineFactor({
   summary: 'Lower, upper or title case. Names and symbols that differ by case alone change too: look at such items.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     casings: z
       .array(z.enum(casings))
       .min(1)

@@ -11,7 +11,7 @@ export const contractions = defineFactor({
   summary: 'Written-out forms are contracted, or short forms written out.',
   kind: 'lexical',
   preserves: 'by-construction',
-  parameters: z.object({
+  parameters: z.strictObject({
     forms: z
       .array(z.enum(forms))
       .min(1)

@@ -19,7 +19,7 @@ export const decoding = defineFactor({
     'Temperature, nucleus, token limit and reasoning effort; what a level leaves out stays as the protocol says.',
   kind: 'decoding',
   preserves: 'by-construction',
-  parameters: z.object({
+  parameters: z.strictObject({
     settings: z
       .array(setting)
       .min(1)

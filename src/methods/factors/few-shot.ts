@@ -4,7 +4,7 @@ import { defineFactor, type Exemplar } from '../../domain/index.ts'
 import type { Random } from '../../random/index.ts'
 import { fail } from '../../stats/index.ts'
 
-const parameters = z.object({
+const parameters = z.strictObject({
   sizes: z.array(z.int().min(0)).min(1).default([0, 4]).describe('numbers of examples; the first is the reference'),
   sets: z.int().min(1).max(1000).default(1).describe('different draws of examples for each size'),
   orders: z.int().min(1).max(1000).default(1).describe('different orders of each draw'),

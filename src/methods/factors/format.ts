@@ -10,7 +10,7 @@ const asIs = 'as-is'
 /** Draws without a new valid format before the grammar counts as exhausted. */
 const patience = 20_000
 
-const parameters = z.object({
+const parameters = z.strictObject({
   formats: z.int().min(1).max(5000).default(10).describe('formats to draw besides the original one'),
   fields: z
     .enum(['with-options', 'without-options'])

@@ -12,10 +12,10 @@ export const instructionLanguage = defineFactor({
   summary: 'The instruction in each supplied language, with descriptors and system prompt where they are given too.',
   kind: 'language',
   preserves: 'human',
-  parameters: z.object({
+  parameters: z.strictObject({
     translations: z
       .array(
-        z.object({
+        z.strictObject({
           language: z.string().min(2).describe('language tag, such as de or pt-BR'),
           instruction: z.string(),
           system: z.string().optional(),

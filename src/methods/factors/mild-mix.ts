@@ -9,7 +9,7 @@ export const mildMix = defineFactor({
   summary: 'Lower case, then contractions, then misspellings with probability 0.1, then one to three spaces.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     draws: z.int().min(1).max(100).default(1).describe('number of independent draws of the noise'),
     misspelled: z.number().min(0).max(1).default(0.1).describe('probability of misspelling each listed word'),
     most: z.int().min(1).max(10).default(3).describe('most spaces between words'),

@@ -9,7 +9,7 @@ export const misspelling = defineFactor({
   summary: 'Each common English word on our list is misspelled with the given probability.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     rates: z
       .array(z.number().min(0).max(1))
       .min(1)

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, { readonly style: LabelStyle; readonly wrap
   'I.': { style: 'I', wrapper: 'x.' },
 }
 
-const parameters = z.object({
+const parameters = z.strictObject({
   labels: z
     .array(z.string().refine((name) => name in kinds, `use some of: ${Object.keys(kinds).join(', ')}`))
     .min(1)

@@ -4,7 +4,7 @@ import { defineFactor, reorderOptions, speaksOfPlace, withNote } from '../../dom
 import type { Random } from '../../random/index.ts'
 import { fail } from '../../stats/index.ts'
 
-const parameters = z.object({
+const parameters = z.strictObject({
   orders: z
     .enum(['reversed', 'cyclic', 'all', 'random'])
     .default('cyclic')

@@ -13,10 +13,10 @@ export const paraphrase = defineFactor({
   summary: 'The original instruction, then each supplied paraphrase, placeholders kept.',
   kind: 'paraphrase',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     paraphrases: z
       .array(
-        z.object({
+        z.strictObject({
           name: z.string().min(1),
           text: z.string().min(1),
           equivalence: z.enum(['judged', 'human']).describe('who found that it asks for the same'),

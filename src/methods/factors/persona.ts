@@ -12,9 +12,9 @@ export const persona = defineFactor({
   summary: 'No persona, then each of the list, given to the model in the system prompt or told by the user.',
   kind: 'persona',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     personas: z
-      .array(z.object({ name: z.string().min(1), description: z.string().min(1) }))
+      .array(z.strictObject({ name: z.string().min(1), description: z.string().min(1) }))
       .min(1)
       .default([
         { name: 'expert', description: 'an expert in the subject of the question' },

@@ -12,7 +12,7 @@ export const punctuation = defineFactor({
   summary: 'Without the final mark, without marks after words, or with question and exclamation marks thrice.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     changes: z
       .array(z.enum(changes))
       .min(1)

@@ -12,7 +12,7 @@ export const spacing = defineFactor({
   summary: 'Single spaces between words become one to three at random, two, a tab, or a line break.',
   kind: 'lexical',
   preserves: 'by-construction',
-  parameters: z.object({
+  parameters: z.strictObject({
     spacings: z
       .array(z.enum(spacings))
       .min(1)

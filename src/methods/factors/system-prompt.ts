@@ -12,9 +12,9 @@ export const systemPrompt = defineFactor({
   summary: 'The system prompt of the protocol, then each of the list; an empty one sends none.',
   kind: 'system',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     prompts: z
-      .array(z.object({ name: z.string().min(1), text: z.string() }))
+      .array(z.strictObject({ name: z.string().min(1), text: z.string() }))
       .min(1)
       .describe('system prompts with their names'),
   }),

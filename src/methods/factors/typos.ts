@@ -31,7 +31,7 @@ export const typos = defineFactor({
   summary: 'Each letter a–z is replaced by a neighbouring QWERTY key with the given probability; case is kept.',
   kind: 'lexical',
   preserves: 'judged',
-  parameters: z.object({
+  parameters: z.strictObject({
     rates: z
       .array(z.number().min(0).max(1))
       .min(1)

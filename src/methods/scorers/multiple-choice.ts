@@ -5,7 +5,7 @@ import { bothReadings, defineScorer, type Reading, readAttempt, readChoice, unre
 export const multipleChoice = defineScorer({
   name: 'multiple-choice',
   title: 'Multiple choice',
-  version: 1,
+  version: 2,
   summary: 'Reads which option was chosen, by label or by text, and never picks between two.',
   parameters: z.strictObject({}),
   references: ['Robinson, Rytting and Wingate 2022, arXiv 2210.12353', 'Zheng et al. 2024, arXiv 2309.03882'],

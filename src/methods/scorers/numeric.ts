@@ -34,7 +34,7 @@ type Parameters = z.infer<typeof parameters>
 export const numeric = defineScorer({
   name: 'numeric',
   title: 'Number',
-  version: 1,
+  version: 2,
   summary: 'Compares numbers: thousands marks, fractions, powers of ten and declared units are understood.',
   parameters,
   references: [],

@@ -38,7 +38,8 @@ items:
 
 # letter and text show the options; likelihood weighs their texts unseen; generative asks freely and shows none.
 answer: letter
-instruction: Answer the question.
+# An instruction of your own takes the place of our request for the label; {{answer_request}} puts it back.
+instruction: Answer the question. {{answer_request}}
 
 # What is varied. Each factor's first level is the reference; "assay plan" lists what they become.
 # factors:

@@ -4,24 +4,52 @@ import { wrapLines } from '../../report/index.ts'
 import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
 
 export function describeStudyPlan(plan: StudyPlan, columns: number): string {
-  const { items, calls, tokens } = plan
+  const { items } = plan
   const lines = [
     `${plan.title} · protocol ${plan.protocolHash.slice(0, 12)}`,
     '',
     `Items      ${count(items.reported)} reported in ${count(items.clusters)} units${items.fit + items.select > 0 ? `, ${items.fit} for fitting, ${items.select} for selecting` : ''}`,
     ...cellLines(plan),
-    `Calls      at most ${count(calls.most)}${calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`}${calls.budget === null ? '' : ` (budget ${count(calls.budget)}${calls.budget < calls.most ? ', which may end the run before' : ''})`}, retries on top`,
-    `Tokens     about ${count(tokens.input)} in, ${tokens.outputAtMost === null ? 'out unknown: decoding.maxTokens is not set' : `at most ${count(tokens.outputAtMost)} out`}`,
-    `Money      ${plan.usdAtMost === null ? 'unknown: a price or maxTokens is not declared' : `at most $${plan.usdAtMost.toFixed(2)}`}`,
+    ...costLines(plan),
     `Time       at least ${duration(plan.secondsAtLeast)}`,
     '',
     `Design     ${explain(plan.design.statement).text}`,
     '',
   ]
   for (const caveat of plan.caveats) lines.push(...caveatLines(caveat), '')
+  if (plan.keysMissing.length > 0)
+    lines.push(`Note       Not set: ${plan.keysMissing.join(', ')}. The run needs what it holds.`, '')
   for (const claim of plan.claims) lines.push(...linesOf(claim))
+  if (plan.claims.every(({ licensed }) => !licensed))
+    lines.push('', 'NO CLAIM CAN GET A VERDICT: register and run refuse this protocol')
   lines.push('', 'No call was made.')
   return wrapLines(lines, columns).join('\n')
+}
+
+function costLines({ calls, tokens, usd, prompts }: StudyPlan): readonly string[] {
+  const judges = calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`
+  const over = calls.budget !== null && calls.budget < calls.most + (calls.judge ?? 0)
+  const budget =
+    calls.budget === null ? '' : ` (budget ${count(calls.budget)}${over ? ', which may end the run before' : ''})`
+  const unbounded = 'unknown: maxTokens of decoding or of a judge is not set'
+  const input = tokens.inputAtMost === null ? unbounded : `at most ${count(tokens.inputAtMost)}`
+  const output = tokens.outputAtMost === null ? unbounded : `at most ${count(tokens.outputAtMost)} tokens`
+  return [
+    `Calls      at most ${count(calls.most)}${judges}${budget}, retries on top`,
+    `Input      about ${count(tokens.inputTypical)} tokens (bytes / 4, replies as long as they may be), ${input} (bytes)`,
+    `Output     ${output}`,
+    usd.atMost === null || usd.typical === null
+      ? 'Money      unknown: a price or maxTokens of a model or judge is not declared'
+      : `Money      at most $${dollars(usd.atMost)}, about $${dollars(usd.typical)} by the tokens above, without retries`,
+    ...(prompts === 'all'
+      ? []
+      : ['           A sample of the prompts was written, its longest stand for all: “at most” is as good as that.']),
+  ]
+}
+
+/** Rounded up: what is called the most is not less. */
+function dollars(value: number): string {
+  return (Math.ceil(value * 100 - 1e-9) / 100).toFixed(2)
 }
 
 function cellLines({ cells, items, settings, techniques, replicates, models, search }: StudyPlan): readonly string[] {

@@ -1,14 +1,8 @@
 /** Runs or goes on with the study in a folder: lock, models, journal, execution. */
 import { resolve } from 'node:path'
+import type { JournalRecord, RegisteredProtocol, StartRecord } from '../../domain/index.ts'
 import {
-  type Item,
-  itemsOfProtocol,
-  type JournalRecord,
-  type RegisteredProtocol,
-  type StartRecord,
-} from '../../domain/index.ts'
-import { type Model, withPlantedItems } from '../../providers/index.ts'
-import {
+  checkRunnable,
   nothingBefore,
   type PreparedStudy,
   type PreviousRun,
@@ -17,7 +11,6 @@ import {
   readPreviousRun,
   runStudy,
 } from '../../runner/index.ts'
-import { readRecordings } from '../../sources/index.ts'
 import { fail } from '../../stats/index.ts'
 import { packageVersion } from '../../store/package-version.ts'
 import { readJournal } from '../../store/read-journal.ts'
@@ -26,6 +19,7 @@ import { defaultBatch, defaultSegmentBytes, openRunJournal } from '../../store/r
 import { lockRun } from '../../store/run-lock.ts'
 import type { OperationContext } from '../operation.ts'
 import { bindScorers } from './bind-scorers.ts'
+import { type OpenedModels, openModels } from './open-models.ts'
 import { gateLimits, type RunSettings } from './run-fields.ts'
 import { showProgress } from './show-progress.ts'
 import type { Workbench } from './workbench.ts'
@@ -48,12 +42,12 @@ export interface StartRunOptions {
 export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   const { protocol, folder, registered, settings, workbench, context } = options
   const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  await checkRunnable(prepared)
   // Models are opened before the folder is made: a key that is missing leaves nothing behind.
   const opened = await openModels({ prepared, workbench, context })
   const absolute = resolve(context.workingDirectory, folder)
   const start = startRecord({ prepared, opened, context, registered })
-  createRunFolder({ folder: absolute, shownAs: folder, protocol })
-  const release = lockRun(absolute, context.host)
+  const release = createRunFolder({ folder: absolute, shownAs: folder, protocol, host: context.host })
   try {
     const previous = nothingBefore(prepared.study)
     const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first: start })
@@ -137,59 +131,6 @@ function startRecord(options: {
     settings: settingsOf(protocol),
     ...(registered === undefined ? {} : { registered }),
   }
-}
-
-interface OpenedModels {
-  readonly models: readonly Model[]
-  readonly judges: ReadonlyMap<string, Model>
-}
-
-async function openModels(options: {
-  readonly prepared: PreparedStudy
-  readonly workbench: Workbench
-  readonly context: OperationContext
-}): Promise<OpenedModels> {
-  const { prepared, workbench, context } = options
-  const { protocol } = prepared
-  let planted: readonly Item[] | undefined
-  const items = (): readonly Item[] => {
-    planted ??= itemsOfProtocol(protocol.items.inline)
-    return planted
-  }
-  const open = (model: {
-    readonly endpoint: string
-    readonly options: Readonly<Record<string, unknown>>
-  }): Promise<Model> =>
-    workbench.openModel({
-      endpoint: model.endpoint,
-      options: withPlantedItems({ ...model, items }),
-      secret: context.host.secret,
-      workingDirectory: context.workingDirectory,
-      now: context.host.now,
-      readRecordings: (path) =>
-        readRecordings({ path, workingDirectory: context.workingDirectory, signal: context.signal }),
-    })
-  const models = await Promise.all(protocol.models.map(open))
-  const judges = new Map(
-    await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)),
-  )
-  for (const [index, model] of models.entries()) {
-    for (const { plugIn, label } of prepared.techniques) {
-      for (const need of plugIn.needs) {
-        if (model.capabilities.has(need)) continue
-        const values = { model: protocol.models[index]?.id ?? '', technique: label, capability: need }
-        fail('endpoint-lacks-capability', values, 'choose an endpoint that gives this, or another technique')
-      }
-    }
-    if (protocol.answer === 'likelihood' && !model.capabilities.has('likelihood'))
-      fail(
-        'endpoint-lacks-capability',
-        { model: protocol.models[index]?.id ?? '', capability: 'likelihood' },
-        'choose an endpoint that returns prompt log-probabilities, or another answer mode',
-      )
-    if (protocol.answer === 'likelihood') await model.prepare?.(new Set(['likelihood']), context.signal)
-  }
-  return { models, judges }
 }
 
 async function execute(

@@ -1,6 +1,6 @@
 /** Cells, calls, tokens, money and time of a study, and what each of its claims can be expected to need. */
 import { type Claim, cellCount, followClaims, type Levels, type Statement, type Study } from '../../domain/index.ts'
-import { type PreparedStudy, renderedPrompt } from '../../runner/index.ts'
+import type { PreparedStudy, Rehearsal } from '../../runner/index.ts'
 import {
   betaMixtureSequence,
   cleanTrialsNeeded,
@@ -10,8 +10,9 @@ import {
   rareRateTrials,
   sprtExpectedTrials,
 } from '../../stats/index.ts'
+import { costOfStudy, type StudyCost } from './cost-of-study.ts'
 
-export interface StudyPlan {
+export interface StudyPlan extends StudyCost {
   readonly title: string
   readonly protocolHash: string
   readonly items: {
@@ -21,14 +22,10 @@ export interface StudyPlan {
     readonly clusters: number
   }
   readonly settings: readonly Levels[]
-  readonly techniques: readonly { readonly label: string; readonly callsPerCell: number; readonly callsOnce: number }[]
+  readonly techniques: readonly string[]
   readonly replicates: number
   readonly models: readonly string[]
   readonly cells: number
-  /** At most: sequential rules may end earlier, identical prompts are paid once, retries come on top. */
-  readonly calls: { readonly most: number; readonly judge: number | null; readonly budget: number | null }
-  readonly tokens: { readonly input: number; readonly outputAtMost: number | null }
-  readonly usdAtMost: number | null
   readonly secondsAtLeast: number
   readonly design: { readonly name: string; readonly statement: Statement; readonly licenses: readonly string[] }
   /** Adaptive designs: what is asked of each model before its two ends are reported. */
@@ -40,6 +37,8 @@ export interface StudyPlan {
     readonly reading: string
   } | null
   readonly claims: readonly ClaimPlan[]
+  /** Environment variables that the endpoints need and that are not set. */
+  readonly keysMissing: readonly string[]
   /** What a reader must know of the way of asking. */
   readonly caveats: readonly Statement[]
 }
@@ -62,37 +61,19 @@ export interface ClaimPlan {
   readonly enough: boolean | null
 }
 
-/** Bytes per token of English text, for expectations; the budget itself reserves by bytes. */
-const bytesPerToken = 4
-const promptsSampled = 50
-
 export function planOfStudy(options: {
   readonly prepared: PreparedStudy
+  readonly rehearsal: Rehearsal
+  readonly keysMissing: readonly string[]
   readonly concurrency: number
   readonly latencySeconds: number
 }): StudyPlan {
-  const { prepared, concurrency, latencySeconds } = options
-  const { study, protocol } = prepared
-  const techniques = prepared.techniques.map(({ plugIn, parameters, label }) => ({
-    label,
-    ...plugIn.plan(parameters, {
-      options: prepared.items[0]?.options?.length ?? 0,
-      fitItems: prepared.fit.length,
-      selectItems: prepared.select.length,
-      answerMode: protocol.answer,
-    }),
-  }))
+  const { prepared, rehearsal, keysMissing, concurrency, latencySeconds } = options
+  const { study } = prepared
   const { search } = study
   const searched = (search?.answersAtMost ?? 0) * study.models.length
   const cells = cellCount(study) + searched
-  // A search takes one technique.
-  const cellsPerTechnique = cells / study.techniques.length
-  const calls = techniques.reduce(
-    (sum, { callsPerCell, callsOnce }) => sum + callsPerCell * cellsPerTechnique + callsOnce * study.models.length,
-    0,
-  )
-  const input = meanPromptTokens(prepared) * calls
-  const { maxTokens } = protocol.decoding
+  const cost = costOfStudy(prepared, rehearsal)
   return {
     title: study.title,
     protocolHash: study.protocolHash,
@@ -103,18 +84,13 @@ export function planOfStudy(options: {
       clusters: unitsOf(study),
     },
     settings: study.settings,
-    techniques,
+    techniques: study.techniques,
     replicates: study.replicates,
     models: study.models,
     cells,
-    calls: {
-      most: calls,
-      judge: protocol.judges.length > 0 ? cells * study.scorers.length : null,
-      budget: protocol.budget.calls ?? null,
-    },
-    tokens: { input: Math.round(input), outputAtMost: maxTokens === undefined ? null : maxTokens * calls },
-    usdAtMost: moneyAtMost({ prepared, input, calls }),
-    secondsAtLeast: (calls / study.models.length / concurrency) * latencySeconds,
+    ...cost,
+    keysMissing,
+    secondsAtLeast: (cost.calls.most / study.models.length / concurrency) * latencySeconds,
     design: { name: study.design.name, statement: study.design.statement, licenses: study.design.licenses },
     search:
       search === undefined
@@ -196,36 +172,4 @@ function claimNeeds(options: {
     halfWidthAtEnd: widest.kind === 'estimate' ? (widest.interval.upper - widest.interval.lower) / 2 : null,
     enough: needed === null ? null : units >= needed,
   }
-}
-
-function meanPromptTokens(prepared: PreparedStudy): number {
-  const step = Math.max(1, Math.floor(prepared.items.length / promptsSampled))
-  let bytes = 0
-  let prompts = 0
-  for (let at = 0; at < prepared.items.length; at += step) {
-    const item = prepared.items[at]
-    const levels = prepared.study.settings[at % prepared.study.settings.length]
-    if (item === undefined || levels === undefined) continue
-    bytes += Buffer.byteLength(renderedPrompt({ prepared, item, levels }))
-    prompts++
-  }
-  return prompts === 0 ? 0 : bytes / prompts / bytesPerToken
-}
-
-function moneyAtMost(options: {
-  readonly prepared: PreparedStudy
-  readonly input: number
-  readonly calls: number
-}): number | null {
-  const { models, decoding } = options.prepared.protocol
-  let sum = 0
-  for (const { price, endpoint } of models) {
-    if (/^(simulated|replay):/.test(endpoint)) continue
-    if (price === undefined || decoding.maxTokens === undefined) return null
-    const share = 1 / models.length
-    sum +=
-      share *
-      ((options.input * price.inputPerMillion + options.calls * decoding.maxTokens * price.outputPerMillion) / 1e6)
-  }
-  return sum
 }
