@@ -20,9 +20,9 @@ import { openCallDesk } from './call-desk.ts'
 import { fitTechniques } from './fit-technique.ts'
 import { HeldCells } from './held-cells.ts'
 import { KnownCalls } from './known-calls.ts'
-import { largestCluster } from './largest-cluster.ts'
 import { CallAbandoned, type ModelCaller } from './model-caller.ts'
 import { openCallers } from './open-callers.ts'
+import { readAhead } from './read-ahead.ts'
 import { BudgetExhausted, RunBudget } from './run-budget.ts'
 import { type CellContext, runCell } from './run-cell.ts'
 import type { RunOutcome } from './run-outcome.ts'
@@ -36,9 +36,6 @@ const graceMs = 10_000
 
 /** Pauses from here on are shown. */
 const toldWaitMs = 10_000
-
-/** Finished cells that may wait for a slow one before them, where nothing is decided on the way. */
-const farthestAhead = 20_000
 
 export async function runStudy(options: RunStudyOptions): Promise<RunOutcome> {
   const run = new StudyRun(options)
@@ -61,7 +58,7 @@ class StudyRun {
   readonly #cut = new AbortController()
   readonly #total: number
   /** How far a cell may be ahead of the first unfinished one. */
-  readonly #ahead: number
+  readonly #ahead: (settled: number) => number
   readonly #startedMs: number
   #done: number
   #doneNow = 0
@@ -111,10 +108,7 @@ class StudyRun {
       call: (call) => desk.call(call),
       capabilities: (model) => options.models[model]?.capabilities ?? new Set(),
     }
-    this.#ahead =
-      study.stopping.rule === 'fixed'
-        ? farthestAhead + cellsPerItem(study)
-        : cellsPerItem(study) * largestCluster(study.items) + 2 * options.limits.concurrency * callers.models.length
+    this.#ahead = readAhead({ study, inFlight: options.limits.concurrency * callers.models.length })
   }
 
   async execute(): Promise<RunOutcome> {
@@ -188,7 +182,10 @@ class StudyRun {
 
   /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
   async #untilNear(index: number): Promise<void> {
-    const near = (): boolean => index < this.#follower.settledCells + this.#ahead + this.#held.allowance
+    const near = (): boolean => {
+      const { settledCells } = this.#follower
+      return index < settledCells + this.#ahead(settledCells) + this.#held.allowance
+    }
     while (this.#ending === undefined && !near()) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve)
