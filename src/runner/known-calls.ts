@@ -4,6 +4,7 @@
  * Both are found by the hash of the request, so that a changed prompt never gets an old answer.
  */
 import type { CallOutcome, CallRecord } from '../domain/index.ts'
+import { mayBeTheEndpoint } from './failure-streak.ts'
 import { outcomeOf } from './previous-run.ts'
 
 export interface KnownCallsOptions {
@@ -27,7 +28,7 @@ export class KnownCalls {
     this.#searchedPerItem = searchedPerItem
     for (const call of calls) {
       const outcome = outcomeOf(call)
-      if (outcome === undefined) continue
+      if (outcome === undefined || (outcome.kind === 'failure' && mayBeTheEndpoint(outcome.failure.cause))) continue
       if (call.index < 0 || !finished.has(call.index)) {
         const key = `${call.cell} ${call.request}`
         this.#replay.set(key, [...(this.#replay.get(key) ?? []), outcome])

@@ -2,8 +2,8 @@
  * Calls one model: waits for its turn, reserves the budget, retries by cause, writes the outcome into the journal.
  *
  * Retried are rate limits, timeouts, lost connections, server errors and malformed answers; the endpoint's Retry-After is
- * obeyed, else the pause doubles, with jitter from the seed. A wrong key, an unknown model and an endpoint that was never
- * reached end the run: asking ten thousand times more would not help.
+ * obeyed up to an hour, else the pause doubles, with jitter from the seed. A wrong key, an unknown model, an endpoint that was
+ * never reached and one that keeps failing end the run: asking ten thousand times more would not help.
  */
 import {
   type CallFailure,
@@ -17,9 +17,10 @@ import {
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { Random } from '../random/index.ts'
-import { AssayError } from '../stats/index.ts'
-import { cost, largestCharge, type Price, settledCharge } from './call-charge.ts'
+import { cost, largestCharge, type Price, settledCharge, type TokensAndMoney } from './call-charge.ts'
+import { type EndpointErrorCode, endpointError } from './endpoint-error.ts'
 import type { EndpointGate } from './endpoint-gate.ts'
+import { type FailureStreak, mayBeTheEndpoint } from './failure-streak.ts'
 import type { RunBudget } from './run-budget.ts'
 
 export interface CallPlace {
@@ -53,7 +54,8 @@ export interface CallerOptions {
   readonly budget: RunBudget
   readonly attempts: number
   readonly record: (record: CallRecord) => void
-  readonly retried: (failure: CallFailure) => void
+  readonly streak: FailureStreak
+  readonly retried: (failure: CallFailure, waitMs: number) => void
   /** Ends waiting and calls under way. */
   readonly signal: AbortSignal
 }
@@ -65,12 +67,13 @@ export class CallAbandoned extends Error {
   }
 }
 
-const fatal: ReadonlySet<string> = new Set(['authentication', 'unknown-model'])
-const longestPauseMs = 600_000
+/** An endpoint that asks for more than this is not waited for. */
+const longestPauseMs = 3_600_000
 
 export class ModelCaller {
   readonly #options: CallerOptions
   #answered = 0
+  #lastFailure: CallFailure | undefined
 
   constructor(options: CallerOptions) {
     this.#options = options
@@ -81,49 +84,85 @@ export class ModelCaller {
   }
 
   async call(asked: CallRequest): Promise<CallOutcome> {
-    const { name, budget, attempts, record, retried, signal } = this.#options
-    const most = largestCharge({ request: asked.request, price: this.#options.price, bounded: budget.boundsTokens })
+    const { budget, price, streak } = this.#options
+    const most = largestCharge({ request: asked.request, price, bounded: budget.boundsTokens })
     const charged = { tokens: 0, usd: 0 }
+    const { outcome, error } = await this.#attempts(asked, most, charged)
+    const done: CallOutcome =
+      outcome.kind === 'response' ? { kind: 'response', response: priced(outcome.response, price) } : outcome
+    // Paid attempts are on the bill whatever became of the call.
+    this.#record(asked, done, charged)
+    if (error !== undefined) throw error
+    if (done.kind === 'response') streak.answer()
+    else if (done.failure.cause === 'aborted') throw new CallAbandoned()
+    else if (mayBeTheEndpoint(done.failure.cause) && streak.fail()) throw this.#broken(done.failure)
+    if (done.kind === 'failure') this.#lastFailure = done.failure
+    return done
+  }
+
+  /** What to throw where calls failed and no answer ever came. */
+  brokenSince(): Error {
+    if (this.#lastFailure === undefined) throw new Error('no call of this model has failed')
+    return this.#broken(this.#lastFailure)
+  }
+
+  #broken(failure: CallFailure): Error {
+    return endpointError('endpoint-keeps-failing', this.#options, { failure, inARow: this.#options.streak.length })
+  }
+
+  async #attempts(
+    asked: CallRequest,
+    most: TokensAndMoney,
+    charged: { tokens: number; usd: number },
+  ): Promise<{ readonly outcome: CallOutcome; readonly error?: unknown }> {
+    const { attempts, retried, signal } = this.#options
     let jitter: Random | undefined
+    let last: CallFailure | undefined
     for (let attempt = 1; ; attempt++) {
-      if (signal.aborted) throw new CallAbandoned()
-      const outcome = await this.#attempt(asked, most, charged)
-      if (outcome.kind === 'response') this.#answered++
-      else if (outcome.failure.cause === 'aborted') throw new CallAbandoned()
-      else if (this.#endsRun(outcome.failure, attempt)) throw this.#runError(outcome.failure)
-      else if (outcome.failure.retryable && attempt < attempts) {
-        retried(outcome.failure)
-        jitter ??= asked.random().split('pause')
-        const wait = pauseMs({ failure: outcome.failure, attempt, jitter })
-        if (wait <= longestPauseMs) {
-          await pause(wait, signal)
-          continue
-        }
+      let outcome: CallOutcome
+      try {
+        if (signal.aborted) throw new CallAbandoned()
+        outcome = await this.#attempt(asked, most, charged)
+      } catch (error) {
+        if (last === undefined) throw error
+        return { outcome: { kind: 'failure', failure: last, attempts: attempt - 1 }, error }
       }
-      const done: CallOutcome =
-        outcome.kind === 'response'
-          ? { kind: 'response', response: { ...priced(outcome.response, this.#options.price), attempts: attempt } }
-          : { ...outcome, attempts: attempt }
-      record({
-        kind: 'call',
-        index: asked.place.index,
-        cell: asked.place.key,
-        model: name,
-        purpose: asked.purpose,
-        sequence: asked.sequence,
-        request: asked.hash,
-        ...(asked.share === undefined ? {} : { share: asked.share }),
-        attempts: attempt,
-        charged,
-        ...(done.kind === 'response' ? { response: done.response } : { failure: done.failure }),
-      })
-      return done
+      if (outcome.kind === 'response') {
+        this.#answered++
+        return { outcome: { kind: 'response', response: { ...outcome.response, attempts: attempt } } }
+      }
+      const { failure } = outcome
+      const failed: CallOutcome = { kind: 'failure', failure, attempts: attempt }
+      const code = this.#endOfRun(failure, attempt)
+      if (code !== undefined) return { outcome: failed, error: endpointError(code, this.#options, { failure }) }
+      if (!failure.retryable || attempt >= attempts) return { outcome: failed }
+      last = failure
+      jitter ??= asked.random().split('pause')
+      const wait = pauseMs({ failure, attempt, jitter })
+      retried(failure, wait)
+      await pause(wait, signal)
     }
+  }
+
+  #record(asked: CallRequest, outcome: CallOutcome, charged: TokensAndMoney): void {
+    this.#options.record({
+      kind: 'call',
+      index: asked.place.index,
+      cell: asked.place.key,
+      model: this.#options.name,
+      purpose: asked.purpose,
+      sequence: asked.sequence,
+      request: asked.hash,
+      ...(asked.share === undefined ? {} : { share: asked.share }),
+      attempts: outcome.kind === 'response' ? outcome.response.attempts : outcome.attempts,
+      charged,
+      ...(outcome.kind === 'response' ? { response: outcome.response } : { failure: outcome.failure }),
+    })
   }
 
   async #attempt(
     asked: CallRequest,
-    most: { readonly tokens: number; readonly usd: number },
+    most: TokensAndMoney,
     charged: { tokens: number; usd: number },
   ): Promise<CallOutcome> {
     const { model, gate, budget, price, signal } = this.#options
@@ -162,25 +201,11 @@ export class ModelCaller {
   }
 
   /** An endpoint that has never answered is not there; one that has may come back. */
-  #endsRun({ cause }: CallFailure, attempt: number): boolean {
-    return fatal.has(cause) || (cause === 'connection' && this.#answered === 0 && attempt >= 3)
-  }
-
-  #runError({ cause, detail }: CallFailure): AssayError {
-    const { name, model } = this.#options
-    const values = { model: name, endpoint: model.endpoint, detail }
-    const [code, fix] =
-      cause === 'authentication'
-        ? ['key-refused', 'set the environment variable with the key of this endpoint, then resume the run']
-        : cause === 'unknown-model'
-          ? ['model-unknown-to-endpoint', 'check the name of the model after the # or colon of its endpoint']
-          : ['endpoint-not-reachable', 'check that the server runs at this address, then resume the run']
-    return new AssayError({
-      code,
-      message: `${code.replaceAll('-', ' ')}: ${name} at ${model.endpoint}: ${detail}`,
-      values,
-      fix,
-    })
+  #endOfRun({ cause, retryAfterMs }: CallFailure, attempt: number): EndpointErrorCode | undefined {
+    if (cause === 'authentication') return 'key-refused'
+    if (cause === 'unknown-model') return 'model-unknown-to-endpoint'
+    if (cause === 'connection' && this.#answered === 0 && attempt >= 3) return 'endpoint-not-reachable'
+    return (retryAfterMs ?? 0) > longestPauseMs ? 'endpoint-asks-to-wait-long' : undefined
   }
 }
 

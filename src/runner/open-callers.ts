@@ -1,8 +1,9 @@
 /** A caller for each model and judge; those behind one address share its limits. */
-import type { Host, JournalRecord } from '../domain/index.ts'
+import type { CallFailure, Host, JournalRecord } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { Price } from './call-charge.ts'
 import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
+import { FailureStreak, longestStreak } from './failure-streak.ts'
 import { ModelCaller } from './model-caller.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import type { RunBudget } from './run-budget.ts'
@@ -17,7 +18,9 @@ export interface OpenCallersOptions {
   readonly host: Host
   readonly budget: RunBudget
   readonly signal: AbortSignal
-  readonly retried: () => void
+  readonly retried: (failure: CallFailure, waitMs: number) => void
+  /** Whether an earlier execution of the run got answers. */
+  readonly answeredBefore: boolean
 }
 
 export interface Callers {
@@ -27,14 +30,15 @@ export interface Callers {
 }
 
 export function openCallers(options: OpenCallersOptions): Callers {
-  const { prepared, limits, attempts, journal, host, budget, signal, retried } = options
+  const { prepared, limits, attempts, journal, host, budget, signal, retried, answeredBefore } = options
   const gates = new Map<string, EndpointGate>()
   const open = (name: string, model: Model, price: Price | undefined): ModelCaller => {
     const address = model.endpoint.split('#')[0] ?? model.endpoint
     const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
     gates.set(address, gate)
     const record = (call: JournalRecord): void => journal.append(call)
-    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, signal })
+    const streak = new FailureStreak({ longest: longestStreak(limits.concurrency), answeredBefore })
+    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, signal, streak })
   }
   const { protocol } = prepared
   return {

@@ -4,6 +4,7 @@ import {
   type CallRecord,
   type CellRecord,
   cellsPerItem,
+  FailedCells,
   type JournalRecord,
   ScoreLedger,
   type SearchEnds,
@@ -19,6 +20,8 @@ export interface PreviousRun {
   readonly finished: ScoreLedger
   /** What scorers said of cells they gave no score. */
   readonly unscored: UnscoredResponses
+  /** Cells that count as missing because their calls failed. */
+  readonly failed: FailedCells
   /** Scores of the cells of a search, by their index. */
   readonly searched: ReadonlyMap<number, CellRecord['scores']>
   /** Ends that searches came to, by model. */
@@ -43,6 +46,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   let start: StartRecord | undefined
   const finished = new ScoreLedger(study)
   const unscored = new UnscoredResponses()
+  const failed = new FailedCells(study)
   /** By item; −1 for those of a technique's fitting. */
   const calls = new Map<number, CallRecord[]>()
   const searched = new Map<number, CellRecord['scores']>()
@@ -74,6 +78,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
         case 'cell':
           if (!finished.add(record.index, scoresOfCell(record))) break
           unscored.add(record.index, record.scores)
+          failed.add(record)
           if (finished.hasItem(itemOf(record.index))) calls.delete(itemOf(record.index))
           break
         case 'search-cell':
@@ -94,6 +99,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
       start,
       finished,
       unscored,
+      failed,
       searched,
       ends,
       spent,

@@ -1,5 +1,5 @@
 /** What a run says of itself while it goes on and when it ends. */
-import type { ClaimStanding, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
+import type { ClaimStanding, FailedCellsBy, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
 
 export interface RunProgress {
   /** Under an adaptive design the ends are searched before anything is reported. */
@@ -7,6 +7,8 @@ export interface RunProgress {
   readonly done: number
   readonly total: number
   readonly retries: number
+  /** Of the pause that an endpoint has just asked for, where it is long. */
+  readonly waitMs?: number | undefined
   readonly usd: number
   readonly calls: number
   readonly tokens: number
@@ -16,6 +18,7 @@ export interface RunProgress {
 }
 
 export interface RunOutcome {
+  readonly failed: readonly FailedCellsBy[]
   /** What scorers said where they gave no score. */
   readonly unscored: readonly UnscoredBy[]
   /** What searches found, by model. */

@@ -64,12 +64,15 @@ test('runStudy retries what may pass, and keeps what does not as missing with it
   const retried = await runSmall({ protocol: smallProtocol({ items: 5, with: fixed }), models: [flaky] })
   expect(cellsOf(retried.records).map(({ scores }) => scores.exact?.strict.score)).toEqual([1, 1, 1, 1, 1])
   expect(retried.outcome?.retries).toBe(10)
-  const broken = fakeModel({ ability: 1, fail: () => failure('server-error', 500) })
-  const failed = await runSmall({ protocol: smallProtocol({ items: 3, with: fixed }), models: [broken], attempts: 2 })
-  expect(cellsOf(failed.records).map(({ scores }) => scores.exact?.strict.score)).toEqual(
-    Array(3).fill('provider-error'),
-  )
+  const broken = fakeModel({
+    ability: 1,
+    fail: ({ cell }) => (cell.itemId.endsWith('4') ? undefined : failure('server-error', 500)),
+  })
+  const failed = await runSmall({ protocol: smallProtocol({ items: 4, with: fixed }), models: [broken], attempts: 2 })
+  const scores = cellsOf(failed.records).map((cell) => cell.scores.exact?.strict.score)
+  expect(scores.filter((score) => score === 'provider-error')).toHaveLength(3)
   expect(failed.outcome?.standings[0]).toMatchObject({ decision: 'open', missing: 3 })
+  expect(failed.outcome?.failed).toEqual([{ model: 'm', cause: 'server-error', cells: 3 }])
 }, 20_000)
 
 test('runStudy ends at once with the fix where the key is refused or nobody answers', async () => {
@@ -85,6 +88,94 @@ test('runStudy ends at once with the fix where the key is refused or nobody answ
     expect(model.calls.length).toBeLessThan(60)
   }
 })
+
+test('runStudy ends where an endpoint fails every call, leaves the cells open, and goes on from there when it is mended', async () => {
+  const protocol = smallProtocol({ items: 200, with: fixed })
+  for (const [cause, status, from] of [
+    ['server-error', 500, 30],
+    ['rate-limit', 429, 30],
+    ['timeout', undefined, 0],
+  ] as const) {
+    let asked = 0
+    const dying = fakeModel({ ability: 0.6, fail: () => (++asked > from ? failure(cause, status) : undefined) })
+    const { error, records } = await runSmall({ protocol, models: [dying], attempts: 1, concurrency: 4 })
+    expect(error).toMatchObject({
+      code: 'endpoint-keeps-failing',
+      fix: expect.any(String),
+      values: { cause, inARow: 14 },
+    })
+    expect(dying.calls.length).toBeLessThanOrEqual(from + 18)
+    expect(cellsOf(records)).toHaveLength(from)
+    const again = await runSmall({
+      protocol,
+      models: [fakeModel({ ability: 0.6 })],
+      previous: previousOf(records, protocol),
+    })
+    expect(again.outcome).toMatchObject({ reason: 'complete', done: 200, failed: [] })
+    const whole = await runSmall({ protocol, models: [fakeModel({ ability: 0.6 })] })
+    expect(scoresByCell([...records, ...again.records])).toEqual(scoresByCell(whole.records))
+  }
+})
+
+test('runStudy ends where no call of a short run was answered', async () => {
+  const model = fakeModel({ ability: 1, fail: () => failure('server-error', 500) })
+  const { error, records } = await runSmall({
+    protocol: smallProtocol({ items: 3, with: fixed }),
+    models: [model],
+    attempts: 1,
+  })
+  expect(error).toMatchObject({ code: 'endpoint-keeps-failing', values: { inARow: 3 } })
+  expect(cellsOf(records)).toEqual([])
+})
+
+test('runStudy under a sequential rule goes on past cells that failed before any answer', async () => {
+  let asked = 0
+  const model = fakeModel({ ability: 0.9, fail: () => (++asked <= 7 ? failure('server-error', 500) : undefined) })
+  const { outcome } = await runSmall({
+    protocol: smallProtocol({ items: 400 }),
+    models: [model],
+    attempts: 1,
+    concurrency: 1,
+  })
+  expect(outcome?.reason).toBe('decided')
+  expect(outcome?.failed).toEqual([{ model: 'm', cause: 'server-error', cells: 7 }])
+})
+
+test('runStudy ends where an endpoint asks to wait for more than an hour', async () => {
+  const model = fakeModel({
+    ability: 1,
+    fail: () => ({
+      kind: 'failure',
+      attempts: 1,
+      failure: { cause: 'rate-limit', retryable: true, detail: 'HTTP 429', status: 429, retryAfterMs: 7_200_000 },
+    }),
+  })
+  const { error } = await runSmall({ protocol: smallProtocol({ items: 5, with: fixed }), models: [model] })
+  expect(error).toMatchObject({ code: 'endpoint-asks-to-wait-long', values: { minutes: 120 } })
+})
+
+test('runStudy under SPRT at 32 at a time pays .6 and .3 of the fixed test at most on average, over 60 seeds', async () => {
+  for (const [ability, bound] of [
+    [0.9, 0.3],
+    [0.8, 0.6],
+    [0.7, 0.6],
+  ] as const) {
+    let paid = 0
+    for (let seed = 1; seed <= 60; seed++) {
+      const model = fakeModel({ ability })
+      const protocol = smallProtocol({
+        items: 1_000,
+        claim: { threshold: 0.7, alternative: 0.8 },
+        with: { seed: String(seed), stopping: { rule: 'sprt' } },
+      })
+      const { outcome } = await runSmall({ protocol, models: [model], concurrency: 32 })
+      expect(outcome?.reason).toBe('decided')
+      paid += model.calls.length
+    }
+    // 204: units of the exact binomial test with errors of 5 % at .7 and .8.
+    expect(paid / 60 / 204).toBeLessThan(bound)
+  }
+}, 60_000)
 
 test('runStudy never makes more calls than the budget, with retries and any concurrency', async () => {
   for (const concurrency of [1, 7, 40]) {

@@ -11,52 +11,31 @@ import {
   cellCount,
   cellsPerItem,
   followClaims,
-  type Host,
-  type JournalRecord,
   levelsAt,
   pause,
   type SearchEnds,
   type StopReason,
 } from '../domain/index.ts'
-import type { Model } from '../providers/provider.ts'
 import { openCallDesk } from './call-desk.ts'
-import type { GateLimits } from './endpoint-gate.ts'
 import { fitTechniques } from './fit-technique.ts'
+import { HeldCells } from './held-cells.ts'
 import { KnownCalls } from './known-calls.ts'
-import { largestCluster } from './largest-cluster.ts'
 import { CallAbandoned, type ModelCaller } from './model-caller.ts'
 import { openCallers } from './open-callers.ts'
-import type { PreparedStudy } from './prepare-study.ts'
-import type { PreviousRun } from './previous-run.ts'
+import { readAhead } from './read-ahead.ts'
 import { BudgetExhausted, RunBudget } from './run-budget.ts'
 import { type CellContext, runCell } from './run-cell.ts'
-import type { RunOutcome, RunProgress } from './run-outcome.ts'
+import type { RunOutcome } from './run-outcome.ts'
 import { runSearches } from './run-search.ts'
+import type { RunStudyOptions } from './run-study-options.ts'
 import { scoresOfCell } from './scores-of-cell.ts'
 import { takeBreath } from './take-breath.ts'
-
-export interface RunStudyOptions {
-  readonly prepared: PreparedStudy
-  /** Parallel to the models of the study. */
-  readonly models: readonly Model[]
-  /** By id. */
-  readonly judges: ReadonlyMap<string, Model>
-  readonly limits: GateLimits
-  /** Attempts per call, the first included. */
-  readonly attempts: number
-  readonly journal: { append(record: JournalRecord): void; flush(): void }
-  readonly previous: PreviousRun
-  readonly host: Host
-  /** Asks the run to end: calls under way may finish for a while, no new ones are made. */
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: RunProgress) => void
-}
 
 /** After a request to end, calls under way have this long to come back. */
 const graceMs = 10_000
 
-/** Finished cells that may wait for a slow one before them, where nothing is decided on the way. */
-const farthestAhead = 20_000
+/** Pauses from here on are shown. */
+const toldWaitMs = 10_000
 
 export async function runStudy(options: RunStudyOptions): Promise<RunOutcome> {
   const run = new StudyRun(options)
@@ -69,6 +48,7 @@ class StudyRun {
   readonly #budget: RunBudget
   readonly #known: KnownCalls
   readonly #callers: readonly ModelCaller[]
+  readonly #held: HeldCells
   readonly #cells: Omit<CellContext, 'locate'>
   readonly #fitted = new Map<string, unknown>()
   /** By model, where a search has come to its end. */
@@ -78,11 +58,13 @@ class StudyRun {
   readonly #cut = new AbortController()
   readonly #total: number
   /** How far a cell may be ahead of the first unfinished one. */
-  readonly #ahead: number
+  readonly #ahead: (settled: number) => number
   readonly #startedMs: number
   #done: number
   #doneNow = 0
   #retries = 0
+  /** Until when an endpoint asked to wait. */
+  #waitsUntilMs = 0
   readonly #breathe: () => Promise<void>
   #ending: StopReason | undefined
   #error: unknown
@@ -107,27 +89,26 @@ class StudyRun {
       ...options,
       budget: this.#budget,
       signal: this.#cut.signal,
-      retried: () => {
-        this.#retries++
-      },
+      answeredBefore: previous.finished.size > 0,
+      retried: (_, waitMs) => this.#retried(waitMs),
     })
     this.#callers = callers.models
-    const desk = openCallDesk({
-      ...callers,
-      known: this.#known,
-      shares: study.settings.length > 1,
-      closed: () => this.#ending !== undefined && this.#ending !== 'budget',
-    })
+    this.#held = new HeldCells(callers)
+    const desk = this.#held.watch(
+      openCallDesk({
+        ...callers,
+        known: this.#known,
+        shares: study.settings.length > 1,
+        closed: () => this.#ending !== undefined && this.#ending !== 'budget',
+      }),
+    )
     this.#cells = {
       prepared,
       fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
       call: (call) => desk.call(call),
       capabilities: (model) => options.models[model]?.capabilities ?? new Set(),
     }
-    this.#ahead =
-      study.stopping.rule === 'fixed'
-        ? farthestAhead + cellsPerItem(study)
-        : cellsPerItem(study) * largestCluster(study.items) + 2 * options.limits.concurrency * callers.models.length
+    this.#ahead = readAhead({ study, inFlight: options.limits.concurrency * callers.models.length })
   }
 
   async execute(): Promise<RunOutcome> {
@@ -144,7 +125,7 @@ class StudyRun {
         ended: () => this.#ending !== undefined,
       })
       await this.#search()
-      await Promise.all(this.#callers.flatMap((_, model) => this.#workersOf(model)))
+      await Promise.all(this.#callers.map((_, model) => this.#runModel(model).catch((error) => this.#fail(error))))
     } catch (error) {
       this.#fail(error)
     } finally {
@@ -169,8 +150,14 @@ class StudyRun {
       spent: this.#budget.spent,
       retries: this.#retries,
       unscored: this.#options.previous.unscored.list(),
+      failed: this.#options.previous.failed.list(),
       ends: this.#ends,
     }
+  }
+
+  async #runModel(model: number): Promise<void> {
+    await Promise.all(this.#workersOf(model))
+    if (this.#ending === undefined) this.#held.conclude(model)
   }
 
   #workersOf(model: number): readonly Promise<void>[] {
@@ -195,7 +182,11 @@ class StudyRun {
 
   /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
   async #untilNear(index: number): Promise<void> {
-    while (this.#ending === undefined && index >= this.#follower.settledCells + this.#ahead) {
+    const near = (): boolean => {
+      const { settledCells } = this.#follower
+      return index < settledCells + this.#ahead(settledCells) + this.#held.allowance
+    }
+    while (this.#ending === undefined && !near()) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve)
       })
@@ -203,7 +194,7 @@ class StudyRun {
   }
 
   async #runOne(index: number): Promise<void> {
-    const { prepared, journal } = this.#options
+    const { prepared } = this.#options
     try {
       const cell = await runCell(index, cellAt(prepared.study, index), {
         ...this.#cells,
@@ -212,8 +203,7 @@ class StudyRun {
           levels: levelsAt(prepared.study, place, this.#ends),
         }),
       })
-      journal.append(cell)
-      this.#finish(cell)
+      if (this.#held.settle(index, () => this.#finish(cell)) === 'held') this.#wake()
     } catch (error) {
       if (error instanceof BudgetExhausted) this.#end('budget')
       else if (!(error instanceof CallAbandoned)) throw error
@@ -221,11 +211,13 @@ class StudyRun {
   }
 
   #finish(cell: CellRecord): void {
+    this.#options.journal.append(cell)
     this.#done++
     this.#doneNow++
     const before = this.#follower.settledCells
     this.#follower.add(cell.index, scoresOfCell(cell))
     this.#options.previous.unscored.add(cell.index, cell.scores)
+    this.#options.previous.failed.add(cell)
     const settled = this.#follower.settledCells
     if (settled > before) {
       this.#known.forgetBefore(settled)
@@ -270,13 +262,22 @@ class StudyRun {
     this.#cut.abort()
   }
 
+  /** A long wait is told at once: nothing else may happen for an hour. */
+  #retried(waitMs: number): void {
+    this.#retries++
+    const until = this.#options.host.now() + waitMs
+    if (until < this.#waitsUntilMs + toldWaitMs) return
+    this.#waitsUntilMs = until
+    if (waitMs >= toldWaitMs) this.#report(waitMs)
+  }
+
   #wake(): void {
     const waiting = this.#waiting
     this.#waiting = []
     for (const resume of waiting) resume()
   }
 
-  #report(): void {
+  #report(waitMs?: number): void {
     const { host, onProgress, prepared } = this.#options
     const { search, models } = prepared.study
     const searching = search !== undefined && this.#ends.size < models.length
@@ -286,6 +287,7 @@ class StudyRun {
         ? { done: this.#searched, total: search.answersAtMost * models.length }
         : { done: this.#done, total: this.#total }),
       retries: this.#retries,
+      waitMs,
       ...this.#budget.spent,
       elapsedMs: host.now() - this.#startedMs,
       doneNow: this.#doneNow,

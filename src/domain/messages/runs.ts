@@ -182,6 +182,11 @@ export const runMessages = {
     text: '{scorer} cannot read all answers that are asked for ({asked}); those it leaves without a score.',
     priority: 30,
   },
+  'cells-failed': {
+    text: '{cells:count} {cells?cell|cells} of {model} got no usable answer ({cause}) though the endpoint answered others; they count as missing, never as wrong.',
+    fix: 'look at these calls in the journal; where answers were truncated raise decoding.maxTokens in a new protocol',
+    priority: 60,
+  },
   'scorer-gave-no-score': {
     text: '{scorer} gave no score to {responses:count} {responses?response|responses}, which count as missing: it {because}.',
     fix: 'correct the scorer and run again under a new protocol; scores of the old one stand as they are',

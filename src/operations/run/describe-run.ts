@@ -36,6 +36,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       spent: outcome.spent,
       retries: outcome.retries,
       caveats: study.caveats ?? [],
+      failed: outcome.failed,
       unscored: outcome.unscored,
       ends: Object.fromEntries(
         [...outcome.ends].map(([model, { highest, lowest }]) => [
@@ -87,6 +88,9 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
     ),
     '',
   ]
+  const failed = outcome.failed.map(
+    ({ model, cause, cells }): Statement => ({ code: 'cells-failed', values: { model, cause, cells } }),
+  )
   const unscored = outcome.unscored.map(
     ({ scorer, responses, because }): Statement => ({
       code: 'scorer-gave-no-score',
@@ -107,7 +111,7 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
       '',
     )
   }
-  for (const caveat of [...(start.study.caveats ?? []), ...unscored])
+  for (const caveat of [...(start.study.caveats ?? []), ...failed, ...unscored])
     lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scopes } of verdicts) {
     // Broken first, coloured then: colours take no columns.

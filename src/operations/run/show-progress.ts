@@ -11,7 +11,7 @@ export function showProgress({ host, progress }: OperationContext): (now: RunPro
   let shownAt = Number.NEGATIVE_INFINITY
   return (run) => {
     const now = host.now()
-    if (now - shownAt < everyMs) return
+    if (now - shownAt < everyMs && run.waitMs === undefined) return
     shownAt = now
     progress({ step: run.step, done: run.done, total: run.total, unit: 'responses', detail: detailOf(run) })
   }
@@ -20,6 +20,7 @@ export function showProgress({ host, progress }: OperationContext): (now: RunPro
 /** Short parts first: a terminal cuts the line off at its edge. */
 function detailOf(run: RunProgress): string {
   const parts: string[] = []
+  if (run.waitMs !== undefined) parts.push(`waits ${durationOf(run.waitMs / 1_000)}: the endpoint refuses more`)
   const left = timeLeft(run)
   if (left !== undefined) parts.push(`at most ${left} left`)
   if (run.usd > 0) parts.push(`$${run.usd.toFixed(2)}`)
@@ -37,7 +38,10 @@ function detailOf(run: RunProgress): string {
 /** At the pace so far, were every cell to be run; a decision may come earlier. */
 function timeLeft({ done, total, doneNow, elapsedMs }: RunProgress): string | undefined {
   if (doneNow < 10) return undefined
-  const seconds = Math.ceil(((total - done) * elapsedMs) / doneNow / 1000)
-  if (seconds < 90) return `${seconds} s`
+  return durationOf(Math.ceil(((total - done) * elapsedMs) / doneNow / 1000))
+}
+
+function durationOf(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
   return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`
 }
