@@ -26,7 +26,7 @@ export const clusterMeanCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'nominal',
-  note: 'An interval that ignores the clusters covers 0.64 in the first setting. Rates near 0 and 1, and clusters of very unequal size that lean together, are under `clustered-t-limits`.',
+  note: 'An interval that ignores the clusters covers 0.64 in the first setting. Rates near 0 and 1, and clusters of very unequal size that lean together, are under `clustered-t-limits` and, with the range known, `means-in-range`.',
   run({ random, repetitions }) {
     const interval = (rows: SimulatedRows) => clusterMean({ ...rows, correction: 'cr2', level: 0.95 })
     return [
@@ -94,7 +94,7 @@ export const pairedDifferenceCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  note: 'Item means over repeats; where the t interval would leave the range, or nothing differs, the bounded interval takes over. Rare gains in clusters that lean together are under `clustered-t-limits`.',
+  note: 'Item means over repeats. Clustered or skewed differences have an interval that allows for unseen clusters at the ends of the range, conservative by design; where nothing differs, the bounded interval takes over. Rare gains in clusters that lean together are under `means-in-range`.',
   run({ random, repetitions }) {
     const options = { correction: 'cr2', range: { lower: -1, upper: 1 }, level: 0.95 } as const
     return [

@@ -41,6 +41,7 @@ import {
 } from './item-analysis.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { itemResponseCalibration } from './latent-models.ts'
+import { meansInRangeCalibration } from './means-in-range.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
 import { normalTheoryLimitsCalibration } from './normal-theory-limits.ts'
@@ -131,6 +132,7 @@ export const calibrations: readonly Calibration[] = [
   clusterMeanCalibration,
   pairedDifferenceCalibration,
   clusteredLimitsCalibration,
+  meansInRangeCalibration,
   signFlipCalibration,
   bootstrapPercentileCalibration,
   bootstrapBcaCalibration,

@@ -1,9 +1,10 @@
 /** Mean of values that come in clusters, with a cluster-robust t interval. */
-import { checkLevel } from './check-inputs.ts'
+import { checkLevel, checkRange, type ScoreRange } from './check-inputs.ts'
 import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
 import { clusterTotals } from './clusters.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
-import { type Caveat, notEstimable, type Outcome } from './result.ts'
+import { endClustersInterval } from './end-clusters-interval.ts'
+import { type Caveat, type Interval, notEstimable, type Outcome } from './result.ts'
 
 export interface ClusterMeanOptions {
   readonly values: ArrayLike<number>
@@ -11,6 +12,8 @@ export interface ClusterMeanOptions {
   readonly clusters: ArrayLike<number>
   /** `cr2` is recommended; `cr0` and `cr1` reproduce other tools, which differ in it. */
   readonly correction: ClusterCorrection
+  /** Ends of the range of a score, where it has one: the interval then stays inside it and holds near its ends. */
+  readonly range?: ScoreRange
   readonly level: number
 }
 
@@ -19,17 +22,19 @@ export interface ClusterMeanOptions {
  *
  * Variances and degrees of freedom: see `clusterRobustVariance`; CR0, CR1 and CR3 use t(G − 1), CR2 Satterthwaite's t.
  * `n` is the number of clusters. Rows count equally, so a large cluster weighs more; average first if clusters should
- * count equally. Refuses fewer than 2 clusters, and values that are all equal. The interval may leave the range of a
- * score: `boundedMeanInterval` does not. With fewer than about 10 clusters every cluster-robust variance is rough: the
- * outcome says so. Liberal where a t interval must be: for 0/1 scores at a rate of 0.05 in clusters that lean together it covers
- * 0.82 to 0.88, with 10 clusters or 60, and 0.93 where few clusters of very unequal size do (calibration
- * `clustered-t-limits`); rates have `boundedMeanInterval`.
+ * count equally. Refuses fewer than 2 clusters, and values that are all equal: `boundedMeanInterval` still answers there, and is
+ * narrower for rates. With fewer than about 10 clusters every cluster-robust variance is rough: the outcome says so.
+ *
+ * Without `range` the interval may leave the range of a score and is liberal where a t interval must be: for 0/1 scores at a
+ * rate of 0.05 in clusters that lean together it covers 0.82 to 0.88, with 10 clusters or 60, and 0.93 where few clusters
+ * of very unequal size do. With it `endClustersInterval` holds 95 % there (calibration `means-in-range`).
  *
  * clusterMean({ values: [1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1], clusters: [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4], correction: 'cr1', level: 0.95 })
  *   .standardError // => 0.19869688…
  */
-export function clusterMean({ values, clusters, correction, level }: ClusterMeanOptions): Outcome {
+export function clusterMean({ values, clusters, correction, range, level }: ClusterMeanOptions): Outcome {
   checkLevel(level)
+  if (range !== undefined) checkRange(values, range)
   const totals = clusterTotals(values, clusters)
   const { count, mean, constant } = totals
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
@@ -39,16 +44,24 @@ export function clusterMean({ values, clusters, correction, level }: ClusterMean
   if (!(variance > 1e-28 * Math.max(1, mean * mean))) return notEstimable('no-variation-between-clusters', { n: count })
   const standardError = Math.sqrt(variance)
   const margin = studentTUpperQuantile((1 - level) / 2, degreesOfFreedom) * standardError
+  const interval: Interval = {
+    lower: mean - margin,
+    upper: mean + margin,
+    level,
+    kind: 'confidence',
+    side: 'two-sided',
+  }
+  const wider = range === undefined ? undefined : endClustersInterval({ totals, range, degreesOfFreedom, interval })
   return {
     kind: 'estimate',
     value: mean,
     standardError,
     degreesOfFreedom,
-    interval: { lower: mean - margin, upper: mean + margin, level, kind: 'confidence', side: 'two-sided' },
+    interval: wider?.interval ?? interval,
     n: count,
-    method: `cluster-robust-${correction}-t`,
+    method: `cluster-robust-${correction}-t${wider === undefined ? '' : '-with-ends'}`,
     assumptions: ['clusters-independent', 'mean-approximately-normal'],
-    caveats: fewClusters(count),
+    caveats: [...fewClusters(count), ...(wider === undefined ? [] : [wider.caveat])],
   }
 }
 

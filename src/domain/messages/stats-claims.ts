@@ -41,7 +41,7 @@ export const statsClaimMessages = {
     priority: 20,
   },
   'interval-decides-near-end-of-range': {
-    text: 'The t test is not used this near the end of the range ({n:count} units); the interval decides.',
+    text: 'The t test is not used near the end of the range, or where few of {n:count} units carry the spread; the interval decides.',
     priority: 5,
   },
   'judge-found-nothing': {

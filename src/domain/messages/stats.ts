@@ -71,6 +71,11 @@ export const statsMessages = {
     fix: 'read the exact sign-flip test instead, or collect more items',
     priority: 20,
   },
+  'interval-allows-for-unseen-clusters': {
+    text: 'Few units carry the spread, so the interval allows for {added:number} more at the ends of the range; t alone would give {lower:number} to {upper:number}, too short on average.',
+    fix: 'collect more independent units',
+    priority: 5,
+  },
   'mean-near-end-of-range': {
     text: 'The mean lies so near the end of its range that the observed spread cannot be trusted; the interval counts the sample as {effective:number} independent 0/1 trials.',
     fix: 'collect more independent units',

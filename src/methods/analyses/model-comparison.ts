@@ -19,7 +19,7 @@ export const modelComparison = defineAnalysis({
   name: 'model-comparison',
   title: 'Which model is better?',
   question: 'guarantee',
-  version: 2,
+  version: 3,
   summary:
     'Compares every pair of models on the items both answered, with clusters, exact tests and Holm’s correction.',
   parameters: z.object({

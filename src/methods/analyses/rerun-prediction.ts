@@ -21,7 +21,7 @@ export const rerunPrediction = defineAnalysis({
   name: 'rerun-prediction',
   title: 'What would a rerun show?',
   question: 'prediction',
-  version: 1,
+  version: 2,
   summary: 'Predicts the mean of a rerun on the same and on new items, and whether decided comparisons would hold.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('probability that the prediction interval holds the rerun'),

@@ -29,7 +29,7 @@ export const scorerSummary = defineAnalysis({
   name: 'scorer-summary',
   title: 'Do the scores measure the answers?',
   question: 'validity',
-  version: 1,
+  version: 2,
   summary: 'Counts what each scorer could not score or read, the values it gave, and how far scorers agree.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence level of intervals and tests'),

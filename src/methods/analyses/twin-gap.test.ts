@@ -89,21 +89,33 @@ test('twinGap raises a false alarm in at most 5 % of 300 tables, harder twins, c
   expect(three).toBeLessThanOrEqual(30)
 })
 
-test('twinGap does not accuse a model over four pairs, whatever t says', () => {
-  const rows = Array.from({ length: 25 }, (_, pair) =>
-    ['a', 'b'].flatMap((model) =>
-      ['original', 'fresh'].map((twin) => ({
-        model,
-        item: `${pair} ${twin}`,
-        score: model === 'b' && twin === 'fresh' && pair < 4 ? 0 : 1,
-        attributes: { twin, pair: String(pair) },
-      })),
-    ),
+const overFourPairs = (pass: number) =>
+  analyze(
+    Array.from({ length: 25 }, (_, pair) =>
+      ['a', 'b'].flatMap((model) =>
+        ['original', 'fresh'].map((twin) => ({
+          model,
+          item: `${pair} ${twin}`,
+          score: model === 'b' && twin === 'fresh' && pair < 4 ? 0 : pass,
+          attributes: { twin, pair: String(pair) },
+        })),
+      ),
+    ).flat(),
   )
-  const result = analyze(rows.flat())
+
+test('twinGap does not accuse a model over four pairs, whatever t says', () => {
+  const result = overFourPairs(3)
   const [excess, test] = result.evidence.map(({ outcome }) => outcome)
   expect(excess?.kind === 'estimate' && excess.interval.lower).toBeGreaterThan(0)
   // Four pairs of one sign: 2/2⁴.
+  expect(test?.kind === 'test' && test.pValue).toBeCloseTo(0.125, 12)
+  expect(result.problems).toEqual([])
+})
+
+test('twinGap of 0/1 scores over four pairs has an interval that holds 0, as the exact test does', () => {
+  const result = overFourPairs(1)
+  const [excess, test] = result.evidence.map(({ outcome }) => outcome)
+  expect(excess?.kind === 'estimate' && excess.interval.lower).toBeLessThan(0)
   expect(test?.kind === 'test' && test.pValue).toBeCloseTo(0.125, 12)
   expect(result.problems).toEqual([])
 })

@@ -64,9 +64,9 @@ export interface Equivalence {
  * else `cannot-tell`. Equivalence goes first: within the margin a significant difference is one that does not matter.
  * The chance of any false verdict is at most α at every true difference: at ±m it takes one one-sided error at α, at 0 one
  * two-sided error at α, and between them equivalence is true. For `paired-rates` the tests are exact (up to 1,000
- * pairs) and decide; the intervals shown are Tango's and may differ from them in close cases. Near the ends of the range
- * and where nothing varies the intervals of `boundedMeanInterval` decide, and there are no t tests. Refuses what the
- * method underneath refuses.
+ * pairs) and decide; the intervals shown are Tango's and may differ from them in close cases. Where
+ * nothing varies the interval of `boundedMeanInterval` decides, and where few units carry the spread or t would leave the range that of
+ * `endClustersInterval`; there are no t tests then. Refuses what the method underneath refuses.
  *
  * equivalence({ compared: { kind: 'paired-rates', table: { both: 440, onlyA: 5, onlyB: 6, neither: 49 } }, margin: 0.03, alpha: 0.05, power: 0.8 })
  *   .verdict // => 'equivalent'
