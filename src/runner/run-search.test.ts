@@ -137,7 +137,7 @@ test('answers without a score do not count against a setting, and an unscored re
   expect(settingOf(outcome)?.lowest).not.toBe(4)
   const silent = fakeModel({
     ability: planted,
-    fail: ({ cell }) => (cell.levels.ending === 'ending-0' ? failure('server-error', 400) : undefined),
+    fail: ({ cell }) => (cell.levels.ending === 'ending-0' ? failure('content-filter', 400) : undefined),
   })
   const { error } = await runSmall({ protocol: searched(), models: [silent], attempts: 1 })
   expect(error).toMatchObject({ code: 'search-reference-unscored' })

@@ -232,3 +232,16 @@ test('model-comparison of scores without a range may differ by more than 1', () 
   expect(estimate(result, 'difference').value).toBeGreaterThan(5)
   expect(result.statements[0]?.values.difference).not.toContain('points')
 })
+
+test('model-comparison of means that differ by rounding alone names no number of items, and does not fail', () => {
+  // The same graded scores, added in another order: the means differ in the last bit.
+  const rows = [0.1, 0.2, 0.3, 0.7, 0.6, 0.4].flatMap((score, i) => [
+    { item: `${i}`, model: 'a', score },
+    { item: `${i}`, model: 'b', score: [0.4, 0.6, 0.7, 0.3, 0.2, 0.1 + 2 ** -52][i] ?? 0 },
+  ])
+  const result = analyze(observe(rows))
+  const { value } = estimate(result, 'difference')
+  expect(Math.abs(value)).toBeLessThan(1e-15)
+  expect(value).not.toBe(0)
+  expect(result.statements.map((said) => explain(said).text).join(' ')).not.toMatch(/e\+\d|10¹/)
+})

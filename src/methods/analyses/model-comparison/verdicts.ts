@@ -34,6 +34,9 @@ function verdictOf(
   return difference.value > 0 ? 'better' : 'worse'
 }
 
+/** In deviations of one item: a smaller difference is what rounding leaves of equal means, and no number of items finds it. */
+const leastDifference = 1e-6
+
 /** From the observed difference, taken as true: the least that a plan can assume, and often too much. */
 function itemsNeeded(
   { difference, shared, table }: ComparedPair,
@@ -46,10 +49,12 @@ function itemsNeeded(
     return Math.ceil(approximatePairs({ ...rates, alpha: 1 - level, power }))
   }
   if (difference.standardError === undefined) return undefined
+  // The variance of the mean already holds repeats and clusters, so an item's share of it holds them too.
+  const itemVariance = items * difference.standardError ** 2
+  if (Math.abs(difference.value) < leastDifference * Math.sqrt(itemVariance)) return undefined
   return requiredItems({
     effect: Math.abs(difference.value),
-    // The variance of the mean already holds repeats and clusters, so an item's share of it holds them too.
-    itemVariance: items * difference.standardError ** 2,
+    itemVariance,
     responseVarianceA: 0,
     responseVarianceB: 0,
     resamplesA: 1,
