@@ -122,7 +122,7 @@ test('a Thompson search is planned, run, reported, exported and replayed (seed e
 
   await exportRun.run(exportRun.input.parse({ folder: 'first', format: 'csv', out: 'tables' }), testContext(root))
   const [header = '', ...lines] = readFileSync(join(root, 'tables/responses.csv'), 'utf8').trim().split(/\r?\n/)
-  expect(header).toContain('factor_format')
+  expect(header).toContain('factor:format')
   expect(lines.length).toBeGreaterThanOrEqual(240)
 
   write('again.json', protocol('replay:first'))

@@ -82,14 +82,12 @@ describe('readLogs', () => {
         'openai.jsonl': '{"spec":{"eval_name":"x"}}\n{"final_report":{"accuracy":0.5}}\n',
         'helm/stats.json': '[{"name":{"name":"exact_match"},"count":1,"sum":1,"sum_squared":1,"mean":1}]',
         'helm/per_instance_stats.json': '[{"instance_id":"id1","train_trial_index":0,"stats":[]}]',
-        'eee_samples.jsonl':
-          '{"schema_version":"0.3.0","evaluation_id":"x","sample_id":"1","evaluation":{"score":1}}\n',
         'deepeval.json': '{"testCases":[{"name":"a","success":true}],"metricsScores":[]}',
         'package.json': '{"name":"x","version":"1.0.0"}',
       }),
     )
     expect(reading.failures).toEqual([])
-    expect(reading.skipped).toHaveLength(9)
+    expect(reading.skipped).toHaveLength(8)
   })
 
   test('a copied file counts once, and the record of the first says so', async () => {
