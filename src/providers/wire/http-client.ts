@@ -17,7 +17,7 @@ export interface HttpClientOptions {
   /** From sending to the last byte. */
   readonly timeoutMs: number
   readonly now: () => number
-  /** Kept out of every detail. */
+  /** Kept out of every detail and every answer. */
   readonly secrets: readonly string[]
 }
 
@@ -88,7 +88,7 @@ export class HttpClient {
         kind: 'answer',
         status,
         headers,
-        text: bytes.toString('utf8'),
+        text: this.#withoutKeys(bytes.toString('utf8')),
         bodyHash: hash('sha256', bytes),
         latencyMs,
       }
@@ -104,6 +104,13 @@ export class HttpClient {
       clearTimeout(timer)
       leave()
     }
+  }
+
+  /** An endpoint may repeat the key it was given, and what it says is written down. */
+  #withoutKeys(text: string): string {
+    let safe = text
+    for (const secret of this.#options.secrets) if (secret !== '') safe = safe.replaceAll(secret, '[key]')
+    return safe
   }
 
   #send({ url, body, headers: own }: HttpCall, collector: AnswerCollector): void {
