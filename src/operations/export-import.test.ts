@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { protocolSchema } from '../domain/index.ts'
 import { analyses } from '../methods/analyses/index.ts'
 import { openRandom } from '../random/index.ts'
-import { readLogs, readRecordings, sources } from '../sources/index.ts'
+import { readRecordings } from '../sources/index.ts'
 import { exportFormats } from '../store/export/write-export.ts'
 import { exportRun } from './export.ts'
+import { readWhole } from './fixtures/read-whole.ts'
 import { testContext } from './fixtures/small-run.ts'
 import { startRun } from './run/execute-run.ts'
 import { openWorkbench } from './run/workbench.ts'
@@ -78,18 +79,7 @@ async function variedRun(changes: Readonly<Record<string, unknown>> = {}): Promi
   })
 }
 
-async function read(path: string) {
-  const reading = await readLogs({
-    paths: [path],
-    workingDirectory: root,
-    columns: {},
-    sources,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  })
-  expect(reading.failures).toEqual([])
-  return reading
-}
+const read = (path: string) => readWhole({ root, path: path })
 
 /** These say what is true of a file, or of a journal alone: headers, claims, searches. */
 const aboutFiles = ['header-reconciliation', 'claim-verdicts', 'search-spread']

@@ -9,9 +9,9 @@ import { openRandom } from '../random/index.ts'
 import { failure, fakeModel } from '../runner/fixtures/fake-model.ts'
 import { fakePlugIns } from '../runner/fixtures/fake-plug-ins.ts'
 import { smallProtocol } from '../runner/fixtures/small-protocol.ts'
-import { readLogs, sources } from '../sources/index.ts'
 import type { ExportFormat } from '../store/export/write-export.ts'
 import { exportWith } from './export.ts'
+import { readWhole } from './fixtures/read-whole.ts'
 import { runInto, testContext } from './fixtures/small-run.ts'
 
 let root: string
@@ -57,18 +57,7 @@ async function mixedRun(): Promise<void> {
   await runInto({ root, folder: 'run', protocol, models: { 'fake:m': m, 'fake:other': other } })
 }
 
-async function read(path: string) {
-  const reading = await readLogs({
-    paths: [path],
-    workingDirectory: root,
-    columns: {},
-    sources,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  })
-  expect(reading.failures).toEqual([])
-  return reading
-}
+const read = (path: string) => readWhole({ root, path: path })
 
 /** Every row without the names of run and file, sorted. */
 function rowsOf(observations: Observations): readonly string[] {

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { categoryAt, variantLabel } from '../domain/index.ts'
 import { searchSpread } from '../methods/analyses/search-spread.ts'
 import { openRandom } from '../random/index.ts'
-import { readLogs, sources } from '../sources/index.ts'
 import { exportRun } from './export.ts'
+import { readWhole } from './fixtures/read-whole.ts'
 import { testContext } from './fixtures/small-run.ts'
 import { planProtocol } from './plan-protocol.ts'
 import { run } from './run.ts'
@@ -73,18 +73,7 @@ const protocol = (endpoint: string) => ({
 const write = (name: string, value: unknown): void => writeFileSync(join(root, name), JSON.stringify(value))
 const started = (given: object) => run.run(run.input.parse(given), testContext(root))
 
-async function logs(folder: string) {
-  const reading = await readLogs({
-    paths: [folder],
-    workingDirectory: root,
-    columns: {},
-    sources,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  })
-  expect(reading.failures).toEqual([])
-  return reading
-}
+const logs = (folder: string) => readWhole({ root, path: folder })
 
 test('a Thompson search is planned, run, reported, exported and replayed (seed ends-1)', async () => {
   write('p.json', protocol('simulated:steady'))
