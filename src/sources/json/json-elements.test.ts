@@ -68,6 +68,24 @@ test('JsonElements gives the elements of an array as JSON.parse does, for any ch
   )
 })
 
+test('JsonElements finds the end of long strings of quotes and backslashes, for any chunk size (seed 10)', () => {
+  const text = fc
+    .array(fc.constantFrom('"', '\\', '\\\\"', 'plain words that go on', 'é€𝄞', '\n'), { maxLength: 60 })
+    .map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ text, kept: text, input: text })),
+      fc.integer({ min: 1, max: 300 }),
+      (array, chunkBytes) => {
+        expect(split(JSON.stringify(array), { chunkBytes, dropped: new Set(['input']) }).elements).toEqual(
+          array.map((element) => ({ ...element, input: null })),
+        )
+      },
+    ),
+    { seed: 10, numRuns: 500 },
+  )
+})
+
 test('JsonElements gives members of an object and the elements of one of them, for any chunk size (seed 9)', () => {
   fc.assert(
     fc.property(

@@ -26,6 +26,8 @@ const closeArray = 0x5d
 const openObject = 0x7b
 const closeObject = 0x7d
 const nullBytes = Buffer.from('null')
+/** Up to here a string is walked byte by byte. */
+const shortString = 24
 
 /** Moves past the rest of strings, across chunks. */
 export class StringScanner {
@@ -44,17 +46,38 @@ export class StringScanner {
       at++
       this.#escaped = false
     }
-    while (at < chunk.length) {
+    const near = Math.min(at + shortString, chunk.length)
+    while (at < near) {
       const byte = chunk[at++]
-      if (byte === quote) {
-        this.inString = false
-        return at
-      }
+      if (byte === quote) return this.#end(at)
       if (byte === backslash) {
         if (at < chunk.length) at++
         else this.#escaped = true
       }
     }
+    return this.#skipLong(chunk, at)
+  }
+
+  /** A long string's end is looked for as a byte, which is many times faster than walking to it. */
+  #skipLong(chunk: Buffer, from: number): number {
+    for (let at = from; at < chunk.length; ) {
+      const found = chunk.indexOf(quote, at)
+      const end = found < 0 ? chunk.length : found
+      let escapes = 0
+      while (end - escapes > at && chunk[end - escapes - 1] === backslash) escapes++
+      const escaped = escapes % 2 === 1
+      if (found < 0) {
+        this.#escaped = escaped
+        return end
+      }
+      if (!escaped) return this.#end(end + 1)
+      at = end + 1
+    }
+    return from < chunk.length ? chunk.length : from
+  }
+
+  #end(at: number): number {
+    this.inString = false
     return at
   }
 }
@@ -68,6 +91,8 @@ export class JsonValueScanner {
   #keeping = false
   #keptAtAll = false
   #pieces: Buffer[] = []
+  /** How many of them no longer point into a chunk. */
+  #copied = 0
   #pieceBytes = 0
   // Members of a value that is an object.
   #dropped: ReadonlySet<string> = new Set()
@@ -75,7 +100,11 @@ export class JsonValueScanner {
   #isObject = false
   #expectsKey = false
   #stringIsKey = false
+  /** The part of a key that came in earlier chunks. */
   #key = ''
+  /** Whether the value of the last key is dropped. */
+  #dropsValue = false
+  #longestDropped = 0
   #dropping = false
 
   /** `fail` is called with a code and the place in the current chunk. */
@@ -91,8 +120,11 @@ export class JsonValueScanner {
     this.#keeping = keeping
     this.#keptAtAll = keeping
     this.#pieces = []
+    this.#copied = 0
     this.#pieceBytes = 0
     this.#dropped = dropped
+    this.#longestDropped = 0
+    for (const name of dropped) this.#longestDropped = Math.max(this.#longestDropped, name.length)
     this.#tracksKeys = keeping && dropped.size > 0 && byte === openObject
     this.#isObject = false
     this.#expectsKey = false
@@ -119,9 +151,11 @@ export class JsonValueScanner {
       if (string.inString) {
         const start = at
         at = string.skip(chunk, at)
-        if (this.#stringIsKey) this.#key += chunk.toString('latin1', start, string.inString ? at : at - 1)
-        if (string.inString) break
-        this.#stringIsKey = false
+        if (string.inString) {
+          if (this.#stringIsKey) this.#key += chunk.toString('latin1', start, at)
+          break
+        }
+        if (this.#stringIsKey) this.#takeKey(chunk, start, at - 1)
         if (this.#kind === 'string') return this.#finish(chunk, keep, at)
         continue
       }
@@ -152,7 +186,7 @@ export class JsonValueScanner {
         }
       } else if (byte === colon && depth === 1 && this.#tracksKeys && this.#expectsKey) {
         this.#expectsKey = false
-        if (this.#dropped.has(this.#key)) {
+        if (this.#dropsValue) {
           this.#keep(chunk, keep, at)
           this.#pieces.push(nullBytes)
           this.#keeping = false
@@ -161,16 +195,33 @@ export class JsonValueScanner {
       }
     }
     this.#keep(chunk, keep, chunk.length)
+    this.#copyPieces()
     this.#depth = depth
     return undefined
+  }
+
+  #takeKey(chunk: Buffer, from: number, to: number): void {
+    this.#stringIsKey = false
+    // Most keys are told apart by their length, without making a text of them.
+    this.#dropsValue =
+      this.#key.length + to - from <= this.#longestDropped &&
+      this.#dropped.has(this.#key + chunk.toString('latin1', from, to))
   }
 
   #keep(chunk: Buffer, from: number, to: number): void {
     if (!this.#keeping || to <= from) return
     this.#pieceBytes += to - from
     if (this.#pieceBytes > this.#limits.maximumPieceBytes) this.#fail('json-piece-too-large', from)
-    // Copied, because the chunk's memory may be used again.
-    this.#pieces.push(Buffer.from(chunk.subarray(from, to)))
+    this.#pieces.push(chunk.subarray(from, to))
+  }
+
+  /** The chunk's memory may be used again once it is scanned. */
+  #copyPieces(): void {
+    for (let i = this.#copied; i < this.#pieces.length; i++) {
+      const piece = this.#pieces[i]
+      if (piece !== undefined) this.#pieces[i] = Buffer.from(piece)
+    }
+    this.#copied = this.#pieces.length
   }
 
   #finish(chunk: Buffer, keep: number, end: number): { readonly end: number; readonly text: string | undefined } {

@@ -24,6 +24,7 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue }
 
 /** An integer of 16 digits or more where a value may stand. A text that holds one only costs the slower path. */
+const longDigits = /\d{16}/
 const longInteger = /(?:^|[[:,\s])-?\d{16,}(?:$|[\],}\s])/
 
 /**
@@ -31,7 +32,7 @@ const longInteger = /(?:^|[[:,\s])-?\d{16,}(?:$|[\],}\s])/
  */
 export function parseTolerantJson(text: string, place: JsonPlace): JsonValue {
   try {
-    if (!longInteger.test(text)) return JSON.parse(text)
+    if (!longDigits.test(text) || !longInteger.test(text)) return JSON.parse(text)
   } catch {
     // Parsed again below, where a true error gets its place.
   }
