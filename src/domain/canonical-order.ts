@@ -38,8 +38,10 @@ export function canonicalOrder({ rows, keys, missing, score, ties }: SortKeys): 
   return order
 }
 
-function varies(key: Int32Array): boolean {
-  for (let i = 1; i < key.length; i++) if (key[i] !== key[0]) return true
+function varies(column: Column): boolean {
+  const first = column[0] ?? Number.NaN
+  if (Number.isNaN(first)) return column.some((value) => !Number.isNaN(value))
+  for (let i = 1; i < column.length; i++) if (column[i] !== first) return true
   return false
 }
 
@@ -98,6 +100,7 @@ function countingPass(order: Int32Array<ArrayBuffer>, key: Int32Array): Int32Arr
 
 /** The column with its rows in the given order. */
 export function permute<A extends Column>(column: A, order: Int32Array): A {
+  if (!varies(column)) return column
   const result = column.slice() as A
   for (let i = 0; i < order.length; i++) result[i] = column[order[i] ?? 0] ?? 0
   return result

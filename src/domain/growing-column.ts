@@ -51,6 +51,7 @@ export class CategoryBuilder {
   readonly #values: string[] = []
   #lastValue: string | undefined
   #lastCode = -1
+  #truncated = false
 
   set(at: number, value: string | undefined): void {
     if (value === undefined) return
@@ -70,17 +71,14 @@ export class CategoryBuilder {
 
   truncate(rows: number): void {
     this.#codes.clear(rows)
+    this.#truncated = true
   }
 
   /** Codes in the order of their text, and no values that no row uses. */
   finish(rows: number): Category {
     const codes = this.#codes.take(rows)
-    const used = new Uint8Array(this.#values.length)
-    for (let i = 0; i < rows; i++) {
-      const code = codes[i] ?? -1
-      if (code >= 0) used[code] = 1
-    }
-    const kept = this.#values.map((value, code) => ({ value, code })).filter(({ code }) => used[code] === 1)
+    const all = this.#values.map((value, code) => ({ value, code }))
+    const kept = this.#truncated ? usedBy(codes, all) : all
     kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
     const renumbered = new Int32Array(this.#values.length).fill(-1)
     for (const [next, { code }] of kept.entries()) renumbered[code] = next
@@ -92,4 +90,10 @@ export class CategoryBuilder {
     }
     return { codes, values: kept.map(({ value }) => value) }
   }
+}
+
+function usedBy<A extends { readonly code: number }>(codes: Int32Array, values: readonly A[]): A[] {
+  const used = new Uint8Array(values.length)
+  for (const code of codes) if (code >= 0) used[code] = 1
+  return values.filter(({ code }) => used[code] === 1)
 }

@@ -60,8 +60,8 @@ export class ObservationsBuilder {
   readonly #sourceRow = new Growing(Int32Array, 0)
   readonly #attributes = new Map<string, CategoryBuilder>()
   readonly #variants = new Map<string, Levels>([['as given', {}]])
-  #lastLevels: Levels | undefined
-  #lastVariant = 'as given'
+  // By identity, as most sources hand over one levels object per variant; bounded for those that make one per row.
+  readonly #labels = new Map<Levels, string>()
   #rows = 0
 
   get rows(): number {
@@ -178,11 +178,11 @@ export class ObservationsBuilder {
 
   #variantOf(levels: Levels | undefined): string {
     if (levels === undefined) return 'as given'
-    if (levels === this.#lastLevels) return this.#lastVariant
+    const known = this.#labels.get(levels)
+    if (known !== undefined) return known
     const label = variantLabel(levels)
     if (!this.#variants.has(label)) this.#variants.set(label, levels)
-    this.#lastLevels = levels
-    this.#lastVariant = label
+    if (this.#labels.size < 1024) this.#labels.set(levels, label)
     return label
   }
 }
