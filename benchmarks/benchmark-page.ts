@@ -83,12 +83,12 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
   ]
 }
 
-/** Other runners take gigabytes to install; theirs are quoted, ours and the floor were measured in this run. */
+/** The other runners take gigabytes to install: where they were not run, they are quoted. */
 function runnerLines(measurements: readonly Measurement[], peers: readonly PeerMeasurement[]): readonly string[] {
-  const runs = measurements.filter(({ benchmark }) => benchmark.peer?.runtime === 'node')
+  const runs = measurements.filter(({ benchmark }) => benchmark.peers?.some(({ runtime }) => runtime === 'node'))
   return [
     '10,000 answers of a server with 50 ms latency. The latency alone takes 10 s at 50 and 2.5 s at 200 at a time; server and client',
-    'share the machine. Ours counts from loading the command to the last record of the journal. What is marked as quoted was',
+    'share the machine. Each counts from loading the command to the end of what it writes. What is marked as quoted was',
     'measured in November 2026 on another machine of 2 shared cores and 24 GB under Node 24.21 and not run here.',
     '',
     '| runner | time | peak memory |',

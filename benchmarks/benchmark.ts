@@ -13,13 +13,17 @@ export interface Benchmark {
   prepare(folder: string): Promise<void>
   /** Arguments of `node`, from the root of the repository. */
   arguments(folder: string): readonly string[]
-  /** What does the same elsewhere; in Python it is measured with `--peers` only. */
-  readonly peer?: Peer
+  /** What does the same elsewhere. */
+  readonly peers?: readonly Peer[]
 }
 
-/** A script that prints `{ "elapsedMs": …, "peakMegabytes": … }` as its last line; what runs on Node is always measured. */
+/** A script that prints `{ "elapsedMs": …, "peakMegabytes": … }` as its last line. */
 export interface Peer {
-  readonly runtime: 'node' | 'python'
+  /**
+   * `node` is always measured; `python` and `runner`, a script of Node that needs the other runners of evals installed,
+   * only with `--peers`.
+   */
+  readonly runtime: 'node' | 'python' | 'runner'
   readonly title: string
   readonly arguments: readonly string[]
 }

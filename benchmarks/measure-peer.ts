@@ -11,11 +11,27 @@ export interface PeerMeasurement {
   readonly peakMegabytes: number
 }
 
-/** Undefined where the benchmark has no peer; a text says why a peer that there is could not be measured. */
-export function measurePeer(benchmark: Benchmark, python: string | undefined): PeerMeasurement | string | undefined {
-  const { peer } = benchmark
-  const program = peer?.runtime === 'node' ? process.execPath : python
-  if (peer === undefined || program === undefined) return undefined
+/** Where the peers are that were asked for. */
+export interface PeerPlaces {
+  /** A Python that has the libraries. */
+  readonly python?: string | undefined
+  /** The folder in which the other runners are installed. */
+  readonly runners?: string | undefined
+}
+
+export interface PeerToMeasure {
+  readonly benchmark: Benchmark
+  readonly peer: Peer
+}
+
+/** Undefined where the peer was not asked for; a text says why one could not be measured. */
+export function measurePeer(
+  { benchmark, peer }: PeerToMeasure,
+  { python, runners }: PeerPlaces,
+): PeerMeasurement | string | undefined {
+  if (peer.runtime === 'runner' && runners === undefined) return undefined
+  const program = peer.runtime === 'python' ? python : process.execPath
+  if (program === undefined) return undefined
   const child = spawnSync(program, peer.arguments, {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     encoding: 'utf8',

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- --peers] [NAME…]`: measures, prints and, when all ran, writes docs/benchmarks.md. Exits 1 outside a limit.
  * With --peers each statistic is followed by the library that computes the same, run by the Python that ASSAY_PEER_PYTHON
- * names.
+ * names, and runs by the other runners of evals that are installed in the folder that ASSAY_PEER_RUNNERS names.
  */
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -12,12 +12,15 @@ import { measurePeer, type PeerMeasurement } from './measure-peer.ts'
 
 const withPeers = process.argv.includes('--peers')
 const names = process.argv.slice(2).filter((argument) => argument !== '--peers')
-const python = process.env.ASSAY_PEER_PYTHON
-if (withPeers && python === undefined) {
+const places = withPeers ? { python: process.env.ASSAY_PEER_PYTHON, runners: process.env.ASSAY_PEER_RUNNERS } : {}
+if (withPeers && places.python === undefined)
   console.log(
-    'peers are skipped: set ASSAY_PEER_PYTHON to a Python that has SciPy, scikit-learn, statsmodels and pandas\n',
+    'libraries are skipped: set ASSAY_PEER_PYTHON to a Python with SciPy, scikit-learn, statsmodels and pandas',
   )
-}
+if (withPeers && places.runners === undefined)
+  console.log(
+    'runners are skipped: set ASSAY_PEER_RUNNERS to a folder with promptfoo/node_modules and evalite/node_modules',
+  )
 const all = [...benchmarks, ...onRequest]
 const unknown = names.filter((name) => !all.some((benchmark) => benchmark.name === name))
 if (unknown.length > 0) {
@@ -39,13 +42,15 @@ for (const benchmark of names.length === 0 ? benchmarks : all.filter(({ name }) 
     `${withinLimit ? 'ok     ' : 'TOO MUCH'} ${benchmark.title}: ${median(milliseconds).toFixed(1)} ms${firstMilliseconds.length === 0 ? '' : `, first call ${median(firstMilliseconds).toFixed(1)} ms`} (limit ${limit.milliseconds}), processor ${median(processorMilliseconds).toFixed(0)} ms, ` +
       `peak ${Math.max(...peakMegabytes).toFixed(0)} MB${limit.peakMegabytes === undefined ? '' : ` (limit ${limit.peakMegabytes})`}`,
   )
-  const peer = measurePeer(benchmark, withPeers ? python : undefined)
-  if (typeof peer === 'string') console.log(`        peer ${benchmark.peer?.title} skipped: it ${peer}`)
-  else if (peer !== undefined) {
-    peers.push(peer)
-    console.log(
-      `        ${peer.peer.title}: ${peer.milliseconds.toFixed(1)} ms, peak ${peer.peakMegabytes.toFixed(0)} MB`,
-    )
+  for (const peer of benchmark.peers ?? []) {
+    const found = measurePeer({ benchmark, peer }, places)
+    if (typeof found === 'string') console.log(`        peer ${peer.title} skipped: it ${found}`)
+    else if (found !== undefined) {
+      peers.push(found)
+      console.log(
+        `        ${peer.title}: ${found.milliseconds.toFixed(1)} ms, peak ${found.peakMegabytes.toFixed(0)} MB`,
+      )
+    }
   }
 }
 const load = { before: loadBefore, after: loadavg()[0] ?? Number.NaN }

@@ -67,24 +67,26 @@ test('a benchmark beyond its limit is marked on the page, and one that fails end
   ).rejects.toThrow('4')
 })
 
-test('measurePeer runs what a benchmark names, says why it could not, and leaves alone what has no peer', () => {
-  const [plain] = benchmarks
-  if (plain === undefined) throw new Error('there are benchmarks')
-  const prints = (code: string) => ({
-    ...plain,
-    peer: { runtime: 'python' as const, title: 'Other', arguments: ['-e', code] },
+test('measurePeer runs what a benchmark names, says why it could not, and leaves alone what was not asked for', () => {
+  const [benchmark] = benchmarks
+  if (benchmark === undefined) throw new Error('there are benchmarks')
+  const prints = (code: string, runtime: 'node' | 'python' | 'runner' = 'python') => ({
+    benchmark,
+    peer: { runtime, title: 'Other', arguments: ['-e', code] },
   })
-  const working = prints('console.log(JSON.stringify({ elapsedMs: 30, peakMegabytes: 90 }))')
-  expect(measurePeer(working, process.execPath)).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
-  expect(measurePeer(prints('process.exit(3)'), process.execPath)).toContain('ended with 3')
-  expect(measurePeer(working, '/no/such/python')).toContain('could not be started')
-  expect(measurePeer(plain, process.execPath)).toBeUndefined()
-  expect(measurePeer(working, undefined)).toBeUndefined()
-  const onNode = { ...working, peer: { ...working.peer, runtime: 'node' as const } }
-  expect(measurePeer(onNode, undefined)).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
+  const result = 'console.log(JSON.stringify({ elapsedMs: 30, peakMegabytes: 90 }))'
+  const python = process.execPath
+  expect(measurePeer(prints(result), { python })).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
+  expect(measurePeer(prints('process.exit(3)'), { python })).toContain('ended with 3')
+  expect(measurePeer(prints(result), { python: '/no/such/python' })).toContain('could not be started')
+  expect(measurePeer(prints(result), {})).toBeUndefined()
+  expect(measurePeer(prints(result, 'node'), {})).toMatchObject({ milliseconds: 30, peakMegabytes: 90 })
+  expect(measurePeer(prints(result, 'runner'), { python })).toBeUndefined()
+  expect(measurePeer(prints(result, 'runner'), { runners: '.' })).toMatchObject({ milliseconds: 30 })
 })
 
 test('the page puts a runner beside the bare client that was measured with it, and marks what is quoted', () => {
+  const peer = { runtime: 'node' as const, title: 'bare client', arguments: [] }
   const benchmark = {
     name: 'runner',
     title: 'Runner',
@@ -92,7 +94,7 @@ test('the page puts a runner beside the bare client that was measured with it, a
     clock: 'reported' as const,
     prepare: async () => {},
     arguments: () => [],
-    peer: { runtime: 'node' as const, title: 'bare client', arguments: [] },
+    peers: [peer],
   }
   const measurement = {
     benchmark,
@@ -107,7 +109,7 @@ test('the page puts a runner beside the bare client that was measured with it, a
     date: '2026-11-23',
     load: { before: 0, after: 0 },
     measurements: [measurement],
-    peers: [{ benchmark, peer: benchmark.peer, milliseconds: 4_000, peakMegabytes: 160 }],
+    peers: [{ benchmark, peer, milliseconds: 4_000, peakMegabytes: 160 }],
   })
   expect(page).toContain('| Runner | 6.00 s | 190 MB |\n| the same by a bare client | 4.00 s | 160 MB |\n| promptfoo')
   expect(page.match(/quoted \|/g)).toHaveLength(6)

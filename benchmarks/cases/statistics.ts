@@ -123,7 +123,9 @@ export const statistics: readonly Benchmark[] = cases.map(({ name, title, millis
     ...(peer === undefined
       ? {}
       : {
-          peer: { runtime: 'python', title: peer, arguments: ['benchmarks/peers/statistics.py', name] } satisfies Peer,
+          peers: [
+            { runtime: 'python', title: peer, arguments: ['benchmarks/peers/statistics.py', name] },
+          ] satisfies Peer[],
         }),
   }),
 )
