@@ -82,6 +82,8 @@ function endOfClause(text: string, options: readonly NamedOption[]): number {
   return text.length
 }
 
+const onlyAscii = /^[\x20-\x7e\s]*$/
+
 interface Span {
   readonly start: number
   readonly end: number
@@ -91,6 +93,9 @@ interface Span {
 /** Places where options are named by text: whole words, longer texts first, so that "York" is not seen in "New York". */
 function textSpans(text: string, options: readonly NamedOption[]): readonly Span[] {
   const spans: Span[] = []
+  // In other scripts a letter may have more than two cases.
+  const isAscii = onlyAscii.test(text)
+  const lowered = text.toLowerCase()
   const named = options.flatMap(({ canonical, texts }) =>
     texts.map((each) => ({
       canonical,
@@ -102,7 +107,10 @@ function textSpans(text: string, options: readonly NamedOption[]): readonly Span
   )
   for (const { canonical, wanted } of named.sort((a, b) => b.wanted.length - a.wanted.length)) {
     if (wanted === '') continue
-    const pattern = wanted.split(/\s+/).map(escapePattern).join('\\s+')
+    const words = wanted.split(/\s+/)
+    // Most options are not named at all, and a pattern made for each costs more than all else a reader does.
+    if (isAscii && onlyAscii.test(wanted) && !words.every((word) => lowered.includes(word.toLowerCase()))) continue
+    const pattern = words.map(escapePattern).join('\\s+')
     // A number is not named by a longer one: 5 is not in 15, 3.5, 5,000 or −5.
     const numeric = /^[\d.,+-]+$/.test(wanted)
     const before = numeric ? '(?<![\\p{L}\\p{N}.,-]|[-.]\\s?)' : '(?<![\\p{L}\\p{N}])'
