@@ -197,6 +197,7 @@ export {
 } from './sequential/beta-mixture.ts'
 export { type BettingOptions, bettingLogEvidence, bettingSequence } from './sequential/betting.ts'
 export { type BoundedMixtureOptions, boundedMixtureSequence } from './sequential/bounded-mixture.ts'
+export { type CrossingOptions, crossingProbability } from './sequential/crossing-probability.ts'
 export * from './sequential/e-values.ts'
 export * from './sequential/empirical-bernstein.ts'
 export {

@@ -13,6 +13,7 @@ export const sequentialCalls: BaseCalls = {
   bettingSequence: () => [{ values: graded, level: 0.95 }],
   bettingLogEvidence: () => [{ values: graded, level: 0.95, mean: 0.5 }],
   boundedMixtureSequence: () => [{ values: graded, a: 1, b: 1, level: 0.95 }],
+  crossingProbability: () => [{ boundary: [3, 4, 5], rate: 0.5 }],
   averageEValues: () => [[1, 2, 3]],
   multiplyEValues: () => [[1, 2, 3]],
   pValueFromEValue: () => [10],
