@@ -83,22 +83,64 @@ function nullsOf(plan: EvidencePlan): NonNullable<EvidencePlan['nulls']> {
   return plan.nulls ?? declaredNulls(plan)
 }
 
+/**
+ * ln of the e-value against "not above the bar" after so many successes, where every unit is a single 0/1 response;
+ * undefined where the evidence is not a matter of counts.
+ */
+export function supportOfCounts(plan: EvidencePlan): ((successes: number, trials: number) => number) | undefined {
+  if (plan.rule === 'sprt') return ratioSupport(plan)
+  return plan.binary ? countedSupport(plan) : undefined
+}
+
+type OfCounts = (successes: number, trials: number) => number
+
+function ratioOfCounts(plan: EvidencePlan, rates: { readonly from: number; readonly to: number }): OfCounts {
+  const { alpha, beta } = plan
+  // A ratio against a null on the far side of its alternative is no evidence against that side.
+  if (!(rates.to > rates.from)) return () => 0
+  const steps = sprtSteps({
+    nullRate: rates.from,
+    alternativeRate: rates.to,
+    falsePositiveRate: alpha,
+    falseNegativeRate: beta,
+  })
+  return (successes, trials) => successes * steps.perSuccess + (trials - successes) * steps.perFailure
+}
+
+function ratioSupport(plan: EvidencePlan): OfCounts {
+  const { bar, alternative = bar } = plan
+  return ratioOfCounts(plan, { from: nullsOf(plan).support, to: alternative })
+}
+
 function ratioEvidence(plan: EvidencePlan): ClaimEvidence {
-  const { bar, alternative = bar, alpha, beta } = plan
-  const nulls = nullsOf(plan)
   const { counts, add } = counting()
-  const ratio = (nullRate: number, alternativeRate: number): ((successes: number) => number) => {
-    // A ratio against a null on the far side of its alternative is no evidence against that side.
-    if (!(alternativeRate > nullRate)) return () => 0
-    const steps = sprtSteps({ nullRate, alternativeRate, falsePositiveRate: alpha, falseNegativeRate: beta })
-    return (successes) => successes * steps.perSuccess + (counts.trials - successes) * steps.perFailure
-  }
-  const support = ratio(nulls.support, alternative)
-  const refutation = ratio(bar, nulls.refutation)
+  const support = ratioSupport(plan)
+  const refutation = ratioOfCounts(plan, { from: plan.bar, to: nullsOf(plan).refutation })
   return {
     method: 'sequential-probability-ratio',
     add,
-    current: () => ({ support: support(counts.worst), refutation: -refutation(counts.best) }),
+    current: () => ({
+      support: support(counts.worst, counts.trials),
+      refutation: -refutation(counts.best, counts.trials),
+    }),
+  }
+}
+
+function countedSupport(plan: EvidencePlan): OfCounts {
+  const { bar, alternative } = plan
+  const { support: nullRate } = nullsOf(plan)
+  if (bar >= rareFrom) {
+    const rateBelow = 1 - nullRate
+    const mixture = defaultRareRateMixture(rateBelow)
+    return (successes, trials) => rareRateLogEvidence({ failures: trials - successes, trials, rateBelow, mixture })
+  }
+  return (successes, trials) => {
+    const spread = oneSidedBetaMixtureLogEvidence({ successes, trials, a: 1, b: 1, nullRate, alternative: 'greater' })
+    if (alternative === undefined) return spread
+    // The declared point bets only where it lies beyond the null; else its weight is lost.
+    return alternative > nullRate
+      ? mixed(logRatio({ successes, trials, of: alternative, against: nullRate }), spread)
+      : mixed(Number.NEGATIVE_INFINITY, spread)
   }
 }
 
@@ -107,31 +149,7 @@ function countedEvidence(plan: EvidencePlan): ClaimEvidence {
   const nulls = nullsOf(plan)
   const { counts, add } = counting()
   const rare = bar >= rareFrom
-  const support = (): number => {
-    const { trials, worst: successes } = counts
-    if (rare) {
-      const rateBelow = 1 - nulls.support
-      return rareRateLogEvidence({
-        failures: trials - successes,
-        trials,
-        rateBelow,
-        mixture: defaultRareRateMixture(rateBelow),
-      })
-    }
-    const spread = oneSidedBetaMixtureLogEvidence({
-      successes,
-      trials,
-      a: 1,
-      b: 1,
-      nullRate: nulls.support,
-      alternative: 'greater',
-    })
-    if (alternative === undefined) return spread
-    // The declared point bets only where it lies beyond the null; else its weight is lost.
-    return alternative > nulls.support
-      ? mixed(logRatio({ successes, trials, of: alternative, against: nulls.support }), spread)
-      : mixed(Number.NEGATIVE_INFINITY, spread)
-  }
+  const support = countedSupport(plan)
   const refutation = (): number => {
     const { trials, best: successes } = counts
     const prior = rare ? 0.5 : 1
@@ -152,7 +170,7 @@ function countedEvidence(plan: EvidencePlan): ClaimEvidence {
   return {
     method: rare ? 'rare-rate-mixture' : alternative === undefined ? 'beta-mixture' : 'beta-mixture-with-alternative',
     add,
-    current: () => ({ support: support(), refutation: refutation() }),
+    current: () => ({ support: support(counts.worst, counts.trials), refutation: refutation() }),
   }
 }
 

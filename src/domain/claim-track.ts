@@ -1,6 +1,6 @@
 /** What a claim is followed by: units in, evidence and limits out. */
 import type { Outcome } from '../stats/index.ts'
-import type { LogEvidence } from './claim-evidence.ts'
+import type { EvidencePlan, LogEvidence } from './claim-evidence.ts'
 import type { DecisionLimits } from './claim-interval.ts'
 import type { Refusal } from './licence.ts'
 import type { ScoreLedger } from './score-ledger.ts'
@@ -25,8 +25,16 @@ export interface ClaimTrack {
   interval(limits: DecisionLimits): Outcome
   /** Mean over what the settings were drawn from, settings as random units as well; undefined where none were drawn. */
   overSettings(limits: DecisionLimits): OverSettings | undefined
+  /** What its units are weighed by; undefined where settings are weighed apart, and where one response settles it. */
+  readonly weighing: Weighing | undefined
   /** For claims of existence: what backs the first response beyond the threshold. */
   readonly witness: Witness | undefined
+}
+
+export interface Weighing {
+  readonly plan: EvidencePlan
+  /** From the claim's scale to units of the score. */
+  readonly toScore: (value: number) => number
 }
 
 export interface OverSettings {

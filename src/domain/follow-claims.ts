@@ -35,7 +35,7 @@ export interface ClaimStanding {
   readonly decidedAt: number | undefined
 }
 
-export interface StandingTrack extends Pick<ClaimTrack, 'counts' | 'witness'> {
+export interface StandingTrack extends Pick<ClaimTrack, 'counts' | 'weighing' | 'witness'> {
   /** The limits that the claim is decided by: at its share of alpha, at the looks that count. */
   interval(): Outcome
   overSettings(): OverSettings | undefined
@@ -163,6 +163,7 @@ function standingTrack(
   }
   return {
     witness: track.witness,
+    weighing: track.weighing,
     counts: () => track.counts(),
     interval: () => track.interval(limits),
     // Shared between all claims, decided or not: this sentence is no part of the stepwise rule.

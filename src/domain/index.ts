@@ -31,6 +31,7 @@ export { canonicalPieces } from './canonical-pieces.ts'
 export { changeText, type TextField, textFields, textFieldsSchema, withNote } from './change-text.ts'
 export { rewriteCitedLabels } from './cited-labels.ts'
 export { type Claim, claimSchema, type Quantifier, quantifiers, type Verdict } from './claim.ts'
+export { type DetectableOptions, detectableMean } from './claim-power.ts'
 export type { CellScoresByScorer, ClaimScale, ScoreCell } from './claim-scale.ts'
 export { formatOf, scopesOf, variesSettings } from './claim-scope.ts'
 export { verdictOf } from './claim-statement.ts'
@@ -85,6 +86,7 @@ export {
   type ClaimStanding,
   type Decision,
   followClaims,
+  type StandingTrack,
 } from './follow-claims.ts'
 export { type Groups, groupRows, rowsOf, selectRows } from './group.ts'
 export { type Host, pause } from './host.ts'

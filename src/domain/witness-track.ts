@@ -35,6 +35,7 @@ export function witnessTrack(claim: Claim, study: Study): ClaimTrack {
       return witness
     },
     canRefute: false,
+    weighing: undefined,
     broken: undefined,
     addItem(scores, first) {
       let found: Levels | undefined

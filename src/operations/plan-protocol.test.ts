@@ -67,6 +67,54 @@ test('plan counts judges in calls, tokens and money, and names the keys that are
   expect(text).toMatch(/Input +about [\d,]+ tokens \(bytes \/ 4, .*\), at/s)
 })
 
+test('plan says which truths each claim is supported at four times in five, by the rule that decides it', async () => {
+  const comparison = { ...claim, id: 'better', kind: 'comparison', quantifier: 'mean', baseline: 'n', threshold: 0 }
+  const lasting = { ...claim, id: 'lasting', quantifier: 'quantile', probability: 0.25 }
+  write({
+    models: [
+      { id: 'm', endpoint: 'openai:gpt' },
+      { id: 'n', endpoint: 'openai:gpt-2' },
+    ],
+    items: {
+      inline: Array.from({ length: 200 }, (_, index) => ({
+        id: `i${index}`,
+        input: `Is ${index} odd?`,
+        target: 'yes',
+      })),
+    },
+    claims: [claim, comparison, lasting],
+    multiplicity: 'none',
+  })
+  const result = await planned()
+  const [rate, difference, share] = JSON.parse(result.json).claims.map(
+    ({ detectable }: { detectable: { cases: { value: number }[] } }) => detectable,
+  )
+  expect(rate).toMatchObject({ of: 'rate', side: 'above', power: 0.8, units: 200, allUnits: true })
+  // Four standard errors of a rate of a half are .14; a rule without looks needs 2.5 of them.
+  expect(rate.cases[0].value).toBeGreaterThan(0.59)
+  expect(rate.cases[0].value).toBeLessThan(0.64)
+  expect(difference.cases.map(({ apart }: { apart: number }) => apart)).toEqual([0.2, 0.5])
+  expect(difference.cases[0].value).toBeGreaterThan(0.08)
+  expect(difference.cases[1].value).toBeGreaterThan(difference.cases[0].value)
+  expect(share).toMatchObject({ of: 'share', side: 'above' })
+  expect(share.cases[0].value).toBeGreaterThan(0.8)
+  const text = result.text({ columns: 200, style: (_: unknown, piece: string) => piece })
+  expect(text).toMatch(/ {2}supported with 80 % probability where the rate is 0\.6\d* or more\n/)
+  expect(text).toMatch(
+    /mean difference is 0\.\d+\s+or\s+more\s+if\s+the\s+two\s+differ\s+on\s+20 %\s+of\s+the\s+units,\s+0\.\d+\s+or\s+more\s+if\s+on\s+50 %/,
+  )
+})
+
+test('plan leaves out what is detectable where the ratio test finds its alternative or one response settles the claim', async () => {
+  write({ claims: [{ ...claim, alternative: 0.7 }], stopping: { rule: 'sprt' } })
+  expect(JSON.parse((await planned()).json).claims[0].detectable).toBeNull()
+  write({ claims: [{ ...claim, quantifier: 'existence' }] })
+  expect(JSON.parse((await planned()).json).claims[0].detectable).toBeNull()
+  write({})
+  const text = (await planned()).text({ columns: 200, style: (_: unknown, piece: string) => piece })
+  expect(text).toMatch(/where the rate is 0\.\d+ or more/)
+})
+
 test.each([
   [
     'a judge without a length under a budget',

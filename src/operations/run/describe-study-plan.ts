@@ -1,6 +1,7 @@
 /** A study plan for a person at a terminal. */
 import { explain, type Statement } from '../../domain/index.ts'
 import { wrapLines } from '../../report/index.ts'
+import type { DetectableEffects } from './detectable-effects.ts'
 import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
 
 export function describeStudyPlan(plan: StudyPlan, columns: number): string {
@@ -94,8 +95,32 @@ function linesOf(claim: ClaimPlan): readonly string[] {
     lines.push(
       `  interval at the end: ± ${(claim.halfWidthAtEnd * 100).toFixed(1)} points at most, ${claim.rule === 'fixed' ? 'and nothing may be decided before' : 'and it may be looked at any time'}`,
     )
+  if (claim.detectable !== null) lines.push(...detectableLines(claim.detectable))
   if (claim.enough === false) lines.push('  NOT ENOUGH UNITS: the claim can hardly be decided; add items')
   return lines
+}
+
+function detectableLines({ of, side, power, units, cases, allUnits }: DetectableEffects): readonly string[] {
+  const within = allUnits ? '' : ` on the first ${count(units)} units`
+  const words = cases.map(({ apart, value }, index) => {
+    const bound = side === 'above' ? 'or more' : 'or less'
+    const found = value === null ? 'out of reach' : `${Number(value.toPrecision(3))} ${bound}`
+    if (of === 'difference')
+      return `${found} if ${index === 0 ? 'the two differ ' : ''}on ${percent(apart)}${index === 0 ? ' of the units' : ''}`
+    return of === 'mean' ? `${found}, however the scores are spread` : found
+  })
+  return [`  supported with ${percent(power)} probability${within} where the ${namesOf[of]} is ${words.join(', ')}`]
+}
+
+const namesOf = {
+  rate: 'rate',
+  mean: 'mean',
+  difference: 'mean difference',
+  share: 'share of responses beyond the threshold',
+} as const
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 export function count(value: number): string {

@@ -11,6 +11,7 @@ import {
   sprtExpectedTrials,
 } from '../../stats/index.ts'
 import { costOfStudy, type StudyCost } from './cost-of-study.ts'
+import { type DetectableEffects, detectableOf } from './detectable-effects.ts'
 
 export interface StudyPlan extends StudyCost {
   readonly title: string
@@ -58,6 +59,8 @@ export interface ClaimPlan {
   readonly cleanUnitsNeeded: { readonly sequential: number; readonly fixed: number } | null
   /** Half width of the running interval when all units are in, at a rate of one half (the widest). */
   readonly halfWidthAtEnd: number | null
+  /** What the rule finds; null where one response settles the claim or settings are weighed apart. */
+  readonly detectable: DetectableEffects | null
   readonly enough: boolean | null
 }
 
@@ -112,6 +115,7 @@ export function planOfStudy(options: {
         rule: study.stopping.rule,
         method,
         ...claimNeeds({ claim, study, counts: track?.counts() }),
+        detectable: detectableOf({ claim, study, units: unitsOf(study), track }),
       })),
   }
 }
@@ -124,7 +128,7 @@ function claimNeeds(options: {
   readonly claim: Claim
   readonly study: Study
   readonly counts: { readonly bar: number; readonly alternative: number | undefined } | undefined
-}): Omit<ClaimPlan, 'claim' | 'licensed' | 'refusal' | 'rule' | 'method'> {
+}): Omit<ClaimPlan, 'claim' | 'licensed' | 'refusal' | 'rule' | 'method' | 'detectable'> {
   const { claim, study, counts } = options
   const units = unitsOf(study)
   const none = {
