@@ -60,7 +60,7 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
     judges: new Map(),
     limits: { concurrency: 16 },
     attempts: 1,
-    journal: { append: (record) => records.push(record), flush: () => undefined },
+    journal: { append: (record) => records.push(record), write: () => undefined, flush: () => undefined },
     previous: nothingBefore(prepared.study),
     host,
     signal: new AbortController().signal,
@@ -101,5 +101,8 @@ function readRecords(start: StartRecord, records: readonly JournalRecord[]): Omi
     }
     tally.countCell(cell)
   }
-  return { observations: rows.finish(), runs: tally.finish({ stop, digests: [], chain: '', torn: false }) }
+  return {
+    observations: rows.finish(),
+    runs: tally.finish({ stop, digests: [], chain: '', torn: false, lost: { calls: 0, tokens: 0, usd: 0 } }),
+  }
 }

@@ -92,11 +92,14 @@ export { type Groups, groupRows, rowsOf, selectRows } from './group.ts'
 export { type Host, pause } from './host.ts'
 export { type BlindItem, blindItem, type DataRole, type Item } from './item.ts'
 export { type CellScores, cellScores, clustersOf, type ItemScores, itemScores } from './item-scores.ts'
+export { JournalBill } from './journal-bill.ts'
 export type {
+  AllowanceRecord,
   CallRecord,
   CellRecord,
   Deviation,
   JournalRecord,
+  Paid,
   RecordedReading,
   RegisteredProtocol,
   ResumeRecord,

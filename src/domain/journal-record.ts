@@ -64,6 +64,20 @@ export interface CallRecord {
   readonly failure?: CallFailure | undefined
 }
 
+/**
+ * Written before a call that would go beyond the last one: what the run may have paid, all sessions together, should no
+ * more be heard of this session. A session that ended without a stop is taken to have paid all of it.
+ */
+export interface AllowanceRecord extends Paid {
+  readonly kind: 'allowance'
+}
+
+export interface Paid {
+  readonly calls: number
+  readonly tokens: number
+  readonly usd: number
+}
+
 export interface RecordedReading {
   readonly score: number | MissingReason
   readonly answer?: string | undefined
@@ -119,6 +133,7 @@ export interface StopRecord {
 export type JournalRecord =
   | StartRecord
   | ResumeRecord
+  | AllowanceRecord
   | CallRecord
   | SearchCellRecord
   | SearchEndRecord

@@ -1,7 +1,7 @@
 /** What is known of one run besides its rows: where it came from, what its header says, and whether that is true. */
 import type { Caveat, Outcome } from '../stats/result.ts'
 import type { Claim, Verdict } from './claim.ts'
-import type { RegisteredProtocol, SearchEndRecord } from './journal-record.ts'
+import type { Paid, RegisteredProtocol, SearchEndRecord } from './journal-record.ts'
 import type { Study } from './study.ts'
 
 export interface RunRecord {
@@ -65,6 +65,8 @@ export interface StudyRecord {
     readonly tokens: number
     readonly usd: number
   }[]
+  /** Paid besides, at most, for answers that were lost when a session was killed. */
+  readonly lost?: Paid | undefined
   /** Ids of reported items that stood in prompts as examples. */
   readonly leakedExemplars: readonly string[]
   /** Adaptive designs only: the searches that came to their end, one per model. */

@@ -170,7 +170,7 @@ export class ModelCaller {
     let fate: 'fine' | 'overloaded' | 'failed' = 'failed'
     try {
       if (signal.aborted) throw new CallAbandoned()
-      const reservation = await budget.reserve({ calls: 1, ...most })
+      const reservation = await budget.reserve({ calls: 1, ...most }, Math.abs(asked.place.index))
       let settled = { tokens: most.tokens, usd: most.usd }
       try {
         const { itemId, levels, technique, replicate } = asked.place

@@ -5,14 +5,15 @@ import {
   type CellRecord,
   cellsPerItem,
   FailedCells,
+  JournalBill,
   type JournalRecord,
+  type Paid,
   ScoreLedger,
   type SearchEnds,
   type StartRecord,
   type Study,
   UnscoredResponses,
 } from '../domain/index.ts'
-import type { Charge } from './run-budget.ts'
 import { scoresOfCell } from './scores-of-cell.ts'
 
 export interface PreviousRun {
@@ -26,7 +27,9 @@ export interface PreviousRun {
   readonly searched: ReadonlyMap<number, CellRecord['scores']>
   /** Ends that searches came to, by model. */
   readonly ends: ReadonlyMap<string, SearchEnds>
-  readonly spent: Charge
+  readonly spent: Paid
+  /** Of it, at most, what sessions paid that were killed before they recorded the answers. */
+  readonly lost: Paid
   /** Calls that were paid for, of items that are not finished: other cells of an item may still share them. */
   readonly calls: readonly CallRecord[]
   readonly stopped: boolean
@@ -53,7 +56,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   const ends = new Map<string, SearchEnds>()
   /** Other settings may still share them, until every search has come to its end. */
   let searchCalls: CallRecord[] = []
-  const spent = { calls: 0, tokens: 0, usd: 0 }
+  const bill = new JournalBill()
   let stopped = false
   const itemOf = (index: number): number => Math.floor(index / perItem)
   const keep = (call: CallRecord): void => {
@@ -64,14 +67,12 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   }
   return {
     take(record) {
+      bill.take(record)
       switch (record.kind) {
         case 'start':
           start = record
           break
         case 'call':
-          spent.calls += record.attempts
-          spent.tokens += record.charged.tokens
-          spent.usd += record.charged.usd
           if (record.index < -1) searchCalls.push(record)
           else keep(record)
           break
@@ -102,7 +103,8 @@ export function readPreviousRun(study: Study): PreviousRunReader {
       failed,
       searched,
       ends,
-      spent,
+      spent: bill.spent,
+      lost: bill.lost,
       calls: [...[...calls.values()].flat(), ...searchCalls],
       stopped,
     }),

@@ -1,17 +1,13 @@
 /**
  * The hard limits of a run. Every attempt reserves the most it can cost before it is made and settles what it did cost:
  * a limit can therefore be missed from below, never from above.
+ *
+ * What may have been paid is told before it is: a session that is killed has told the most it can have paid.
  */
-import type { Protocol } from '../domain/index.ts'
-
-export interface Charge {
-  readonly calls: number
-  readonly tokens: number
-  readonly usd: number
-}
+import type { Paid, Protocol } from '../domain/index.ts'
 
 export interface Reservation {
-  settle(actual: Charge): void
+  settle(actual: Paid): void
 }
 
 export class BudgetExhausted extends Error {
@@ -20,77 +16,126 @@ export class BudgetExhausted extends Error {
   }
 }
 
+export interface RunBudgetOptions {
+  readonly limits: Protocol['budget']
+  readonly spent: Paid
+  /** Called before a call that would go beyond what was told last. Throws where it cannot be told. */
+  readonly tell: (upTo: Paid) => void
+  /** Calls told beyond the one that is made: the more, the fewer are the tellings, and the more is lost to a kill. */
+  readonly toldAhead: number
+}
+
+interface Waiting {
+  readonly most: Paid
+  readonly place: number
+  readonly resolve: (reservation: Reservation) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Of what is left of a budget one part in so many is told ahead at most: a small one is not lost to one kill. */
+const shareToldAhead = 20
+
 export class RunBudget {
-  readonly #limits: Protocol['budget']
-  readonly #spent: { calls: number; tokens: number; usd: number }
-  readonly #reserved = { calls: 0, tokens: 0, usd: 0 }
-  #waiting: (() => void)[] = []
+  readonly #options: RunBudgetOptions
+  #spent: Paid
+  #reserved: Paid = { calls: 0, tokens: 0, usd: 0 }
+  #told: Paid
+  /** By place, earlier ones first. */
+  readonly #waiting: Waiting[] = []
   #exhausted = false
 
-  constructor(limits: Protocol['budget'], spent: Charge) {
-    this.#limits = limits
-    this.#spent = { ...spent }
+  constructor(options: RunBudgetOptions) {
+    this.#options = options
+    this.#spent = options.spent
+    this.#told = options.spent
   }
 
-  get spent(): Charge {
-    return { ...this.#spent }
+  get limits(): Protocol['budget'] {
+    return this.#options.limits
   }
 
-  get exhausted(): boolean {
-    return this.#exhausted
+  get spent(): Paid {
+    return this.#spent
   }
 
   /** Whether tokens or money are limited, so that a call must say beforehand how much it can use at most. */
   get boundsTokens(): boolean {
-    return this.#limits.tokens !== undefined || this.#limits.usd !== undefined
+    return this.limits.tokens !== undefined || this.limits.usd !== undefined
   }
 
-  /** Waits for others to settle while that may free enough. Throws `BudgetExhausted` where it cannot. */
-  async reserve(most: Charge): Promise<Reservation> {
-    while (!this.#fits(most)) {
-      if (this.#exhausted || this.#reserved.calls === 0) {
+  /**
+   * Waits for others to settle while that may free enough; of those that wait the one with the lowest place is first.
+   * Rejects with `BudgetExhausted` where waiting cannot help.
+   */
+  reserve(most: Paid, place: number): Promise<Reservation> {
+    return new Promise((resolve, reject) => {
+      const behind = this.#waiting.findIndex((other) => other.place > place)
+      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, { most, place, resolve, reject })
+      this.#admit()
+    })
+  }
+
+  #admit(): void {
+    for (;;) {
+      const [first] = this.#waiting
+      if (first === undefined) return
+      const reserved = sum(this.#reserved, first.most)
+      const needed = sum(this.#spent, reserved)
+      const fits = leftOf(this.limits, needed).every((left) => left >= 0)
+      if (!fits && this.#reserved.calls > 0 && !this.#exhausted) return
+      this.#waiting.shift()
+      if (!fits) {
         this.#exhausted = true
-        this.#wake()
-        throw new BudgetExhausted()
+        first.reject(new BudgetExhausted())
+        continue
       }
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-      })
+      try {
+        this.#tell(needed, first.most)
+      } catch (error) {
+        first.reject(error)
+        continue
+      }
+      this.#reserved = reserved
+      first.resolve(this.#reservation(first.most))
     }
-    this.#move(this.#reserved, most, 1)
+  }
+
+  #reservation(most: Paid): Reservation {
     let open = true
     return {
       settle: (actual) => {
         if (!open) return
         open = false
-        this.#move(this.#reserved, most, -1)
-        this.#move(this.#spent, actual, 1)
-        this.#wake()
+        this.#reserved = sum(this.#reserved, most, -1)
+        this.#spent = sum(this.#spent, actual)
+        this.#admit()
       },
     }
   }
 
-  #fits(most: Charge): boolean {
-    const within = (limit: number | undefined, spent: number, reserved: number, more: number): boolean =>
-      limit === undefined || spent + reserved + more <= limit
-    const [spent, reserved] = [this.#spent, this.#reserved]
-    return (
-      within(this.#limits.calls, spent.calls, reserved.calls, most.calls) &&
-      within(this.#limits.tokens, spent.tokens, reserved.tokens, most.tokens) &&
-      // Money is a sum of decimal fractions: a billionth of a dollar is rounding, not spending.
-      within(this.#limits.usd === undefined ? undefined : this.#limits.usd + 1e-9, spent.usd, reserved.usd, most.usd)
-    )
+  #tell(needed: Paid, most: Paid): void {
+    const { calls, tokens, usd } = this.#told
+    if (needed.calls <= calls && needed.tokens <= tokens && needed.usd <= usd + rounding) return
+    const { toldAhead, tell } = this.#options
+    const left = leftOf(this.limits, needed, most).map((calls) => Math.floor(calls / shareToldAhead))
+    const told = sum(needed, most, Math.max(0, Math.min(toldAhead, ...left)))
+    tell(told)
+    this.#told = told
   }
+}
 
-  #move(target: { calls: number; tokens: number; usd: number }, charge: Charge, sign: 1 | -1): void {
-    target.calls += sign * charge.calls
-    target.tokens += sign * charge.tokens
-    target.usd += sign * charge.usd
-  }
+/** Money is a sum of decimal fractions: a billionth of a dollar is rounding, not spending. */
+const rounding = 1e-9
 
-  #wake(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const resume of waiting) resume()
-  }
+/** What the limits leave, in multiples of `unit`; nothing for what is not limited. */
+function leftOf(limits: Protocol['budget'], needed: Paid, unit: Paid = { calls: 1, tokens: 1, usd: 1 }): number[] {
+  return (['calls', 'tokens', 'usd'] as const).flatMap((kind) => {
+    const limit = limits[kind]
+    if (limit === undefined || unit[kind] === 0) return []
+    return [(limit - needed[kind] + (kind === 'usd' ? rounding : 0)) / unit[kind]]
+  })
+}
+
+function sum(a: Paid, b: Paid, times = 1): Paid {
+  return { calls: a.calls + times * b.calls, tokens: a.tokens + times * b.tokens, usd: a.usd + times * b.usd }
 }

@@ -1,5 +1,5 @@
 /** What a run says of itself while it goes on and when it ends. */
-import type { ClaimStanding, FailedCellsBy, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
+import type { ClaimStanding, FailedCellsBy, Paid, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
 
 export interface RunProgress {
   /** Under an adaptive design the ends are searched before anything is reported. */
@@ -27,6 +27,8 @@ export interface RunOutcome {
   readonly done: number
   readonly total: number
   readonly standings: readonly ClaimStanding[]
-  readonly spent: { readonly calls: number; readonly tokens: number; readonly usd: number }
+  readonly spent: Paid
+  /** Of it, at most, what earlier sessions paid that were killed before they recorded the answers. */
+  readonly lost: Paid
   readonly retries: number
 }

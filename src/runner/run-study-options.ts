@@ -15,7 +15,13 @@ export interface RunStudyOptions {
   readonly limits: GateLimits
   /** Attempts per call, the first included. */
   readonly attempts: number
-  readonly journal: { append(record: JournalRecord): void; flush(): void }
+  readonly journal: {
+    append(record: JournalRecord): void
+    /** A kill costs nothing of what was written; a power cut may. */
+    write(): void
+    /** A power cut costs nothing of it either. */
+    flush(): void
+  }
   readonly previous: PreviousRun
   readonly host: Host
   /** Asks the run to end: calls under way may finish for a while, no new ones are made. */

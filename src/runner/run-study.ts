@@ -17,13 +17,16 @@ import {
   type StopReason,
 } from '../domain/index.ts'
 import { openCallDesk } from './call-desk.ts'
+import { CallsUnderWay } from './calls-under-way.ts'
 import { fitTechniques } from './fit-technique.ts'
 import { HeldCells } from './held-cells.ts'
 import { KnownCalls } from './known-calls.ts'
 import { CallAbandoned, type ModelCaller } from './model-caller.ts'
+import { openBudget } from './open-budget.ts'
 import { openCallers } from './open-callers.ts'
+import { Pacing } from './pacing.ts'
 import { readAhead } from './read-ahead.ts'
-import { BudgetExhausted, RunBudget } from './run-budget.ts'
+import { BudgetExhausted, type RunBudget } from './run-budget.ts'
 import { type CellContext, runCell } from './run-cell.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import { runSearches } from './run-search.ts'
@@ -57,8 +60,6 @@ class StudyRun {
   /** Aborts calls and pauses under way. */
   readonly #cut = new AbortController()
   readonly #total: number
-  /** How far a cell may be ahead of the first unfinished one. */
-  readonly #ahead: (settled: number) => number
   readonly #startedMs: number
   #done: number
   #doneNow = 0
@@ -68,14 +69,16 @@ class StudyRun {
   readonly #breathe: () => Promise<void>
   #ending: StopReason | undefined
   #error: unknown
-  #waiting: (() => void)[] = []
+  readonly #pacing: Pacing
+  readonly #underWay = new CallsUnderWay()
 
   constructor(options: RunStudyOptions) {
-    const { prepared, previous, host } = options
+    const { prepared, previous, host, journal } = options
     const { study, protocol } = prepared
     this.#options = options
     this.#follower = followClaims(study, previous.finished)
-    this.#budget = new RunBudget(protocol.budget, previous.spent)
+    const { concurrency } = options.limits
+    this.#budget = openBudget({ limits: protocol.budget, spent: previous.spent, journal, concurrency })
     this.#known = new KnownCalls({
       ...previous,
       perItem: cellsPerItem(study),
@@ -105,10 +108,17 @@ class StudyRun {
     this.#cells = {
       prepared,
       fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
-      call: (call) => desk.call(call),
+      call: (call) => this.#underWay.add(desk.call(call)),
       capabilities: (model) => options.models[model]?.capabilities ?? new Set(),
     }
-    this.#ahead = readAhead({ study, inFlight: options.limits.concurrency * callers.models.length })
+    const ahead = readAhead({ study, inFlight: concurrency * callers.models.length })
+    this.#pacing = new Pacing({
+      ended: () => this.#ending !== undefined,
+      begins: (index) => {
+        const { settledCells } = this.#follower
+        return index < settledCells + ahead(settledCells) + this.#held.allowance
+      },
+    })
   }
 
   async execute(): Promise<RunOutcome> {
@@ -130,6 +140,7 @@ class StudyRun {
       this.#fail(error)
     } finally {
       signal.removeEventListener('abort', interrupted)
+      await this.#underWay.ended()
       this.#cut.abort()
     }
     const reason = this.#error !== undefined ? 'error' : (this.#ending ?? 'complete')
@@ -148,6 +159,7 @@ class StudyRun {
       total: this.#total,
       standings: this.#follower.standings(),
       spent: this.#budget.spent,
+      lost: this.#options.previous.lost,
       retries: this.#retries,
       unscored: this.#options.previous.unscored.list(),
       failed: this.#options.previous.failed.list(),
@@ -172,25 +184,12 @@ class StudyRun {
         const index = next++ * models + model
         if (next > cells) return
         if (this.#options.previous.finished.has(index)) continue
-        await this.#untilNear(index)
+        await this.#pacing.turnOf(index)
         if (this.#ending !== undefined) return
         await this.#runOne(index)
       }
     }
     return Array.from({ length: Math.min(limits.concurrency, cells) }, () => work().catch((error) => this.#fail(error)))
-  }
-
-  /** Keeps the run together, so that little has been paid for in vain when a claim is decided. */
-  async #untilNear(index: number): Promise<void> {
-    const near = (): boolean => {
-      const { settledCells } = this.#follower
-      return index < settledCells + this.#ahead(settledCells) + this.#held.allowance
-    }
-    while (this.#ending === undefined && !near()) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-      })
-    }
   }
 
   async #runOne(index: number): Promise<void> {
@@ -203,7 +202,7 @@ class StudyRun {
           levels: levelsAt(prepared.study, place, this.#ends),
         }),
       })
-      if (this.#held.settle(index, () => this.#finish(cell)) === 'held') this.#wake()
+      if (this.#held.settle(index, () => this.#finish(cell)) === 'held') this.#pacing.wake()
     } catch (error) {
       if (error instanceof BudgetExhausted) this.#end('budget')
       else if (!(error instanceof CallAbandoned)) throw error
@@ -221,7 +220,7 @@ class StudyRun {
     const settled = this.#follower.settledCells
     if (settled > before) {
       this.#known.forgetBefore(settled)
-      this.#wake()
+      this.#pacing.wake()
     }
     if (this.#follower.stoppedAt !== undefined) this.#end('decided')
     this.#report()
@@ -248,7 +247,7 @@ class StudyRun {
       this.#ending = reason
       void pause(graceMs, this.#cut.signal).then(() => this.#cut.abort())
     }
-    this.#wake()
+    this.#pacing.wake()
   }
 
   #fail(error: unknown): void {
@@ -269,12 +268,6 @@ class StudyRun {
     if (until < this.#waitsUntilMs + toldWaitMs) return
     this.#waitsUntilMs = until
     if (waitMs >= toldWaitMs) this.#report(waitMs)
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const resume of waiting) resume()
   }
 
   #report(waitMs?: number): void {

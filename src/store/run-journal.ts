@@ -17,6 +17,8 @@ import { writeFailure } from './write-failure.ts'
 export interface RunJournal {
   /** Puts a record into the batch. It is on the disk after the next flush. */
   append(record: JournalRecord): void
+  /** Writes what is pending: a kill costs nothing of it. It is synced with its batch. */
+  write(): void
   /** Writes and syncs what is pending. Throws where the disk is full; nothing that was flushed before is lost. */
   flush(): void
   close(): void
@@ -109,6 +111,7 @@ export function openRunJournal(options: OpenJournalOptions): RunJournal {
       appended++
       turn ??= setImmediate(() => unattended(write))
     },
+    write,
     flush,
     close() {
       try {

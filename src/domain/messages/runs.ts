@@ -192,6 +192,10 @@ export const runMessages = {
     fix: 'correct the scorer and run again under a new protocol; scores of the old one stand as they are',
     priority: 70,
   },
+  'calls-lost': {
+    text: 'Up to {calls:count} {calls?call|calls} may have been under way when a session was killed. Their answers are lost; the budget counts them as paid.',
+    priority: 20,
+  },
   'factor-changes-not-all': {
     text: '{factor} changes nothing where no options are shown (levels: {levels}; items without options: {open:count}).',
     priority: 20,

@@ -256,7 +256,7 @@ function deviationTables({ registered }: StudyRecord): readonly Table[] {
   ]
 }
 
-function ledgerTable({ ledger }: StudyRecord): Table {
+function ledgerTable({ ledger, lost }: StudyRecord): Table {
   return {
     title: 'What the run paid',
     columns: [
@@ -267,7 +267,12 @@ function ledgerTable({ ledger }: StudyRecord): Table {
       { key: 'tokens', label: 'Tokens charged', format: 'count' },
       { key: 'usd', label: 'US dollars', format: 'usd' },
     ],
-    rows: ledger.map((entry) => ({ ...entry })),
+    rows: [
+      ...ledger.map((entry) => ({ ...entry })),
+      ...(lost === undefined
+        ? []
+        : [{ model: 'any', purpose: 'answer lost to a kill', attempts: lost.calls, ...lost }]),
+    ],
     omittedRows: 0,
   }
 }

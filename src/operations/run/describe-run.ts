@@ -34,6 +34,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       reason: outcome.reason,
       cells: { done: outcome.done, total: outcome.total },
       spent: outcome.spent,
+      lost: outcome.lost,
       retries: outcome.retries,
       caveats: study.caveats ?? [],
       failed: outcome.failed,
@@ -111,7 +112,9 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
       '',
     )
   }
-  for (const caveat of [...(start.study.caveats ?? []), ...failed, ...unscored])
+  const lost: readonly Statement[] =
+    outcome.lost.calls > 0 ? [{ code: 'calls-lost', values: { calls: outcome.lost.calls } }] : []
+  for (const caveat of [...(start.study.caveats ?? []), ...failed, ...unscored, ...lost])
     lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scopes } of verdicts) {
     // Broken first, coloured then: colours take no columns.

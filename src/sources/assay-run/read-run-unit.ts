@@ -1,6 +1,14 @@
 /** Reads a journal into observations and rebuilds the evidence on every claim from them. */
 import { hash } from 'node:crypto'
-import type { CellRecord, JournalRecord, RunRecord, SearchEnds, StartRecord, StopRecord } from '../../domain/index.ts'
+import {
+  type CellRecord,
+  JournalBill,
+  type JournalRecord,
+  type RunRecord,
+  type SearchEnds,
+  type StartRecord,
+  type StopRecord,
+} from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
 import { readLines } from '../files/read-lines.ts'
@@ -50,6 +58,7 @@ class JournalReader {
   #torn = false
   #chain = '0'.repeat(64)
   readonly #seen = new Set<number>()
+  readonly #bill = new JournalBill()
   #file: string
   #last = false
 
@@ -91,10 +100,11 @@ class JournalReader {
       if (located.cell.index < counted) this.#observe(located)
       else tally.countLate()
     }
-    return tally.finish({ stop: this.#stop, digests, chain: this.#chain, torn: this.#torn })
+    return tally.finish({ stop: this.#stop, digests, chain: this.#chain, torn: this.#torn, lost: this.#bill.lost })
   }
 
   #keep(record: JournalRecord, line: number): void {
+    this.#bill.take(record)
     switch (record.kind) {
       case 'start':
         this.#run ??= { start: record, tally: new RunTally({ start: record, path: this.#path }) }

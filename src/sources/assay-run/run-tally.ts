@@ -7,6 +7,7 @@ import {
   cellCount,
   followClaims,
   type ObservationRow,
+  type Paid,
   type RunRecord,
   responsesPerModel,
   type SearchEndRecord,
@@ -31,6 +32,8 @@ export interface JournalSeen {
   readonly digests: readonly FileDigest[]
   readonly chain: string
   readonly torn: boolean
+  /** Paid, at most, for answers that were lost when a session was killed. */
+  readonly lost: Paid
 }
 
 interface ModelCounts {
@@ -165,12 +168,12 @@ export class RunTally {
         headlines: [],
         caveats: [...(index === 0 ? caveats : []), ...versionCaveats(model, counts?.versions)],
         files: digests,
-        ...(index === 0 ? { study: this.#study(stop) } : {}),
+        ...(index === 0 ? { study: this.#study(seen) } : {}),
       }
     })
   }
 
-  #study(stop: StopRecord | undefined): StudyRecord {
+  #study({ stop, lost }: JournalSeen): StudyRecord {
     const { start } = this.#options
     return {
       study: start.study,
@@ -198,6 +201,7 @@ export class RunTally {
           const [model = '', purpose = ''] = key.split('\u001f')
           return { model, purpose, ...entry }
         }),
+      ...(lost.calls > 0 ? { lost } : {}),
       leakedExemplars: [...this.#leaked].sort(),
       ...(start.study.search === undefined ? {} : { searches: this.#searches }),
     }
@@ -207,7 +211,7 @@ export class RunTally {
     return [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
   }
 
-  #caveats({ stop, torn }: JournalSeen): readonly Caveat[] {
+  #caveats({ stop, torn, lost }: JournalSeen): readonly Caveat[] {
     const { start, path } = this.#options
     const total = cellCount(start.study)
     const done = this.#asked()
@@ -236,6 +240,7 @@ export class RunTally {
       })
     if (this.#late > 0)
       caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
+    if (lost.calls > 0) caveats.push({ code: 'calls-lost', severity: 'note', values: { calls: lost.calls } })
     if (this.#shared > 0)
       caveats.push({ code: 'calls-shared-between-settings', severity: 'note', values: { path, calls: this.#shared } })
     return caveats

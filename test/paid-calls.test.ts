@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openRandom } from '../src/random/index.ts'
+import { type LoopbackOptions, type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
+import { repositoryRoot } from './source-files.ts'
+
+// What a run pays is what its budget and its page say: through the command, against a server that counts.
+const main = join(repositoryRoot, 'src/cli/main.ts')
+
+let folder: string
+let server: LoopbackServer
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-paid-'))
+})
+afterEach(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Study {
+  readonly items: number
+  readonly server: LoopbackOptions
+  readonly protocol: Readonly<Record<string, unknown>>
+}
+
+async function begin({ items, server: options, protocol }: Study): Promise<void> {
+  server = await startLoopbackServer(options)
+  const inline = Array.from({ length: items }, (_, index) => ({
+    id: `i${index}`,
+    input: `Which letter is number ${index}?`,
+    options: ['one', 'two', 'three', 'four'],
+    target: 'one',
+  }))
+  writeFileSync(
+    join(folder, 'protocol.json'),
+    JSON.stringify({
+      version: 1,
+      title: 'letters',
+      construct: { definition: 'knows letters' },
+      envelope: { normalUse: 'single questions' },
+      models: [{ id: 'm', endpoint: `openai-compatible:${server.origin}/v1#tiny` }],
+      items: { inline },
+      answer: 'letter',
+      scorers: [{ use: 'multiple-choice' }],
+      claims: [
+        {
+          id: 'able',
+          kind: 'capability',
+          quantifier: 'rate',
+          scorer: 'multiple-choice',
+          model: 'm',
+          population: 'items-like-these',
+          direction: 'above',
+          threshold: 0.5,
+          decision: { ifSupported: 'ship', ifRefuted: 'stop', ifInconclusive: 'wait' },
+        },
+      ],
+      stopping: { rule: 'fixed' },
+      decoding: { maxTokens: 8 },
+      ...protocol,
+    }),
+  )
+}
+
+interface Session {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a command, and ends it with a signal once the server has seen so many requests of it. */
+function assay(
+  args: readonly string[],
+  end?: { readonly signal: NodeJS.Signals; readonly after: number },
+): Promise<Session> {
+  return new Promise((resolve, reject) => {
+    const before = server.requests
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
+    let [stdout, stderr] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+    })
+    const watch = setInterval(() => {
+      if (end === undefined || server.requests - before < end.after) return
+      clearInterval(watch)
+      child.kill(end.signal)
+    }, 1)
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      clearInterval(watch)
+      resolve({ code, signal, stdout, stderr })
+    })
+  })
+}
+
+const run = ['run', 'protocol.json', '--out', 'run', '--json']
+const resume = ['resume', 'run', '--json']
+
+test('a run killed with kill -9 at six random moments never asks more than its budget of calls (seed 6)', async () => {
+  await begin({ items: 2_000, server: { latencyMs: 25 }, protocol: { budget: { calls: 600 } } })
+  const random = openRandom(6)
+  for (let kill = 0; kill < 6; kill++) {
+    const after = 1 + random.integer(60)
+    const { signal } = await assay(kill === 0 ? run : resume, { signal: 'SIGKILL', after })
+    expect(signal).toBe('SIGKILL')
+  }
+  const killed = server.requests
+  const last = await assay(resume)
+  const { spent, lost, reason } = JSON.parse(last.stdout)
+  expect(reason).toBe('budget')
+  expect(server.requests).toBeLessThanOrEqual(600)
+  expect(spent.calls).toBe(600)
+  // What is lost is what was under way and half as much again, at most 48 at each kill; the rest of the budget was of use.
+  expect(lost.calls).toBeGreaterThan(0)
+  expect(lost.calls).toBeLessThanOrEqual(6 * 48)
+  expect(server.requests - killed).toBeGreaterThan(600 - killed - 6 * 48 - 1)
+  const { stdout } = await assay(['resume', 'run'])
+  expect(stdout).toMatch(new RegExp(`Up to ${lost.calls} calls may have been under way when a session was killed`))
+  const report = await assay(['report', 'run', '--out', 'page'])
+  expect(report.stderr).not.toContain('assay:')
+  expect(readFileSync(join(folder, 'page/report.json'), 'utf8')).toContain('answer lost to a kill')
+}, 120_000)
+
+test('a run interrupted by three Ctrl-C never asks more than its budget, and its journal has every request', async () => {
+  await begin({ items: 200, server: { latencyMs: 150 }, protocol: { budget: { calls: 60 } } })
+  for (const command of [run, resume, resume]) {
+    const { code, stdout } = await assay([...command, '--concurrency', '8'], { signal: 'SIGINT', after: 3 })
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject({ lost: { calls: 0 }, spent: { calls: server.requests } })
+  }
+  const { stdout } = await assay(resume)
+  expect(JSON.parse(stdout)).toMatchObject({ lost: { calls: 0 }, spent: { calls: server.requests } })
+  expect(server.requests).toBeLessThanOrEqual(60)
+}, 120_000)
