@@ -10,10 +10,10 @@ import {
   type SearchEnds,
   type StartRecord,
   type Study,
+  scoresOfCell,
   UnscoredResponses,
 } from '../domain/index.ts'
 import type { Charge } from './run-budget.ts'
-import { scoresOfCell } from './scores-of-cell.ts'
 
 export interface PreviousRun {
   readonly start: StartRecord | undefined
