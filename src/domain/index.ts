@@ -26,6 +26,7 @@ export { plainText, unwrapped } from './answers/plain-text.ts'
 export { readChoice } from './answers/read-choice.ts'
 export { type NumberReading, type ReadNumber, readNumber } from './answers/read-number.ts'
 export type { AskedCall, AskedCell } from './asked-cell.ts'
+export { CallLedger, type LedgerEntry } from './call-ledger.ts'
 export { cannotSay } from './cannot-say.ts'
 export { canonicalPieces } from './canonical-pieces.ts'
 export { changeText, type TextField, textFields, textFieldsSchema, withNote } from './change-text.ts'
@@ -146,7 +147,7 @@ export {
 } from './observations.ts'
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
 export { hasLabels, labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
-export { escapeField, ownTableMark, unescapeField } from './own-table.ts'
+export { escapeField, manifestBeside, ownTableMark, unescapeField } from './own-table.ts'
 export {
   classOfTest,
   comparePaired,
@@ -188,21 +189,26 @@ export {
   type ResponseScores,
   responseScores,
 } from './response-scores.ts'
+export { manifestText, type RunManifest, readManifest } from './run-manifest.ts'
 export type { ClaimVerdict, Headline, Reconciliation, RunRecord, StudyRecord } from './run-record.ts'
 export { runSavings } from './run-savings.ts'
+export { ScoreDigest } from './score-digest.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { ScoreLedger } from './score-ledger.ts'
 export { type AskedFor, askedForms, defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
+export { scoresOfCell } from './scores-of-cell.ts'
 export { speaksOfPlace } from './speaks-of-place.ts'
 export {
   type CellPlace,
   cellAt,
   cellCount,
+  cellIndex,
   cellsPerItem,
   levelsAt,
   numberedLabels,
   reportedSettings,
   responsesPerModel,
+  runName,
   type SearchEnds,
   type Study,
   type StudyDesign,
@@ -212,6 +218,13 @@ export {
   searchCellIndex,
   searchPlaceAt,
 } from './study.ts'
+export {
+  type MadeByPlugIns,
+  type ProtocolWithItems,
+  rolesOf,
+  runRandom,
+  studyOfProtocol,
+} from './study-of-protocol.ts'
 export {
   type Attempt,
   type Candidate,

@@ -6,8 +6,16 @@
  * ends are written `\\x1b`, and a backslash that would look like one of these as `\\x5c`.
  */
 
-/** Column that a table of ours has and no other: its fields are escaped. */
+/**
+ * Column that a table of ours has and no other: its fields are escaped. It holds the name of the run; in Parquet the manifest
+ * of the run stands under the same key in the metadata of the file.
+ */
 export const ownTableMark = 'assay_run'
+
+/** CSV has no place for a manifest; it lies beside: `responses.csv` → `responses.assay.json`. */
+export function manifestBeside(tablePath: string): string {
+  return tablePath.replace(/\.csv(\.gz)?$/i, '').concat('.assay.json')
+}
 
 /** escapeField('=1+1') // => "'=1+1" */
 export function escapeField(text: string): string {

@@ -1,5 +1,6 @@
 /** What is known of one run besides its rows: where it came from, what its header says, and whether that is true. */
 import type { Caveat, Outcome } from '../stats/result.ts'
+import type { LedgerEntry } from './call-ledger.ts'
 import type { Claim, Verdict } from './claim.ts'
 import type { Paid, RegisteredProtocol, SearchEndRecord } from './journal-record.ts'
 import type { Study } from './study.ts'
@@ -9,6 +10,8 @@ export interface RunRecord {
   readonly id: string
   /** Path as the user would name it, relative, with forward slashes. */
   readonly path: string
+  /** Name of the run of ours whose journal or export this is. */
+  readonly runName?: string | undefined
   /** Name of the source that read it: `inspect`, `lm-eval`, `table`. */
   readonly source: string
   readonly harness: { readonly name: string; readonly version?: string | undefined }
@@ -53,18 +56,13 @@ export interface StudyRecord {
   readonly registered: RegisteredProtocol | undefined
   /** When the run began. */
   readonly started?: string | undefined
+  /** Reported items that the first model was asked about. */
+  readonly askedItems: number
   readonly verdicts: readonly ClaimVerdict[]
   /** Cells that were asked, late ones included; absent where the run did not end because all was decided. */
   readonly endedEarly?: { readonly cells: number; readonly total: number } | undefined
   /** What was paid, by model and purpose. */
-  readonly ledger: readonly {
-    readonly model: string
-    readonly purpose: string
-    readonly calls: number
-    readonly attempts: number
-    readonly tokens: number
-    readonly usd: number
-  }[]
+  readonly ledger: readonly LedgerEntry[]
   /** Paid besides, at most, for answers that were lost when a session was killed. */
   readonly lost?: Paid | undefined
   /** Ids of reported items that stood in prompts as examples. */

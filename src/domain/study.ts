@@ -71,6 +71,11 @@ export interface Study {
   readonly envelope?: Protocol['envelope'] | undefined
 }
 
+/** One execution of a protocol, wherever its journal and exports lie. */
+export function runName(protocolHash: string, started: string): string {
+  return `${protocolHash.slice(0, 12)}/${started}`
+}
+
 /** Positions in the study's lists; `replicate` counts from 1. */
 export interface CellPlace {
   readonly item: number
@@ -115,6 +120,13 @@ export function cellAt(study: Study, index: number): CellPlace {
   const technique = rest % techniques.length
   rest = Math.floor(rest / techniques.length)
   return { item: Math.floor(rest / settings), setting: rest % settings, technique, replicate, model }
+}
+
+/** The way back from a place to its position. */
+export function cellIndex(study: Study, { item, setting, technique, replicate, model }: CellPlace): number {
+  const { techniques, replicates, models } = study
+  const inSetting = (item * reportedSettings(study) + setting) * techniques.length + technique
+  return (inSetting * replicates + replicate - 1) * models.length + model
 }
 
 /** The levels of a reported cell; undefined where a search has not found them yet. `found` is by the name of a model. */

@@ -2,7 +2,6 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { protocolSchema } from '../domain/index.ts'
 import { analyses } from '../methods/analyses/index.ts'
 import { openRandom } from '../random/index.ts'
 import { readRecordings } from '../sources/index.ts'
@@ -10,8 +9,7 @@ import { exportFormats } from '../store/export/write-export.ts'
 import { exportRun } from './export.ts'
 import { readWhole } from './fixtures/read-whole.ts'
 import { testContext } from './fixtures/small-run.ts'
-import { startRun } from './run/execute-run.ts'
-import { openWorkbench } from './run/workbench.ts'
+import { variedRun as run } from './fixtures/varied-run.ts'
 
 let root: string
 beforeEach(() => {
@@ -19,74 +17,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-const options = ['102', '111', '=91', '100']
-
-/** Two models, orders and labels of options, two techniques, repeats, clusters, attributes, odd texts. */
-async function variedRun(changes: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const inline = Array.from({ length: 16 }, (_, index) => ({
-    id: `sum-${index}`,
-    input: `What is ${index} + ${100 - index}, as "text", \\x1b?`,
-    options,
-    target: index % 4,
-    cluster: `=cluster ${Math.floor(index / 2)}`,
-    attributes: { facet: index % 3 === 0 ? '+addition' : "'subtraction", 'long one': 'x'.repeat(70) + (index % 2) },
-  }))
-  const protocol = protocolSchema.parse({
-    version: 1,
-    title: 'sums, and = more',
-    construct: { definition: 'adds' },
-    envelope: { normalUse: 'single questions' },
-    models: [
-      { id: 'm', endpoint: 'simulated:steady', options: { accuracy: 0.7 } },
-      { id: 'm-2', endpoint: 'simulated:steady', options: { accuracy: 0.5 } },
-    ],
-    items: { inline },
-    answer: 'letter',
-    factors: [
-      { use: 'option-order', with: {} },
-      { use: 'format', with: { formats: 3 } },
-    ],
-    techniques: [{ use: 'zero-shot' }, { use: 'self-consistency', with: { samples: 3 } }],
-    replicates: 2,
-    design: { use: 'full' },
-    scorers: [{ use: 'multiple-choice' }],
-    decoding: { maxTokens: 800 },
-    claims: [
-      {
-        id: 'adds',
-        kind: 'capability',
-        quantifier: 'mean',
-        scorer: 'multiple-choice',
-        model: 'm',
-        population: 'items-like-these',
-        direction: 'above',
-        threshold: 0.5,
-        decision: { ifSupported: 'a', ifRefuted: 'b', ifInconclusive: 'c' },
-      },
-    ],
-    stopping: { rule: 'fixed' },
-    seed: 'export',
-    ...changes,
-  })
-  if (!('inline' in protocol.items)) throw new Error('items are inline here')
-  await startRun({
-    protocol: { ...protocol, items: protocol.items },
-    folder: 'run',
-    registered: undefined,
-    settings: { concurrency: 8, attempts: 2 },
-    workbench: await openWorkbench(),
-    context: testContext(root),
-  })
-}
+const variedRun = (changes: Readonly<Record<string, unknown>> = {}) => run({ root, changes })
 
 const read = (path: string) => readWhole({ root, path: path })
 
-/** These say what is true of a file, or of a journal alone: headers, claims, searches. */
-const aboutFiles = ['header-reconciliation', 'claim-verdicts', 'search-spread']
-
 function evidenceOf({ observations, runs }: Awaited<ReturnType<typeof read>>) {
   return analyses
-    .filter(({ name }) => !aboutFiles.includes(name))
+    .filter(({ name }) => name !== 'header-reconciliation')
     .flatMap((analysis) => {
       const { name, parameters, analyze } = analysis
       const random = openRandom('same').split(name)

@@ -1,5 +1,5 @@
 /** Makes the search of an adaptive design ready: on items kept for selecting, with everything refused that it cannot do. */
-import type { AdaptiveSearch, Design, Item, Protocol, Scorer, Study, StudySearch } from '../domain/index.ts'
+import type { AdaptiveSearch, Design, Item, MadeByPlugIns, Protocol, Scorer } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
 import type { Chosen } from './plug-ins.ts'
@@ -24,7 +24,7 @@ interface Parts {
 /** Undefined for designs that fix beforehand what is run. */
 export function prepareSearch(
   parts: Parts,
-): { readonly search: PreparedSearch; readonly study: StudySearch } | undefined {
+): { readonly search: PreparedSearch; readonly study: MadeByPlugIns['search'] } | undefined {
   const { protocol, design, random, scorers, items, settings } = parts
   const { plugIn, parameters, label } = design
   if (plugIn.search === undefined) return undefined
@@ -65,7 +65,6 @@ export function prepareSearch(
   return {
     search: { items, open },
     study: {
-      items: items.map(({ id, cluster, attributes }): Study['items'][number] => ({ id, cluster, attributes })),
       scorer,
       reading: objective.reading,
       answersAtMost: items.length + Math.min(budget, (settings - 1) * items.length),

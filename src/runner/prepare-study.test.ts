@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Protocol, protocolSchema } from '../domain/index.ts'
+import { type Protocol, type ProtocolWithItems, protocolSchema } from '../domain/index.ts'
 import { designs } from '../methods/designs/index.ts'
 import { factors } from '../methods/factors/index.ts'
 import { scorers } from '../methods/scorers/index.ts'
@@ -8,7 +8,7 @@ import { fakeModel } from './fixtures/fake-model.ts'
 import { renderedPrompt } from './fixtures/rendered-prompt.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
-import { type PreparedStudy, type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
+import { type PreparedStudy, prepareStudy } from './prepare-study.ts'
 
 const claim = {
   id: 'able',

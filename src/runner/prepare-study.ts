@@ -7,23 +7,21 @@ import {
   type Factor,
   type FactorLevels,
   type Item,
-  itemsOfProtocol,
   type Levels,
   numberedLabels,
-  type Protocol,
-  type ProtocolItem,
+  type ProtocolWithItems,
+  rolesOf,
+  runRandom,
   type Scorer,
   type Study,
+  studyOfProtocol,
   type Technique,
 } from '../domain/index.ts'
-import { openRandom, type Random } from '../random/index.ts'
+import type { Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
-import { assignRoles } from './assign-roles.ts'
 import { checkAsking } from './check-asking.ts'
 import { type Chosen, choose, type PlugIns } from './plug-ins.ts'
 import { type PreparedSearch, prepareSearch } from './prepare-search.ts'
-
-export type ProtocolWithItems = Protocol & { readonly items: { readonly inline: readonly ProtocolItem[] } }
 
 export interface PreparedFactor extends Chosen<Factor> {
   readonly levels: readonly string[]
@@ -59,8 +57,7 @@ export function prepareStudy(options: {
 }): PreparedStudy {
   const { protocol, plugIns, existing } = options
   const protocolHash = documentHash(protocol)
-  // The seed and names alone: another endpoint, title or claim draws the same formats, orders and examples.
-  const random = openRandom(protocol.seed).split('run')
+  const random = runRandom(protocol)
   const factors = protocol.factors.map((named): PreparedFactor => {
     const chosen = choose<Factor>({ kind: 'factor', ...named, label: named.use, from: plugIns.factors })
     const levels = chosen.plugIn.levels(chosen.parameters, random.split('levels').split(chosen.plugIn.name))
@@ -102,7 +99,7 @@ export function prepareStudy(options: {
   })
   if (plan.settings.length === 0) fail('no-settings', { design: design.label }, 'relax the constraints of the protocol')
   checkSize(protocol, plan.settings.length)
-  const roles = assignRoles({ items: itemsOfProtocol(protocol.items.inline), shares: protocol.roles, random })
+  const roles = rolesOf(protocol)
   if (roles.report.length === 0)
     fail(
       'no-items-to-report',
@@ -118,35 +115,26 @@ export function prepareStudy(options: {
     settings: plan.settings.length,
   })
   const caveats = checkAsking({ protocol, factors, scorers, items: roles.report, random: random.split('asking') })
-  const study: Study = {
+  const study = studyOfProtocol({
+    protocol,
     protocolHash,
-    title: protocol.title,
-    seed: protocol.seed,
-    models: protocol.models.map(({ id }) => id),
-    settings: plan.settings,
-    techniques: techniqueLabels,
-    replicates: protocol.replicates,
-    scorers: scorers.map(({ plugIn, label }, index) => {
-      const sourceHash = protocol.scorers[index]?.sourceHash
-      return { label, range: plugIn.range, ...(sourceHash === undefined ? {} : { sourceHash }) }
-    }),
-    items: roles.report.map(({ id, cluster, attributes }) => ({ id, cluster, attributes })),
-    claims: protocol.claims,
-    stopping: protocol.stopping,
-    multiplicity: protocol.multiplicity,
-    design: {
-      name: design.label,
-      selection: plan.selection,
-      licenses: plan.licenses,
-      statement: plan.statement,
+    roles,
+    made: {
+      settings: plan.settings,
+      scorers: scorers.map(({ plugIn, label }, index) => {
+        const sourceHash = protocol.scorers[index]?.sourceHash
+        return { label, range: plugIn.range, ...(sourceHash === undefined ? {} : { sourceHash }) }
+      }),
+      design: {
+        name: design.label,
+        selection: plan.selection,
+        licenses: plan.licenses,
+        statement: plan.statement,
+      },
+      search: searched?.study,
+      caveats,
     },
-    fitItems: roles.fit.map(({ id }) => id),
-    selectItems: roles.select.map(({ id }) => id),
-    ...(searched === undefined ? {} : { search: searched.study }),
-    ...(caveats.length === 0 ? {} : { caveats }),
-    construct: protocol.construct,
-    envelope: protocol.envelope,
-  }
+  })
   return {
     study,
     protocol,

@@ -12,9 +12,9 @@ import {
   type SearchEnds,
   type StartRecord,
   type Study,
+  scoresOfCell,
   UnscoredResponses,
 } from '../domain/index.ts'
-import { scoresOfCell } from './scores-of-cell.ts'
 
 export interface PreviousRun {
   readonly start: StartRecord | undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ModelRequest } from '../domain/index.ts'
+import type { ModelRequest, ProtocolWithItems } from '../domain/index.ts'
 import { designs } from '../methods/designs/index.ts'
 import { factors } from '../methods/factors/index.ts'
 import { scorers } from '../methods/scorers/index.ts'
@@ -9,7 +9,7 @@ import { openRandom } from '../random/index.ts'
 import { largestSizes } from './call-charge.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
-import { type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
+import { prepareStudy } from './prepare-study.ts'
 import { checkRunnable, rehearse } from './rehearse.ts'
 
 const plugIns = { designs, factors, scorers, techniques }

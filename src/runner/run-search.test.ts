@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { type JournalRecord, type Study, searchPlaceAt } from '../domain/index.ts'
+import { type JournalRecord, type ProtocolWithItems, type Study, searchPlaceAt } from '../domain/index.ts'
 import type { ProviderCall } from '../providers/provider.ts'
 import { failure, fakeModel } from './fixtures/fake-model.ts'
 import { fakePlugIns } from './fixtures/fake-plug-ins.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
-import { type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
+import { prepareStudy } from './prepare-study.ts'
 import { readPreviousRun } from './previous-run.ts'
 
 const thompson = { settings: 12, batch: 5, budget: 240 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { CellRecord, JournalRecord } from '../domain/index.ts'
+import type { CellRecord, JournalRecord, ProtocolWithItems } from '../domain/index.ts'
 import { failure, fakeModel } from './fixtures/fake-model.ts'
 import { fakePlugIns } from './fixtures/fake-plug-ins.ts'
 import { runSmall } from './fixtures/run-small.ts'
 import { smallProtocol } from './fixtures/small-protocol.ts'
-import { type ProtocolWithItems, prepareStudy } from './prepare-study.ts'
+import { prepareStudy } from './prepare-study.ts'
 import { readPreviousRun } from './previous-run.ts'
 
 const cellsOf = (records: readonly JournalRecord[]): CellRecord[] => records.filter((record) => record.kind === 'cell')

@@ -15,6 +15,7 @@ import {
   pause,
   type SearchEnds,
   type StopReason,
+  scoresOfCell,
 } from '../domain/index.ts'
 import { openCallDesk } from './call-desk.ts'
 import { CallsUnderWay } from './calls-under-way.ts'
@@ -31,7 +32,6 @@ import { type CellContext, runCell } from './run-cell.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import { runSearches } from './run-search.ts'
 import type { RunStudyOptions } from './run-study-options.ts'
-import { scoresOfCell } from './scores-of-cell.ts'
 import { takeBreath } from './take-breath.ts'
 
 /** After a request to end, calls under way have this long to come back. */

@@ -9,6 +9,7 @@ import { type Observations, ObservationsBuilder, type RunRecord, selectRows } fr
 import { AssayError, type Caveat } from '../stats/index.ts'
 import { type DiscoveredFile, discoverFiles } from './discover-files.ts'
 import { dropRepeatedRows } from './drop-repeated-rows.ts'
+import { type FoundManifest, restoreExports } from './exported-runs/restore-exports.ts'
 import { findRepeatedUnits } from './find-repeated-units.ts'
 import { ItemIdentity } from './item-identity.ts'
 import { pickRows } from './pick-rows.ts'
@@ -126,6 +127,7 @@ class UnitReader {
   readonly #notes = new Map<string, Caveat[]>()
   readonly #identityNotes = new Map<string, Caveat>()
   /** Copies of runs whose rows do not count. */
+  readonly #manifests: FoundManifest[] = []
   readonly #left: { readonly run: string; readonly path: string }[] = []
   #done = 0
 
@@ -155,6 +157,7 @@ class UnitReader {
     const { signal, columns, onProgress } = this.#options
     const rows = this.#builder.rows
     const records: RunRecord[] = []
+    const manifests: FoundManifest[] = []
     const { path } = unit.main
     const report = (bytes: number): void =>
       onProgress({ bytes: Math.min(this.#done + bytes, this.#totalBytes), totalBytes: this.#totalBytes, path })
@@ -165,10 +168,12 @@ class UnitReader {
         {
           observe: (row) => this.#builder.add(this.#identity.apart(row)),
           record: (run) => records.push(run),
+          manifest: (found) => manifests.push(found),
         },
         { signal, columns, onProgress: report },
       )
       this.#keep(records, path)
+      this.#manifests.push(...manifests)
       return undefined
     } catch (error) {
       this.#builder.truncate(rows)
@@ -192,7 +197,8 @@ class UnitReader {
         caveats: [...run.caveats, ...extra, ...(identity === undefined ? [] : [identity]), ...(copies ? [copies] : [])],
       }
     })
-    return { observations, runs: runs.sort((a, b) => compare(a.id, b.id)) }
+    runs.sort((a, b) => compare(a.id, b.id))
+    return restoreExports({ observations, runs, manifests: this.#manifests })
   }
 
   /** One run may lie there twice: as `.json` and `.eval`, or as it crashed and as it was recovered. */

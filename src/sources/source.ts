@@ -21,6 +21,8 @@ export interface LogUnit {
 export interface ReadSink {
   observe(row: ObservationRow): void
   record(run: RunRecord): void
+  /** Text of the manifest that an export of ours carries, and the file whose runs it is of. */
+  manifest(found: { readonly text: string; readonly path: string }): void
 }
 
 export interface ReadOptions {

@@ -1,5 +1,17 @@
 /** A whole run for export: protocol, study and every finished cell with its text. */
-import type { AskedCell, CallRecord, CellRecord, SearchEnds, StartRecord, StopRecord } from '../domain/index.ts'
+import {
+  type AskedCell,
+  CallLedger,
+  type CallRecord,
+  type CellRecord,
+  JournalBill,
+  type LedgerEntry,
+  type Paid,
+  type SearchEndRecord,
+  type SearchEnds,
+  type StartRecord,
+  type StopRecord,
+} from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { readJournal } from './read-journal.ts'
 import { type ProtocolInRun, readRunProtocol } from './run-folder.ts'
@@ -16,6 +28,15 @@ export interface FinishedRun {
   readonly ends: ReadonlyMap<string, SearchEnds>
   /** Head of the journal's chain. */
   readonly chain: string
+  /** Whether the journal ends in the middle of a record. */
+  readonly torn: boolean
+  /** Cells that finished after all was decided. */
+  readonly late: number
+  /** What was paid, searches and cells that do not count included. */
+  readonly ledger: readonly LedgerEntry[]
+  /** Paid besides, at most, for answers that were lost when a session was killed. */
+  readonly lost: Paid
+  readonly searches: readonly SearchEndRecord[]
 }
 
 /** A run with what its cells asked, by index; absent where it cannot be rebuilt. */
@@ -27,16 +48,20 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   const protocol = readRunProtocol(folder, shownAs)
   let start: StartRecord | undefined
   let stop: StopRecord | undefined
-  const ends = new Map<string, SearchEnds>()
+  const searches: SearchEndRecord[] = []
+  const ledger = new CallLedger()
+  const bill = new JournalBill()
   const texts = new Map<string, string>()
   const calls: CallRecord[] = []
   const cells = new Map<number, CellRecord & { readonly text: string }>()
-  const { chain } = readJournal(folder, (record) => {
+  const { chain, torn } = readJournal(folder, (record) => {
+    bill.take(record)
     if (record.kind === 'start') start ??= record
     if (record.kind === 'resume') stop = undefined
     if (record.kind === 'stop') stop = record
-    if (record.kind === 'search-end') ends.set(record.model, record.ends)
+    if (record.kind === 'search-end') searches.push(record)
     if (record.kind === 'search-cell') texts.delete(record.cell)
+    if (record.kind === 'call') ledger.add(record)
     if (record.kind === 'call' && record.index >= -1) calls.push(record)
     // A judge's words are not the model's.
     if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
@@ -49,5 +74,11 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   if (start === undefined) return fail('run-without-start', { folder: shownAs }, 'the run was killed before it began')
   const counted = stop?.reason === 'decided' ? stop.cells : Number.POSITIVE_INFINITY
   const kept = [...cells.values()].filter(({ index }) => index < counted).sort((a, b) => a.index - b.index)
-  return { protocol, start, stop, cells: kept, calls, ends, chain }
+  const ends = new Map(searches.map((search) => [search.model, search.ends]))
+  const late = cells.size - kept.length
+  return {
+    ...{ protocol, start, stop, cells: kept, calls, ends, chain, torn, late, searches },
+    ledger: ledger.list(),
+    lost: bill.lost,
+  }
 }

@@ -152,7 +152,7 @@ export async function readUnit(
   const runs: RunRecord[] = []
   await source.read(
     unit,
-    { observe: (row) => builder.add(row), record: (run) => runs.push(run) },
+    { observe: (row) => builder.add(row), record: (run) => runs.push(run), manifest: () => undefined },
     { signal, columns, onProgress: () => undefined },
   )
   return { observations: builder.finish(), runs }

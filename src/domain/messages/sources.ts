@@ -244,6 +244,36 @@ export const sourceMessages = {
     fix: 'find out why the same responses were written twice',
     priority: 70,
   },
+  'export-without-manifest': {
+    text: '{path} was exported from a run of Assay, but the claims of that run are not with it: no verdict is given.',
+    fix: 'pass the whole folder of the export, or the run itself',
+    priority: 55,
+  },
+  'export-incomplete': {
+    text: '{path}: {found:count} of the {expected:count} cells of the exported run are here. No verdict is given on the claims of the run from a part of it.',
+    fix: 'pass the whole folder of the export, or the run itself',
+    priority: 60,
+  },
+  'export-changed': {
+    text: '{path}: the rows are not those that were exported. No verdict is given on the claims of the run.',
+    fix: 'export the run again',
+    priority: 85,
+  },
+  'manifest-changed': {
+    text: '{path}: the protocol that travels with the export was changed after it was written, so that it is not believed: no claim is judged.',
+    fix: 'export the run again',
+    priority: 90,
+  },
+  'manifest-damaged': {
+    text: '{path}: what the export carries of its protocol cannot be read: no claim is judged.',
+    fix: 'export the run again',
+    priority: 60,
+  },
+  'manifest-of-another-version': {
+    text: '{path}: what the export carries of its protocol was written by another version of Assay and is not understood: no claim is judged.',
+    fix: 'export the run again with this version, or read it with that one',
+    priority: 60,
+  },
   'run-seen-twice': {
     text: '{kept} and {other} hold the same run ({held:count} and {left:count} responses); only {kept} is counted.',
     fix: 'pass one of them',

@@ -27,7 +27,7 @@ function runOf(study: StudyRecord | undefined): RunRecord {
     task: 't',
     status: 'finished',
     expected: {},
-    found: { items: study?.study.items.length ?? 0, replicates: 1, responses: 0, rows: 0, scoredRows: 0 },
+    found: { items: 0, replicates: 1, responses: 0, rows: 0, scoredRows: 0 },
     scorers: {},
     settings: {},
     provenance: {},
@@ -62,7 +62,8 @@ function recordOf(
       overSettings: standing.track?.overSettings()?.outcome,
     }),
   )
-  return { study, registered: undefined, verdicts, ledger: [], leakedExemplars: [], ...more }
+  const askedItems = study.items.length
+  return { study, registered: undefined, askedItems, verdicts, ledger: [], leakedExemplars: [], ...more }
 }
 
 function analyze(study: StudyRecord | undefined) {

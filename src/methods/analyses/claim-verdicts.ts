@@ -38,9 +38,7 @@ export const claimVerdicts = defineAnalysis({
     'Holm 1979, "A Simple Sequentially Rejective Multiple Test Procedure"',
   ],
   analyze({ runs }): AnalysisResult {
-    const studies = runs.flatMap(({ study, found }) =>
-      study === undefined ? [] : [{ record: study, asked: found.items }],
-    )
+    const studies = runs.flatMap(({ study }) => study ?? [])
     if (studies.length === 0) return cannotSay({ code: 'no-claims-in-logs', values: {} })
     const results = studies.map(verdictsOfStudy)
     return {
@@ -65,8 +63,8 @@ interface StudyVerdicts {
   readonly open: boolean
 }
 
-function verdictsOfStudy({ record, asked }: { readonly record: StudyRecord; readonly asked: number }): StudyVerdicts {
-  const { study, verdicts } = record
+function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
+  const { study, verdicts, askedItems: asked } = record
   const statements: Statement[] = []
   const problems: Caveat[] = []
   const standing = registrationStatement({ registered: record.registered, started: record.started })

@@ -29,7 +29,7 @@ const end: SearchEndRecord = {
 
 function record(searches: readonly SearchEndRecord[]): RunRecord {
   return runRecord({
-    study: { study, registered: undefined, verdicts: [], ledger: [], leakedExemplars: [], searches },
+    study: { study, registered: undefined, askedItems: items, verdicts: [], ledger: [], leakedExemplars: [], searches },
   })
 }
 

@@ -8,9 +8,9 @@ export const assayRunSource: Source = {
   title: 'a run of assay',
   summary: 'the journal that "assay run" writes, with claims, verdicts and deviations',
   references: [],
-  sniff: (file) => isJournal(file) || isProtocol(file),
+  sniff: (file) => isJournal(file) || isProtocol(file) || isManifest(file),
   group(files) {
-    // The protocol beside a journal is ours and holds no rows: all of it that counts stands in the journal.
+    // The protocol beside a journal and the manifest beside a table are ours and hold no rows.
     const folders = Map.groupBy(files.filter(isJournal), ({ absolutePath }) => dirname(absolutePath))
     return [...folders.values()].flatMap((segments): LogUnit[] => {
       const [main, ...companions] = segments.sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -26,6 +26,10 @@ function isJournal({ path, head }: LogFile): boolean {
 
 function isProtocol({ path, head }: LogFile): boolean {
   return /(^|\/)protocol\.json$/.test(path) && /^\{"answer":"[a-z]+","budget":\{/.test(latin1(head))
+}
+
+function isManifest({ path, head }: LogFile): boolean {
+  return path.endsWith('.assay.json') && latin1(head).startsWith('{"format":"assay-run-manifest"')
 }
 
 function latin1(head: Uint8Array): string {

@@ -1,25 +1,24 @@
 /** Counts a run while it is read and makes its records: one per model, the study with its claims on the first. */
 import {
+  CallLedger,
   type CallRecord,
   type CellRecord,
   type ClaimFollower,
   cellAt,
-  cellCount,
   followClaims,
   type ObservationRow,
   type Paid,
   type RunRecord,
   responsesPerModel,
+  runName,
   type SearchEndRecord,
   type StartRecord,
   type StopRecord,
-  type StudyRecord,
-  scopesOf,
+  scoresOfCell,
   UnscoredResponses,
-  verdictOf,
 } from '../../domain/index.ts'
-import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
+import { type RunSeen, runCaveats, studyRecord, versionCaveats } from './study-record.ts'
 
 export interface RunTallyOptions {
   readonly start: StartRecord
@@ -48,7 +47,7 @@ export class RunTally {
   readonly #options: RunTallyOptions
   readonly #follower: ClaimFollower
   readonly #models = new Map<string, ModelCounts>()
-  readonly #ledger = new Map<string, { calls: number; attempts: number; tokens: number; usd: number }>()
+  readonly #ledger = new CallLedger()
   readonly #reported: ReadonlySet<string>
   readonly #leaked = new Set<string>()
   readonly #unscored = new UnscoredResponses()
@@ -67,17 +66,11 @@ export class RunTally {
 
   idOf(model: string): string {
     const { start } = this.#options
-    return `${start.study.protocolHash.slice(0, 12)}/${start.time}/${model}`
+    return `${runName(start.study.protocolHash, start.time)}/${model}`
   }
 
-  countCall({ model, purpose, attempts, charged }: CallRecord): void {
-    const key = `${model}\u001f${purpose}`
-    const entry = this.#ledger.get(key) ?? { calls: 0, attempts: 0, tokens: 0, usd: 0 }
-    entry.calls++
-    entry.attempts += attempts
-    entry.tokens += charged.tokens
-    entry.usd += charged.usd
-    this.#ledger.set(key, entry)
+  countCall(call: CallRecord): void {
+    this.#ledger.add(call)
   }
 
   countSearch(search: SearchEndRecord): void {
@@ -102,15 +95,7 @@ export class RunTally {
     for (const id of cell.exemplars ?? []) if (this.#reported.has(id)) this.#leaked.add(id)
     this.#shared += cell.shared ?? 0
     this.#unscored.add(cell.index, cell.scores)
-    this.#follower.add(
-      cell.index,
-      Object.fromEntries(
-        Object.entries(cell.scores).map(([label, { strict, lenient }]) => [
-          label,
-          { strict: strict.score, lenient: lenient.score },
-        ]),
-      ),
-    )
+    this.#follower.add(cell.index, scoresOfCell(cell))
   }
 
   /** A cell that was under way when the claims were decided. */
@@ -122,12 +107,14 @@ export class RunTally {
     const { start, path } = this.#options
     const { study } = start
     const { stop, digests, chain } = seen
-    const caveats = this.#caveats(seen)
+    const run = this.#seen(seen)
+    const caveats = runCaveats(run)
     return study.models.map((model, index): RunRecord => {
       const counts = this.#models.get(model)
       return {
         id: this.idOf(model),
         path,
+        runName: runName(study.protocolHash, start.time),
         source: 'assay-run',
         harness: { name: 'assay', version: start.software },
         model,
@@ -166,84 +153,31 @@ export class RunTally {
         // A journal reports no figure of its own: verdicts are recomputed from its cells.
         reconciliations: [],
         headlines: [],
-        caveats: [...(index === 0 ? caveats : []), ...versionCaveats(model, counts?.versions)],
+        caveats: [...(index === 0 ? caveats : []), ...versionCaveats(model, counts?.versions.size ?? 0)],
         files: digests,
-        ...(index === 0 ? { study: this.#study(seen) } : {}),
+        ...(index === 0 ? { study: studyRecord(run) } : {}),
       }
     })
   }
 
-  #study({ stop, lost }: JournalSeen): StudyRecord {
-    const { start } = this.#options
-    return {
-      study: start.study,
-      registered: start.registered,
-      started: start.time,
-      verdicts: this.#follower.standings().map((standing) => ({
-        claim: standing.claim,
-        verdict: verdictOf(standing, start.study),
-        scopes: scopesOf(standing, start.study),
-        method: standing.method,
-        logEvidence: standing.evidence,
-        logPValues: standing.pValues,
-        units: standing.units,
-        responses: standing.responses,
-        missing: standing.missing,
-        interval: standing.track?.interval(),
-        overSettings: standing.track?.overSettings()?.outcome,
-      })),
-      ...(stop?.reason === 'decided'
-        ? { endedEarly: { cells: this.#asked() + this.#late, total: cellCount(start.study) } }
-        : {}),
-      ledger: [...this.#ledger]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, entry]) => {
-          const [model = '', purpose = ''] = key.split('\u001f')
-          return { model, purpose, ...entry }
-        }),
-      ...(lost.calls > 0 ? { lost } : {}),
-      leakedExemplars: [...this.#leaked].sort(),
-      ...(start.study.search === undefined ? {} : { searches: this.#searches }),
-    }
-  }
-
-  #asked(): number {
-    return [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0)
-  }
-
-  #caveats({ stop, torn, lost }: JournalSeen): readonly Caveat[] {
+  #seen({ stop, torn, lost }: JournalSeen): RunSeen {
     const { start, path } = this.#options
-    const total = cellCount(start.study)
-    const done = this.#asked()
-    const caveats: Caveat[] = [...(start.study.caveats ?? [])]
-    if (start.study.search !== undefined)
-      caveats.push({ code: 'reported-settings-are-ends', severity: 'caution', values: { path } })
-    if (this.#leaked.size > 0) {
-      const values = { exemplars: this.#leaked.size, path, example: [...this.#leaked].sort()[0] ?? '' }
-      caveats.push({ code: 'exemplars-from-reported-items', severity: 'invalid', values })
+    return {
+      path,
+      study: start.study,
+      started: start.time,
+      registered: start.registered,
+      follower: this.#follower,
+      ...{ stop, torn, lost },
+      finished: [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0),
+      late: this.#late,
+      shared: this.#shared,
+      askedItems: this.#models.get(start.study.models[0] ?? '')?.items.size ?? 0,
+      leakedExemplars: [...this.#leaked].sort(),
+      unscored: this.#unscored.list(),
+      ledger: this.#ledger.list(),
+      searches: this.#searches,
     }
-    if (stop === undefined || torn)
-      caveats.push({ code: 'run-cut-off', severity: 'caution', values: { path, done, total } })
-    else if (stop.reason !== 'complete' && stop.reason !== 'decided')
-      caveats.push({
-        code: 'run-not-finished',
-        severity: 'caution',
-        values: { path, done, total, reason: stop.reason },
-      })
-    for (const { scorer, responses, because } of this.#unscored.list())
-      caveats.push({ code: 'scorer-gave-no-score', severity: 'caution', values: { scorer, responses, because } })
-    if (stop?.reason === 'decided' && stop.cells < total)
-      caveats.push({
-        code: 'run-stopped-when-decided',
-        severity: 'caution',
-        values: { path, cells: stop.cells, total },
-      })
-    if (this.#late > 0)
-      caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: this.#late } })
-    if (lost.calls > 0) caveats.push({ code: 'calls-lost', severity: 'note', values: { calls: lost.calls } })
-    if (this.#shared > 0)
-      caveats.push({ code: 'calls-shared-between-settings', severity: 'note', values: { path, calls: this.#shared } })
-    return caveats
   }
 }
 
@@ -251,9 +185,4 @@ function statusOf(stop: StopRecord | undefined): RunRecord['status'] {
   if (stop === undefined) return 'started'
   if (stop.reason === 'complete' || stop.reason === 'decided') return 'finished'
   return stop.reason === 'error' ? 'error' : 'cancelled'
-}
-
-function versionCaveats(model: string, versions: ReadonlySet<string> | undefined): readonly Caveat[] {
-  if (versions === undefined || versions.size < 2) return []
-  return [{ code: 'model-changed-during-run', severity: 'caution', values: { model, versions: versions.size } }]
 }

@@ -16,6 +16,7 @@ export interface AggregateRecord {
   /** Of a run of ours: responses of the model that it was to give, and how it ended. */
   readonly planned: number | undefined
   readonly ended: string | undefined
+  readonly manifest: string | undefined
   readonly provenance: Readonly<Record<string, string>>
 }
 
@@ -49,6 +50,7 @@ export function readAggregate(text: string, path: string): AggregateRecord {
     unscored: list(unscored),
     planned: source?.planned_responses === undefined ? undefined : numberOf(Number(source.planned_responses)),
     ended: textOf(source?.ended),
+    manifest: textOf(recordOf(detailed?.additional_details)?.run_manifest),
     provenance: Object.fromEntries(
       ['protocol_hash', 'journal_hash'].flatMap((key) => {
         const value = textOf(source?.[key])

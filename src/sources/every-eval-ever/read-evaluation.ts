@@ -1,5 +1,5 @@
 /** Reads an evaluation into rows and its run records, and recomputes the means that its aggregate states. */
-import type { Headline, ObservationRow, RunRecord } from '../../domain/index.ts'
+import { type Headline, type ObservationRow, type RunRecord, runName } from '../../domain/index.ts'
 import { AssayError, type Caveat, fail } from '../../stats/index.ts'
 import { type JsonRecord, recordOf } from '../files/json-access.ts'
 import { type FileDigest, streamLimitBytes } from '../files/open-bytes.ts'
@@ -111,12 +111,14 @@ class Evaluation {
     if (this.#rows.repeated > 0)
       caveats.push({ code: 'replicates-inferred', severity: 'caution', values: { path, cells: this.#rows.repeated } })
     const incomplete = promised !== undefined && promised > this.#scoredLines
+    if (aggregate?.manifest !== undefined) this.#sink.manifest({ text: aggregate.manifest, path })
     const models = this.#tallies.size === 0 ? [aggregate?.model ?? 'unnamed model'] : [...this.#tallies.keys()].sort()
     for (const [index, model] of models.entries()) {
       const tally = this.#tallies.get(model) ?? emptyTally()
       this.#sink.record({
         id: this.#runOf(model),
         path,
+        runName: this.#nameOfRun(),
         source: 'every-eval-ever',
         harness: aggregate?.library ?? { name: 'unknown' },
         model,
@@ -160,11 +162,14 @@ class Evaluation {
   }
 
   #runOf(model: string): string {
-    const { provenance, created, evaluationId } = this.#aggregate ?? {}
-    // A run of ours keeps its name, so that it counts once where its folder lies beside its export.
-    if (provenance?.protocol !== undefined && created !== undefined)
-      return `${provenance.protocol.slice(0, 12)}/${created}/${model}`
-    return `${evaluationId ?? this.#unit.main.path}#${model}`
+    return `${this.#aggregate?.evaluationId ?? this.#unit.main.path}#${model}`
+  }
+
+  #nameOfRun(): string | undefined {
+    const { provenance, created } = this.#aggregate ?? {}
+    return provenance?.protocol === undefined || created === undefined
+      ? undefined
+      : runName(provenance.protocol, created)
   }
 
   #higherIsBetter(scorer: string): boolean | undefined {

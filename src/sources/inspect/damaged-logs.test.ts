@@ -219,7 +219,7 @@ test('a folder called .eval and a gzipped archive are refused, a gzipped .json l
   const directory = fresh('.eval')
   mkdirSync(directory)
   const unit = { main: { absolutePath: directory, path: 'x.eval', bytes: 0, head: Buffer.alloc(0) }, companions: [] }
-  const sink = { observe: () => undefined, record: () => undefined }
+  const sink = { observe: () => undefined, record: () => undefined, manifest: () => undefined }
   const options = { signal: new AbortController().signal, onProgress: () => undefined, columns: {} }
   await expect(inspectSource.read(unit, sink, options)).rejects.toMatchObject({ code: 'not-a-file' })
   const gzipped = { main: { ...unit.main, path: 'x.eval.gz' }, companions: [] }
@@ -230,7 +230,11 @@ test('a folder called .eval and a gzipped archive are refused, a gzipped .json l
   let rows = 0
   const main = { absolutePath: path, path: 'early.json.gz', bytes: 1, head: text.subarray(0, 65_536) }
   expect(inspectSource.sniff(main)).toBe(true)
-  await inspectSource.read({ main, companions: [] }, { observe: () => rows++, record: () => undefined }, options)
+  await inspectSource.read(
+    { main, companions: [] },
+    { observe: () => rows++, record: () => undefined, manifest: () => undefined },
+    options,
+  )
   expect(rows).toBe(1)
 })
 
@@ -248,7 +252,11 @@ test('read stops with the reason of the abort, and leaves no file open', async (
       main: { absolutePath: path, path: name, bytes: head.length, head: head.subarray(0, 65_536) },
       companions: [],
     }
-    const reading = inspectSource.read(unit, { observe: () => undefined, record: () => undefined }, options)
+    const reading = inspectSource.read(
+      unit,
+      { observe: () => undefined, record: () => undefined, manifest: () => undefined },
+      options,
+    )
     await expect(reading).rejects.toThrow('stopped by the user')
   }
 })

@@ -1,5 +1,5 @@
 /** Hands a log's rows and its run record to the sink. */
-import type { RunRecord } from '../../domain/index.ts'
+import { type RunRecord, runName } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/result.ts'
 import { recordOf, textOf } from '../files/json-access.ts'
 import type { ReadSink } from '../source.ts'
@@ -57,16 +57,21 @@ export function observeLog({ path, content, sink, signal }: ObserveLogOptions): 
     }
   }
   const expected = expectedResponses(header)
+  const own = recordOf(header.eval.metadata)
+  const [protocol, manifest] = [textOf(own?.assay_protocol), textOf(own?.assay_run)]
+  const created = textOf(header.eval.created)
+  if (manifest !== undefined) sink.manifest({ text: manifest, path })
   sink.record({
     id: run,
     path,
+    runName: protocol === undefined || created === undefined ? undefined : runName(protocol, created),
     source: 'inspect',
     harness: { name: 'inspect_ai', version: textOf(recordOf(header.eval.packages)?.inspect_ai) },
     model,
     task,
     taskVersion: header.eval.task_version === undefined ? undefined : String(header.eval.task_version),
     status: header.status,
-    created: textOf(header.eval.created),
+    created,
     expected,
     found: {
       items,

@@ -15,7 +15,7 @@ const replyNames = ['response', 'model_response', 'reply', 'completion', 'output
 /** Empty where the table has no column of replies, or none of items. */
 export async function tableRecordings(file: LogFile, signal: AbortSignal): Promise<readonly RecordedAnswer[]> {
   const buffer = new TableBuffer({ path: file.path, keeps: () => true, admits: undefined })
-  await readTableRows({ file, buffer, signal, columns: {}, onProgress: () => undefined })
+  await readTableRows({ file, buffer, signal, columns: {}, onProgress: () => undefined, onManifest: () => undefined })
   const { names, path } = buffer
   const reply = replyNames.flatMap((wanted) => names.filter((name) => plainName(name) === wanted))[0]
   const { item, model, texts, factors, numbers } = mapColumns({ path, names, given: {} })

@@ -19,7 +19,7 @@ import { readJudgements } from './judgements.ts'
 import { missingColumn } from './missing-column.ts'
 import { numberReaders } from './number-readers.ts'
 import { inContentOrder, numberReplicates } from './number-replicates.ts'
-import { plannedResponses } from './planned-responses.ts'
+import { plannedResponses, runNameOf } from './own-columns.ts'
 import { type ScoreColumn, scoreColumn } from './score-columns.ts'
 import type { TableBuffer } from './table-buffer.ts'
 import { TableRuns } from './table-runs.ts'
@@ -121,6 +121,7 @@ export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInpu
     caveats,
     scale: scaleOf(buffer, scoreNames),
     planned: plannedResponses(buffer, model),
+    runName: runNameOf(buffer),
   })
   const numbers = numberReaders(buffer, mapping)
   const levelsAt = levelReader(factors)

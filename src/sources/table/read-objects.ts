@@ -11,6 +11,8 @@ import type { TableBuffer } from './table-buffer.ts'
 export interface ReadObjectsOptions extends ReadOptions {
   readonly file: LogFile
   readonly buffer: TableBuffer
+  /** For a manifest that stands in the file itself. */
+  readonly onManifest: (text: string) => void
 }
 
 export async function readObjectLines({ file, buffer, signal, onProgress }: ReadObjectsOptions): Promise<FileDigest> {

@@ -24,6 +24,8 @@ export async function readParquet(options: ReadObjectsOptions): Promise<FileDige
       },
     }
     const metadata = await parquetMetadataAsync(bytes)
+    const manifest = metadata.key_value_metadata?.find(({ key }) => key === ownTableMark)?.value
+    if (manifest !== undefined) options.onManifest(manifest)
     let rowStart = 0
     for (const group of metadata.row_groups) {
       signal.throwIfAborted()

@@ -13,6 +13,8 @@ export interface TableRunsOptions {
   readonly scale: string | undefined
   /** Responses that each model was to give, where the table is one of ours. */
   readonly planned: ReadonlyMap<string, number> | undefined
+  /** Of the run that a table of ours is of. */
+  readonly runName: string | undefined
 }
 
 interface Tally {
@@ -61,12 +63,13 @@ export class TableRuns {
   }
 
   records(): readonly RunRecord[] {
-    const { path, digest, mapping, caveats, scale, planned } = this.#options
+    const { path, digest, mapping, caveats, scale, planned, runName } = this.#options
     return [...this.#runs]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([id, tally], index) => ({
         id,
         path,
+        runName,
         source: 'table',
         harness: { name: 'table' },
         model: tally.model,

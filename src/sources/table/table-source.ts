@@ -1,7 +1,9 @@
 /** A plain table, one row per response: CSV, TSV, JSONL or a JSON array, plain or gzipped, or Parquet. */
 
+import { readFile } from 'node:fs/promises'
+import { manifestBeside, ownTableMark } from '../../domain/index.ts'
 import { fail } from '../../stats/index.ts'
-import type { LogUnit, ReadOptions, ReadSink, Source } from '../source.ts'
+import type { LogFile, LogUnit, ReadOptions, ReadSink, Source } from '../source.ts'
 import { mapColumns, mayBeNeeded } from './column-mapping.ts'
 import { observeTable } from './observe-table.ts'
 import { readTableRows } from './read-table-rows.ts'
@@ -26,7 +28,10 @@ async function readTable({ main: file }: LogUnit, sink: ReadSink, options: ReadO
   const wide = given.model?.startsWith('columns:') === true
   const needed = mayBeNeeded(given)
   const buffer = new TableBuffer({ path: file.path, keeps: needed, admits: wide ? isScoreText : undefined })
-  const digest = await readTableRows({ ...options, file, buffer })
+  const onManifest = (text: string): void => sink.manifest({ text, path: file.path })
+  const digest = await readTableRows({ ...options, file, buffer, onManifest })
+  const beside = buffer.get(ownTableMark) === undefined ? undefined : await readBeside(file)
+  if (beside !== undefined) onManifest(beside)
   if (buffer.rows === 0) fail('empty-table', { path: file.path }, 'the table has no rows')
   const mapping = mapColumns({ path: file.path, names: buffer.names, given })
   const { item } = mapping
@@ -34,4 +39,13 @@ async function readTable({ main: file }: LogUnit, sink: ReadSink, options: ReadO
   const scored = mapping.scores.length > 0 || mapping.counts !== undefined || mapping.judgement !== undefined
   if (item === undefined || (!scored && !wideModels)) refuseMapping(buffer, mapping)
   observeTable({ buffer, mapping: { ...mapping, item }, digest, sink })
+}
+
+/** The manifest of a CSV of ours, which has no place for it in itself. */
+async function readBeside({ absolutePath }: LogFile): Promise<string | undefined> {
+  try {
+    return await readFile(manifestBeside(absolutePath), 'utf8')
+  } catch {
+    return undefined
+  }
 }

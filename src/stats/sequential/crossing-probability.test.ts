@@ -18,11 +18,16 @@ test('crossingProbability of walks counted by hand', () => {
 
 test('crossingProbability with one look is the binomial tail, to 1e-12', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 400 }), fc.nat(400), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (n, k, rate) => {
-      const boundary = Array.from({ length: n }, (_, t) => (t === n - 1 ? k : never))
-      const tail = k > n ? 0 : binomialUpperTail({ k, n, p: rate })
-      expect(crossingProbability({ boundary, rate })).toBeCloseTo(tail, 12)
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 400 }),
+      fc.nat(400),
+      fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+      (n, k, rate) => {
+        const boundary = Array.from({ length: n }, (_, t) => (t === n - 1 ? k : never))
+        const tail = k > n ? 0 : binomialUpperTail({ k, n, p: rate })
+        expect(crossingProbability({ boundary, rate })).toBeCloseTo(tail, 12)
+      },
+    ),
     { seed: 21, numRuns: 200 },
   )
 })

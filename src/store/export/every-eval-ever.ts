@@ -3,13 +3,15 @@
  *
  * The aggregate has a result for each technique, setting and scorer, none of them pooled. What the format has no field for
  * (repeat, factors, technique, cluster, attributes) stands in the metadata of a line, which takes text only. Score and
- * correctness are mandatory there, so responses without a score stand in the aggregate instead, in the same form.
+ * correctness are mandatory there, so responses without a score stand in the aggregate instead, in the same form. The
+ * aggregate of the first model carries the manifest of the run.
  */
 import { createHash } from 'node:crypto'
 import { cellAt, contentHash, type Item, itemsOfProtocol, responsesPerModel } from '../../domain/index.ts'
 import type { AskedRun } from '../read-run.ts'
 import { aggregateResults } from './aggregate-results.ts'
 import { instanceRows, sampleLine, unscoredLine } from './instance-rows.ts'
+import { manifestOfRun } from './run-manifest.ts'
 
 export interface EveryEvalEverFiles {
   readonly aggregate: { readonly name: string; readonly text: string }
@@ -25,7 +27,8 @@ export function everyEvalEver(run: AskedRun): readonly EveryEvalEverFiles[] {
     const cells = run.cells.filter(({ index }) => cellAt(study, index).model === at)
     const folder = `data/${pathPart(study.title)}/assay/${pathPart(model)}`
     const samplesName = `${folder}/${id}_samples.jsonl`
-    const aggregate = aggregateOf({ run, model, evaluationId, cells, samplesName, items })
+    const manifest = at === 0 ? manifestOfRun(run) : undefined
+    const aggregate = aggregateOf({ run, model, evaluationId, cells, samplesName, items, manifest })
     return {
       aggregate: { name: `${folder}/${id}.json`, text: `${JSON.stringify(aggregate.record, undefined, 2)}\n` },
       samples: { name: samplesName, text: aggregate.lines },
@@ -40,8 +43,9 @@ function aggregateOf(options: {
   readonly cells: AskedRun['cells']
   readonly samplesName: string
   readonly items: ReadonlyMap<string, Item>
+  readonly manifest: string | undefined
 }): { readonly record: unknown; readonly lines: string } {
-  const { run, model, evaluationId, cells, samplesName, items } = options
+  const { run, model, evaluationId, cells, samplesName, items, manifest } = options
   const { study, time, software, endpoints } = run.start
   const rows = cells.flatMap((cell) => instanceRows({ cell, run, model, evaluationId, items }))
   const scored = rows.flatMap((row) => sampleLine(row) ?? [])
@@ -80,6 +84,8 @@ function aggregateOf(options: {
       additional_details: {
         unscored_rows: String(unscored.length),
         ...(unscored.length === 0 ? {} : { unscored: JSON.stringify(unscored) }),
+        // Last of all: a record is recognised by its first bytes.
+        ...(manifest === undefined ? {} : { run_manifest: manifest }),
       },
     },
   }

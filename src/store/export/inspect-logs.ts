@@ -1,7 +1,7 @@
 /**
  * A run as Inspect logs: one for each model, technique and setting, because an Inspect sample has an id and an epoch and no
  * more. Levels are task arguments, replicates are epochs, clusters and attributes are metadata, and the technique is named
- * in the metadata of the evaluation, so that reading them back gives the same rows.
+ * in the metadata of the evaluation, so that reading them back gives the same rows. The first log carries the manifest.
  */
 import {
   type CellPlace,
@@ -18,13 +18,18 @@ import {
 } from '../../domain/index.ts'
 import type { AskedRun } from '../read-run.ts'
 import { type InspectSample, inspectSample } from './inspect-sample.ts'
+import { manifestOfRun } from './run-manifest.ts'
 
 export interface InspectLog {
   /** `model_technique_setting`, fit for a file name. */
   readonly name: string
   /** Everything but the samples. */
-  readonly header: Readonly<Record<string, unknown>>
+  readonly header: Readonly<Record<string, unknown>> & { readonly eval: InspectEval }
   readonly samples: readonly InspectSample[]
+}
+
+interface InspectEval extends Readonly<Record<string, unknown>> {
+  readonly metadata: Readonly<Record<string, unknown>>
 }
 
 export function inspectLogs(run: AskedRun): readonly InspectLog[] {
@@ -32,11 +37,13 @@ export function inspectLogs(run: AskedRun): readonly InspectLog[] {
   const items = new Map(itemsOfProtocol(run.protocol.items.inline).map((item) => [item.id, item]))
   const cellsOf = Map.groupBy(run.cells, ({ index }) => groupOf(cellAt(study, index)))
   const taken = new Set<string>()
+  let manifest: string | undefined = manifestOfRun(run)
   return groupsOf(study).flatMap((group) => {
     // An end that a search has not found yet has no setting to name.
     const levels = levelsAt(study, { ...group, item: 0, replicate: 1 }, run.ends)
     if (levels === undefined) return []
-    const log = logOf({ run, group, levels, cells: cellsOf.get(groupOf(group)) ?? [], items })
+    const log = logOf({ run, group, levels, cells: cellsOf.get(groupOf(group)) ?? [], items, manifest })
+    manifest = undefined
     // Long names are cut, and settings may differ in signs that no file name has, or in case.
     const plain = log.name.toLowerCase()
     const name = taken.has(plain) ? `${log.name}_${log.id.slice(0, 8)}` : log.name
@@ -66,9 +73,10 @@ interface LogOptions {
   readonly levels: Levels
   readonly cells: AskedRun['cells']
   readonly items: ReadonlyMap<string, Item>
+  readonly manifest: string | undefined
 }
 
-function logOf({ run, group, levels, cells, items }: LogOptions): InspectLog & { readonly id: string } {
+function logOf({ run, group, levels, cells, items, manifest }: LogOptions): InspectLog & { readonly id: string } {
   const { start, stop, protocol } = run
   const { study } = start
   const model = study.models[group.model] ?? ''
@@ -109,6 +117,7 @@ function logOf({ run, group, levels, cells, items }: LogOptions): InspectLog & {
         assay_technique: technique,
         assay_levels: levels,
         ...(stop === undefined ? {} : { assay_stop: stop.reason }),
+        ...(manifest === undefined ? {} : { assay_run: manifest }),
       },
     },
     plan: { name: 'plan', steps: [{ solver: technique, params: {} }], config: {} },

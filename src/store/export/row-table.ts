@@ -2,7 +2,15 @@
  * A run as a flat table: one row per cell, scorer and reading. Factors and attributes have columns under the names that
  * `--columns` gives them, `factor:NAME` and `attribute:NAME`, so that the table says itself what they are.
  */
-import { type CellRecord, cellAt, escapeField, levelsAt, ownTableMark, responsesPerModel } from '../../domain/index.ts'
+import {
+  type CellRecord,
+  cellAt,
+  escapeField,
+  levelsAt,
+  ownTableMark,
+  responsesPerModel,
+  runName,
+} from '../../domain/index.ts'
 import type { FinishedRun } from '../read-run.ts'
 
 export type TableRow = Readonly<Record<string, string | number | undefined>>
@@ -53,7 +61,7 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start, stop, end
   const prefixed = (prefix: string, record: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
   const base = {
-    [ownTableMark]: study.protocolHash.slice(0, 12),
+    [ownTableMark]: runName(study.protocolHash, start.time),
     model: study.models[place.model],
     task: study.title,
     item: item?.id,

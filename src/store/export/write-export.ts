@@ -2,12 +2,14 @@
 import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { manifestBeside, ownTableMark } from '../../domain/index.ts'
 import { fail } from '../../stats/fail.ts'
 import type { AskedRun } from '../read-run.ts'
 import { everyEvalEver } from './every-eval-ever.ts'
 import { type InspectLog, inspectLogs } from './inspect-logs.ts'
 import { jsonWithNaN } from './json-with-nan.ts'
 import { csvLines, type RowTable, rowTable } from './row-table.ts'
+import { manifestOfRun } from './run-manifest.ts'
 import { type ZipEntry, zipBytes } from './zip-bytes.ts'
 
 export const exportFormats = ['inspect-json', 'inspect-eval', 'every-eval-ever', 'csv', 'parquet'] as const
@@ -57,9 +59,12 @@ function filesOf(run: AskedRun, format: ExportFormat): readonly ExportFile[] {
         { name: samples.name, pieces: [samples.text] },
       ])
     case 'csv':
-      return [{ name: 'responses.csv', pieces: csvLines(rowTable(run)) }]
+      return [
+        { name: 'responses.csv', pieces: csvLines(rowTable(run)) },
+        { name: manifestBeside('responses.csv'), pieces: [`${manifestOfRun(run)}\n`] },
+      ]
     case 'parquet':
-      return [{ name: 'responses.parquet', pieces: [parquetOf(rowTable(run))] }]
+      return [{ name: 'responses.parquet', pieces: [parquetOf(rowTable(run), manifestOfRun(run))] }]
     default:
       return format satisfies never
   }
@@ -73,7 +78,9 @@ function* jsonPieces({ header, samples }: InspectLog): Generator<string> {
 
 function* evalMembers({ header, samples }: InspectLog): Generator<ZipEntry> {
   const { version, eval: evaluation, plan } = header
-  yield { name: '_journal/start.json', text: jsonWithNaN({ version, eval: evaluation, plan }) }
+  // The manifest is long, and one copy is enough.
+  const { assay_run: _, ...metadata } = evaluation.metadata
+  yield { name: '_journal/start.json', text: jsonWithNaN({ version, eval: { ...evaluation, metadata }, plan }) }
   for (const sample of samples)
     yield { name: `samples/${sample.id}_epoch_${sample.epoch}.json`, text: jsonWithNaN(sample) }
   yield { name: 'summaries.json', text: jsonWithNaN(samples.map(summaryOf)) }
@@ -100,8 +107,9 @@ function summaryOf(sample: InspectLog['samples'][number]): unknown {
   }
 }
 
-function parquetOf({ columns, rows }: RowTable): Uint8Array {
+function parquetOf({ columns, rows }: RowTable, manifest: string): Uint8Array {
   const buffer = parquetWriteBuffer({
+    kvMetadata: [{ key: ownTableMark, value: manifest }],
     columnData: columns.map(({ name, kind }) => ({
       name,
       type: kind === 'number' ? 'DOUBLE' : 'STRING',

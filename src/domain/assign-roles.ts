@@ -1,6 +1,7 @@
 /** Gives every item one role, whole clusters at a time, and puts the reported ones into the order of the run. */
-import type { Item, Protocol } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
+import type { Item } from './item.ts'
+import type { Protocol } from './protocol.ts'
 
 export interface ItemRoles {
   readonly fit: readonly Item[]

@@ -1,4 +1,4 @@
-/** A table has no header to promise anything; ours say in every row what their run was to give. */
+/** A table has no header; ours say in every row which run they are of, and what it was to give. */
 import { ownTableMark } from '../../domain/index.ts'
 import type { BoundText } from './bound-text.ts'
 import type { TableBuffer } from './table-buffer.ts'
@@ -16,4 +16,12 @@ export function plannedResponses(
     if (name !== undefined && !found.has(name)) found.set(name, Number(planned.at(row)))
   }
   return found
+}
+
+/** Of a table of ours; undefined where several were put together. */
+export function runNameOf(buffer: TableBuffer): string | undefined {
+  const marks = buffer.get(ownTableMark)
+  const name = marks?.at(0)
+  for (let row = 1; row < buffer.rows; row++) if (marks?.at(row) !== name) return undefined
+  return name
 }

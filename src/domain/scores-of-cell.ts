@@ -1,7 +1,8 @@
-import type { CellRecord, CellScoresByScorer } from '../domain/index.ts'
-
 /** The scores of a finished cell as the claims see them. */
-export function scoresOfCell({ scores }: CellRecord): CellScoresByScorer {
+import type { CellScoresByScorer } from './claim-scale.ts'
+import type { CellRecord } from './journal-record.ts'
+
+export function scoresOfCell({ scores }: Pick<CellRecord, 'scores'>): CellScoresByScorer {
   return Object.fromEntries(
     Object.entries(scores).map(([label, { strict, lenient }]) => [
       label,

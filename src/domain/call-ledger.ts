@@ -1,0 +1,34 @@
+/** What was paid, by model and purpose. */
+import type { CallRecord } from './journal-record.ts'
+
+export interface LedgerEntry {
+  readonly model: string
+  readonly purpose: string
+  readonly calls: number
+  readonly attempts: number
+  readonly tokens: number
+  readonly usd: number
+}
+
+export class CallLedger {
+  readonly #entries = new Map<string, { calls: number; attempts: number; tokens: number; usd: number }>()
+
+  add({ model, purpose, attempts, charged }: CallRecord): void {
+    const key = `${model}\u001f${purpose}`
+    const entry = this.#entries.get(key) ?? { calls: 0, attempts: 0, tokens: 0, usd: 0 }
+    entry.calls++
+    entry.attempts += attempts
+    entry.tokens += charged.tokens
+    entry.usd += charged.usd
+    this.#entries.set(key, entry)
+  }
+
+  list(): readonly LedgerEntry[] {
+    return [...this.#entries]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => {
+        const [model = '', purpose = ''] = key.split('\u001f')
+        return { model, purpose, ...entry }
+      })
+  }
+}
