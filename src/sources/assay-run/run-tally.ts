@@ -5,6 +5,7 @@ import {
   type ClaimFollower,
   cellAt,
   cellCount,
+  claimVerdictOf,
   followClaims,
   type ObservationRow,
   type RunRecord,
@@ -13,9 +14,7 @@ import {
   type StartRecord,
   type StopRecord,
   type StudyRecord,
-  scopesOf,
   UnscoredResponses,
-  verdictOf,
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
@@ -176,19 +175,7 @@ export class RunTally {
       study: start.study,
       registered: start.registered,
       started: start.time,
-      verdicts: this.#follower.standings().map((standing) => ({
-        claim: standing.claim,
-        verdict: verdictOf(standing, start.study),
-        scopes: scopesOf(standing, start.study),
-        method: standing.method,
-        logEvidence: standing.evidence,
-        logPValues: standing.pValues,
-        units: standing.units,
-        responses: standing.responses,
-        missing: standing.missing,
-        interval: standing.track?.interval(),
-        overSettings: standing.track?.overSettings()?.outcome,
-      })),
+      verdicts: this.#follower.standings().map((standing) => claimVerdictOf(standing, start.study)),
       ...(stop?.reason === 'decided'
         ? { endedEarly: { cells: this.#asked() + this.#late, total: cellCount(start.study) } }
         : {}),
