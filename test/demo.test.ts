@@ -92,3 +92,24 @@ test('every question has an answer or says what is missing, and no analysis fail
   }
   expect(said.filter((each) => each.startsWith('analysis-failed'))).toEqual([])
 })
+
+test('the demo report has every test that decides in a family, and its Holm p-values are those of the ledger', () => {
+  const { families } = document.ledger
+  expect(families.map(({ family }) => family)).toContain('pairs of models on hazard-triage / triage')
+  const analyses = document.sections.flatMap((section) => section.analyses)
+  const adjusted = analyses.flatMap(({ name, evidence }) =>
+    evidence.flatMap(({ key, outcome }) =>
+      key.endsWith('/holm') && outcome.kind === 'test' ? [{ name, key, p: outcome.pValue }] : [],
+    ),
+  )
+  expect(adjusted.length).toBeGreaterThan(3)
+  for (const { name, key, p } of adjusted) {
+    const listed = families
+      .filter(({ analysis }) => analysis === name)
+      .flatMap(({ hypotheses }) => hypotheses.filter((each) => each.key === key.replace(/holm$/, 'test')))
+    expect(
+      listed.map((each) => each.adjusted),
+      key,
+    ).toEqual([p])
+  }
+})

@@ -1,6 +1,7 @@
 /** The shape of an analysis: one scientific question put to the observations. */
 import type { z } from 'zod'
 import type { Random } from '../random/index.ts'
+import type { ClaimLedger } from '../stats/index.ts'
 import type { Caveat, Outcome, TestOutcome } from '../stats/result.ts'
 import type { Figure, NumberFormat, Table } from './figure.ts'
 import type { Observations } from './observations.ts'
@@ -42,6 +43,8 @@ export interface AnalysisResult {
   readonly problems: readonly Caveat[]
   readonly figures: readonly Figure[]
   readonly tables: readonly Table[]
+  /** Families of hypotheses that it decided. A claim of a ledger has the key of its evidence, where there is one. */
+  readonly ledgers?: readonly ClaimLedger[] | undefined
 }
 
 export interface AnalysisInput<Parameters> {

@@ -25,6 +25,10 @@ export interface ClaimStanding {
   readonly method: string
   /** Largest evidence at any look, as natural logarithms. */
   readonly evidence: LogEvidence
+  /** ln of the e-value for the claim when it was decided, or at the last look: unlike the largest, an e-value. */
+  readonly finalSupport: number
+  /** A number of units fixed in advance decides nothing before it is complete. */
+  readonly mayDecide: boolean
   readonly units: number
   readonly responses: number
   readonly missing: number
@@ -57,6 +61,7 @@ interface Followed {
   readonly refusal: TrackRefusal | undefined
   support: number
   refutation: number
+  finalSupport: number
   /** Units at the last look, and at those with the strongest evidence. */
   readonly looks: { last: number; support: number; refutation: number }
   decision: Decision
@@ -73,6 +78,7 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
     track,
     refusal,
     support: Number.NEGATIVE_INFINITY,
+    finalSupport: Number.NEGATIVE_INFINITY,
     refutation: Number.NEGATIVE_INFINITY,
     looks: { last: 0, support: 0, refutation: 0 },
     decision: refusal === undefined ? 'open' : 'not-licensed',
@@ -91,6 +97,7 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
       each.looks.last = each.track.units
       if (support > each.support) each.looks.support = each.track.units
       if (refutation > each.refutation) each.looks.refutation = each.track.units
+      each.finalSupport = support
       each.support = Math.max(each.support, support)
       each.refutation = Math.max(each.refutation, refutation)
     }
@@ -133,6 +140,8 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
           refusal: each.track?.broken ?? each.refusal,
           method: methodOf(each, study),
           evidence: { support: each.support, refutation: each.refutation },
+          finalSupport: each.finalSupport,
+          mayDecide: study.stopping.rule !== 'fixed' || nextItem === study.items.length,
           units: each.track?.units ?? 0,
           responses: each.track?.responses ?? 0,
           missing: each.track?.missing ?? 0,

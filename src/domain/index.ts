@@ -37,6 +37,7 @@ export type { CellScoresByScorer, ClaimScale, ScoreCell } from './claim-scale.ts
 export { formatOf, scopesOf, variesSettings } from './claim-scope.ts'
 export { verdictOf } from './claim-statement.ts'
 export type { ClaimTrack } from './claim-track.ts'
+export { claimVerdictOf } from './claim-verdict-of.ts'
 export { contentHash, documentHash } from './content-hash.ts'
 export { contract, expandContractions } from './contractions.ts'
 export {
@@ -237,4 +238,5 @@ export {
   type Technique,
   type TechniqueContext,
 } from './technique.ts'
+export { type FamilyOptions, type Hypothesis, type TestedFamily, testedFamily } from './tested-family.ts'
 export { type UnscoredBy, UnscoredResponses } from './unscored-responses.ts'

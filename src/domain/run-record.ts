@@ -78,6 +78,10 @@ export interface ClaimVerdict {
   readonly scopes: readonly Verdict['sentence'][]
   readonly method: string
   readonly logEvidence: { readonly support: number; readonly refutation: number }
+  /** ln of the e-value for it when it was decided or, where it is open, at the last look. */
+  readonly finalSupport: number
+  /** False where the number of units was fixed in advance and is not complete. */
+  readonly mayDecide: boolean
   /** ln of exact p-values, where these decided in place of the evidence. */
   readonly logPValues?: { readonly support: number; readonly refutation: number } | undefined
   readonly units: number

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { AnalysisResult, Question, RunRecord } from '../domain/index.ts'
-import { ObservationsBuilder, questions } from '../domain/index.ts'
+import { ObservationsBuilder, questions, testedFamily } from '../domain/index.ts'
 import type { AnalysisWithResult } from './compose/compose-section.ts'
 import { composeReport, type ReportInput } from './compose-report.ts'
 import { reportDocument } from './document.ts'
 import { explainFixture } from './fixtures/fixture-messages.ts'
 import { fixtureObservations, fixtureReport, fixtureRuns } from './fixtures/fixture-report.ts'
 import { fixtureResults } from './fixtures/fixture-results.ts'
+import { ledgerWords } from './ledger-words.ts'
 import { writeJson } from './write-json.ts'
 
 function input(changes: Partial<ReportInput>): ReportInput {
@@ -178,4 +179,72 @@ test('composeReport(assumptions) gives every assumption code words', () => {
   )
   expect(codes.length).toBeGreaterThan(10)
   for (const code of codes) expect(document.assumptions[code]).toMatch(/\w/)
+})
+
+test('composeReport lists every family that decided something, by the names of its evidence, and counts the p-values beside', () => {
+  const testOf = (pValue: number, method = 'fixture') =>
+    ({
+      kind: 'test',
+      statistic: 1,
+      pValue,
+      alternative: 'two-sided',
+      nullValue: 0,
+      n: 9,
+      method,
+      assumptions: [],
+      caveats: [],
+    }) as const
+  const evidence = (key: string, outcome: ReturnType<typeof testOf>) => ({
+    key,
+    label: `${key} in words`,
+    subject: {},
+    estimand: key,
+    format: 'p-value' as const,
+    outcome,
+    evidenceClass: 'guarantee' as const,
+  })
+  const { ledgers } = testedFamily({
+    family: 'pairs',
+    alpha: 0.05,
+    procedure: 'confirm',
+    hypotheses: [
+      { key: 'a', test: testOf(0.01) },
+      { key: 'not shown', test: testOf(0.04) },
+    ],
+  })
+  const { ledger } = composeReport(
+    input({
+      results: [
+        result('guarantee', 'compare', {
+          ledgers,
+          evidence: [
+            evidence('a', testOf(0.01)),
+            evidence('a/holm', testOf(0.02, 'fixture-holm')),
+            evidence('a/other', testOf(0.03)),
+          ],
+        }),
+        result('validity', 'quiet', {}),
+      ],
+    }),
+  )
+  expect(ledger).toEqual({
+    families: [
+      {
+        analysis: 'compare',
+        family: 'pairs',
+        method: 'holm',
+        controls: 'family-wise-error',
+        under: 'any-dependence',
+        alpha: 0.05,
+        hypotheses: [
+          { key: 'a', name: 'a in words', kind: 'p-value', value: 0.01, adjusted: 0.02, survives: true },
+          { key: 'not shown', name: 'not shown', kind: 'p-value', value: 0.04, adjusted: 0.04, survives: true },
+        ],
+      },
+    ],
+    beside: 1,
+  })
+  expect(ledgerWords(ledger)).toBe(
+    '2 hypotheses were tested in 1 family; 2 survive. 1 further p-value stands beside: other methods for the same hypotheses, or single checks. It is not corrected and decides nothing here.',
+  )
 })

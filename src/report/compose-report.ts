@@ -10,6 +10,7 @@ import { cleanText } from './clean-text.ts'
 import { rankProblems, runProblems } from './compose/collect-problems.ts'
 import { type AnalysisWithResult, byQuestion, composeSection, problemsOf } from './compose/compose-section.ts'
 import { type Explain, explainedCaveat } from './compose/explained.ts'
+import { hypothesisLedger } from './compose/hypothesis-ledger.ts'
 import { toJsonNumbers } from './compose/json-numbers.ts'
 import { summarizeObservations } from './compose/summarize-observations.ts'
 import { type ObservationsRecord, type ReportDocument, reportDocument } from './document.ts'
@@ -57,6 +58,7 @@ export function composeReport({ explain = explainMessage, ...input }: ReportInpu
     observations,
     problems,
     sections: ordered.map((section) => composeSection({ ...section, inputHash: input.inputHash, explain })),
+    ledger: hypothesisLedger(ordered.flatMap(({ results }) => results)),
     runs: runs.map((run) => runRecord(run, explain)),
     failures: input.failures.toSorted(byPath),
     skipped: input.skipped.toSorted(byPath),

@@ -9,6 +9,7 @@ import { questions } from '../domain/index.ts'
 import { problemRecord, statementRecord } from './record/coded-record.ts'
 import { evidenceRecord } from './record/evidence-record.ts'
 import { figureRecord, tableRecord } from './record/figure-record.ts'
+import { ledgerRecord } from './record/ledger-record.ts'
 import { runReportRecord } from './record/run-record.ts'
 
 const analysisRecord = z.object({
@@ -80,6 +81,7 @@ export const reportDocument = z
     observations: observationsRecord,
     problems: z.array(problemRecord).describe('Most important first.'),
     sections: z.array(sectionRecord),
+    ledger: ledgerRecord,
     runs: z.array(runReportRecord),
     failures: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string(), fix: z.string() }))

@@ -2,6 +2,17 @@ import type { Messages } from './message.ts'
 
 /** Findings, problems and unanswerable questions of the analyses that bound, rank and forecast. */
 export const guaranteeAnalysisMessages = {
+  // claim-verdicts
+  'claims-share-by-holm': {
+    text: 'The {claims:count} claims were decided together, by Holm: {supported:count} {supported?is|are} supported, and the chance that any support is wrong is at most {alpha:rate}.',
+  },
+  'claims-share-evenly': {
+    text: 'The {claims:count} claims were decided together, each at an equal share of its error rate: {supported:count} {supported?is|are} supported, and the chance that any support is wrong is at most {alpha:rate}.',
+  },
+  'claims-decided-apart': {
+    text: 'The protocol lets each of the {claims:count} claims have its whole error rate: {supported:count} {supported?is|are} supported, and the chance that any support is wrong may reach {alpha:rate}.',
+    fix: 'set multiplicity: holm in the protocol of the next run',
+  },
   // ranking
   'needs-three-models': {
     text: 'Cannot rank: no scorer of one task scored three models or more ({models:count} in all).',

@@ -1,7 +1,14 @@
 /** What can be asserted even if somebody watched the results and stopped when they liked them. */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
-import { type HypothesisTest, pValueFromEValue } from '../../stats/index.ts'
+import {
+  type AnalysisResult,
+  cannotSay,
+  defineAnalysis,
+  type Evidence,
+  measuresOf,
+  testedFamily,
+} from '../../domain/index.ts'
+import { type ClaimLedger, type HypothesisTest, pValueFromEValue } from '../../stats/index.ts'
 import { boundsFigures, boundsTable, claimTable } from './anytime-bounds/displays.ts'
 import { type ModelBounds, modelBounds, type RareClaim } from './anytime-bounds/model-bounds.ts'
 import { statementsOf } from './anytime-bounds/statements.ts'
@@ -80,13 +87,14 @@ export const anytimeBounds = defineAnalysis({
       tables: [boundsTable(known, parameters.rows), claimTable(known, parameters.rows)].filter(
         ({ rows }) => rows.length > 0,
       ),
+      ledgers: bounds.flatMap((each) => claimLedgers(each, parameters.level)),
     }
   },
 })
 
 function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] {
   const { measure, model, units, clustered, anytime, fixed, rare } = bounds
-  const key = `${measure.task}/${measure.scorer}/${model}`
+  const key = boundsKey(bounds)
   const unit = clustered ? 'clusters' : 'items'
   const share = { subject: { measure: measure.key, model }, format: 'rate' } as const
   const mean = `mean ${measure.scorer} score of ${model} on ${measure.task}${clustered ? ', every cluster weighing alike' : ''}, over the population that the ${units} ${unit} were drawn from`
@@ -123,7 +131,7 @@ function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] 
             (claim): Evidence => ({
               ...share,
               format: 'p-value',
-              key: `${key}/below-${claim.rateBelow}`,
+              key: claimKey(bounds, claim),
               label: `${model}: is that chance below ${claim.rateBelow}?`,
               estimand: `whether the probability that one of the ${unit} of ${measure.task} has a ${measure.scorer} score of ${rare.event} for ${model} is below ${claim.rateBelow}`,
               outcome: claimTest(claim, { units, level }),
@@ -132,6 +140,28 @@ function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] 
           ),
         ]),
   ]
+}
+
+/** From the largest threshold down, each at the full error rate until one is not shown. */
+function claimLedgers(bounds: ModelBounds, level: number): readonly ClaimLedger[] {
+  const { measure, model, rare, units } = bounds
+  return testedFamily({
+    family: `rate thresholds of ${model} on ${measure.key}`,
+    alpha: 1 - level,
+    procedure: 'fixed-sequence',
+    hypotheses: (rare?.claims ?? []).map((claim) => ({
+      key: claimKey(bounds, claim),
+      test: claimTest(claim, { units, level }),
+    })),
+  }).ledgers
+}
+
+function boundsKey({ measure, model }: ModelBounds): string {
+  return `${measure.task}/${measure.scorer}/${model}`
+}
+
+function claimKey(bounds: ModelBounds, { rateBelow }: RareClaim): string {
+  return `${boundsKey(bounds)}/below-${rateBelow}`
 }
 
 /** The e-value as a test: 1/e bounds the p-value at any moment of stopping. */

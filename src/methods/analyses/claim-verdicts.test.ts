@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { scopesOf } from '../../domain/claim-scope.ts'
-import { verdictOf } from '../../domain/claim-statement.ts'
 import { claimOf, studyOf } from '../../domain/fixtures/study-of.ts'
 import { followClaims } from '../../domain/follow-claims.ts'
 import {
-  type ClaimVerdict,
+  claimVerdictOf,
   explain,
   type Observations,
   ObservationsBuilder,
@@ -47,21 +45,7 @@ function recordOf(
   const follower = followClaims(study)
   for (let index = 0; index < study.items.length; index++)
     follower.add(index, { s: { strict: score(index), lenient: score(index) } })
-  const verdicts = follower.standings().map(
-    (standing): ClaimVerdict => ({
-      claim: standing.claim,
-      verdict: verdictOf(standing, study),
-      scopes: scopesOf(standing, study),
-      method: standing.method,
-      logEvidence: standing.evidence,
-      logPValues: standing.pValues,
-      units: standing.units,
-      responses: standing.responses,
-      missing: standing.missing,
-      interval: standing.track?.interval(),
-      overSettings: standing.track?.overSettings()?.outcome,
-    }),
-  )
+  const verdicts = follower.standings().map((standing) => claimVerdictOf(standing, study))
   const askedItems = study.items.length
   return { study, registered: undefined, askedItems, verdicts, ledger: [], leakedExemplars: [], ...more }
 }

@@ -15,14 +15,15 @@ import {
   type Table,
   variesSettings,
 } from '../../domain/index.ts'
-import type { Caveat } from '../../stats/index.ts'
+import type { Caveat, ClaimLedger } from '../../stats/index.ts'
+import { claimFamily } from './claim-verdicts/claim-family.ts'
 import { declaredTables, envelopeStatements } from './claim-verdicts/declared.ts'
 
 export const claimVerdicts = defineAnalysis({
   name: 'claim-verdicts',
   title: 'Verdicts on claims',
   question: 'guarantee',
-  version: 3,
+  version: 4,
   summary:
     'Each claim of the protocol with its verdict by the rule fixed there: evidence that holds whenever one looks, or an exact test of a number of units fixed in advance; one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one.',
   parameters: z.object({}),
@@ -48,6 +49,7 @@ export const claimVerdicts = defineAnalysis({
       problems: results.flatMap(({ problems }) => problems),
       figures: [],
       tables: results.flatMap(({ tables }) => tables),
+      ledgers: results.flatMap(({ ledgers }) => ledgers),
     }
   },
 })
@@ -60,6 +62,7 @@ interface StudyVerdicts {
   readonly evidence: readonly Evidence[]
   readonly problems: readonly Caveat[]
   readonly tables: readonly Table[]
+  readonly ledgers: readonly ClaimLedger[]
   readonly open: boolean
 }
 
@@ -67,6 +70,7 @@ function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
   const { study, verdicts, askedItems: asked } = record
   const statements: Statement[] = []
   const problems: Caveat[] = []
+  const family = claimFamily(verdicts, study)
   const standing = registrationStatement({ registered: record.registered, started: record.started })
   for (const each of verdicts) {
     const { verdict, scopes, missing, responses, claim } = each
@@ -83,7 +87,13 @@ function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
     if (missing > 0)
       problems.push({ code: 'claim-missing-scores', severity: 'note', values: { claim: claim.id, missing, responses } })
   }
-  statements.push(...savingsOf(record), standing, ...signatureOf(record), ...envelopeStatements({ ...study, asked }))
+  statements.push(
+    ...family.statements,
+    ...savingsOf(record),
+    standing,
+    ...signatureOf(record),
+    ...envelopeStatements({ ...study, asked }),
+  )
   if (standing.code !== 'claims-confirmatory')
     problems.push({ ...standing, severity: cautious.has(standing.code) ? 'caution' : 'note' })
   return {
@@ -92,10 +102,12 @@ function verdictsOfStudy(record: StudyRecord): StudyVerdicts {
     evidence: verdicts.flatMap((each) => evidenceOf(each, study)),
     tables: [
       verdictTable(verdicts),
+      ...family.tables,
       ...deviationTables(record),
       ...declaredTables({ ...study, asked }),
       ledgerTable(record),
     ],
+    ledgers: family.ledgers,
     open: verdicts.some(({ verdict }) => verdict.verdict === 'inconclusive' || verdict.verdict === 'not-licensed'),
   }
 }

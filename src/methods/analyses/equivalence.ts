@@ -9,7 +9,7 @@ import {
   measuresOf,
 } from '../../domain/index.ts'
 import { marginFigures, verdictTable } from './equivalence/displays.ts'
-import { type JudgedPair, judgePairs } from './equivalence/judge-pairs.ts'
+import { equivalenceLedgers, type JudgedPair, judgePairs, pairKey } from './equivalence/judge-pairs.ts'
 import { statementsOf } from './equivalence/statements.ts'
 
 export const equivalenceAnalysis = defineAnalysis({
@@ -74,12 +74,14 @@ export const equivalenceAnalysis = defineAnalysis({
       problems: [],
       figures: marginFigures(done, { margin, limit: rows }),
       tables: judged.length === 0 ? [] : [verdictTable(judged, rows)],
+      ledgers: equivalenceLedgers(judged),
     }
   },
 })
 
-function pairEvidence({ measure, first, second, items, outcome }: JudgedPair, margin: number): readonly Evidence[] {
-  const key = `${measure.task}/${measure.scorer}/${first} − ${second}`
+function pairEvidence(pair: JudgedPair, margin: number): readonly Evidence[] {
+  const { measure, first, second, items, outcome } = pair
+  const key = pairKey(pair)
   const share = { subject: { measure: measure.key, first, second } } as const
   const estimand = `mean ${measure.scorer} score of ${first} minus that of ${second} on ${measure.task}, over the population that the ${items} shared items were drawn from`
   if (outcome.kind === 'not-estimable') {

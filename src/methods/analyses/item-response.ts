@@ -1,7 +1,7 @@
 /** Do the items measure one thing, and which of them go against the rest? */
 import { z } from 'zod'
 import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
-import { type AnalysedItems, analyseItems } from './item-response/analyse-items.ts'
+import { type AnalysedItems, analyseItems, itemKey } from './item-response/analyse-items.ts'
 import { abilityTable, itemCurves, itemTable } from './item-response/displays.ts'
 import { responseMatrix } from './item-response/response-matrix.ts'
 import { problemsOf, statementsOf } from './item-response/statements.ts'
@@ -78,6 +78,7 @@ export const itemResponse = defineAnalysis({
       tables: [itemTable(found, parameters.rows), abilityTable(found, parameters.rows)].filter(
         ({ rows }) => rows.length > 0,
       ),
+      ledgers: found.flatMap(({ ledgers }) => ledgers),
     }
   },
 })
@@ -97,7 +98,7 @@ function itemEvidence({ measure, rows, models, items, analysed, slopesDiffer }: 
     },
     ...flagged.flatMap(({ item, correlation, against }): readonly Evidence[] => [
       {
-        key: `${measure.task}/${measure.scorer}/${item}/item-rest`,
+        key: `${itemKey(measure, item)}/item-rest`,
         label: `${item}: correlation with the rest`,
         subject: { ...subject, item },
         estimand: `correlation of the ${measure.scorer} scores of ${item} with the mean of the other items of ${measure.task}, over models like these ${models}`,
@@ -106,7 +107,7 @@ function itemEvidence({ measure, rows, models, items, analysed, slopesDiffer }: 
         evidenceClass: 'asymptotic',
       },
       {
-        key: `${measure.task}/${measure.scorer}/${item}/against`,
+        key: `${itemKey(measure, item)}/against`,
         label: `${item}: does it go against the rest?`,
         subject: { ...subject, item },
         estimand: `whether ${item} goes against the other items of ${measure.task}, over models like these ${models}; one of ${analysed.length} items`,

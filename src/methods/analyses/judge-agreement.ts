@@ -12,10 +12,10 @@ import {
 } from '../../domain/index.ts'
 import type { Outcome } from '../../stats/index.ts'
 import { agreementTable, pairTable } from './judge-agreement/displays.ts'
-import { type OrderBias, orderBiases, orderFactor } from './judge-agreement/order-bias.ts'
+import { type OrderBias, orderBiases, orderFactor, orderKey } from './judge-agreement/order-bias.ts'
 import { type PanelAgreement, panelAgreement, type RaterPair } from './judge-agreement/panel-agreement.ts'
 import { judgePanels, scorerPanels } from './judge-agreement/rating-panels.ts'
-import { problemsOf, statementsOf } from './judge-agreement/statements.ts'
+import { orderFamily, problemsOf, statementsOf } from './judge-agreement/statements.ts'
 
 export const judgeAgreement = defineAnalysis({
   name: 'judge-agreement',
@@ -83,6 +83,7 @@ export const judgeAgreement = defineAnalysis({
       tables: [agreementTable(agreements, parameters.rows), pairTable(agreements, parameters.rows)].filter(
         ({ rows }) => rows.length > 0,
       ),
+      ledgers: orderFamily(orders, parameters.level).ledgers,
     }
   },
 })
@@ -150,9 +151,10 @@ function pairOutcomes({ plain, weighted }: RaterPair) {
   ]
 }
 
-function orderEvidence({ task, judge, items, levels, consistency, lean, test }: OrderBias): readonly Evidence[] {
+function orderEvidence(order: OrderBias): readonly Evidence[] {
+  const { task, judge, items, levels, consistency, lean, test } = order
   const share = { subject: { task, judge }, format: 'rate' } as const
-  const key = `${task}/${judge}/order`
+  const key = orderKey(order)
   const over = `over the population that the ${items} items judged in both orders were drawn from`
   return [
     {

@@ -11,8 +11,9 @@ import {
   measuresOf,
   type RunRecord,
   scoreFormat,
+  type TestedFamily,
+  testedFamily,
 } from '../../domain/index.ts'
-import { holm } from '../../stats/index.ts'
 import { boundsFigures, missingTable } from './missing-data/displays.ts'
 import {
   type DifferentialTest,
@@ -83,35 +84,66 @@ export const missingData = defineAnalysis({
     const tests = tables.reduce((sum, { table }) => sum + table.models.length, 0)
     const resolved = Math.max(draws, Math.min(20_000, 40 * tests))
     const suspicious = Math.min(0.05, 1 / tests)
-    const difficulty = adjust(
-      tables.flatMap(({ measure, table }) =>
+    const difficulty = adjust({
+      family: 'scores missing on hard items',
+      alpha: 1 - level,
+      tests: tables.flatMap(({ measure, table }) =>
         difficultyTests(table, { measure, draws: resolved, suspicious, random: random.split('difficulty') }),
       ),
+      keyOf: difficultyKey,
+    })
+    const differentials = tables.map(({ measure, table }) =>
+      adjust({
+        family: `scores missing by model on ${measure.key}`,
+        alpha: 1 - level,
+        tests: differentialTests(table, { measure, random: random.split('differential') }),
+        keyOf: differentialKey,
+      }),
     )
-    const differential = tables.flatMap(({ measure, table }) =>
-      adjust(differentialTests(table, { measure, random: random.split('differential') })),
-    )
-    const found = { models, tippings, difficulty, differential, absent: absentResponses(runs) }
+    const differential = differentials.flatMap(({ made }) => made)
+    const found = { models, tippings, difficulty: difficulty.made, differential, absent: absentResponses(runs) }
     return {
       status: 'answered',
       statements: statementsOf(found, parameters),
       evidence: [
         ...models.flatMap(modelEvidence),
-        ...difficulty.map(difficultyEvidence),
+        ...difficulty.made.map(difficultyEvidence),
         ...differential.map(differentialEvidence),
       ],
       problems: problemsOf(found, parameters),
       figures: boundsFigures(models, rows),
       tables: [missingTable(models, rows)],
+      ledgers: [difficulty, ...differentials].flatMap(({ ledgers }) => ledgers),
     }
   },
 })
 
 /** Holm over the tests that could be made. */
-function adjust<Test extends DifficultyTest | DifferentialTest>(tests: readonly Test[]): readonly Adjusted<Test>[] {
+function adjust<Test extends DifficultyTest | DifferentialTest>({
+  tests,
+  keyOf,
+  ...family
+}: {
+  readonly family: string
+  readonly alpha: number
+  readonly tests: readonly Test[]
+  readonly keyOf: (test: Test) => string
+}): Pick<TestedFamily, 'ledgers'> & { readonly made: readonly Adjusted<Test>[] } {
   const made = tests.flatMap((each) => (each.test.kind === 'test' ? [{ ...each, test: each.test }] : []))
-  const adjusted = holm(made.map(({ test }) => test.pValue))
-  return made.map((each, index) => ({ ...each, adjusted: adjusted[index] ?? 1, comparisons: made.length }))
+  const hypotheses = made.map((each) => ({ key: keyOf(each), test: each.test }))
+  const { ledgers, adjusted } = testedFamily({ ...family, procedure: 'confirm', hypotheses })
+  return {
+    ledgers,
+    made: made.map((each, index) => ({ ...each, adjusted: adjusted[index] ?? 1, comparisons: made.length })),
+  }
+}
+
+function difficultyKey({ measure, model }: Pick<DifficultyTest, 'measure' | 'model'>): string {
+  return `${measure.task}/${measure.scorer}/${model}/missing-vs-difficulty`
+}
+
+function differentialKey({ measure, first, second }: Pick<DifferentialTest, 'measure' | 'first' | 'second'>): string {
+  return `${measure.task}/${measure.scorer}/${first} − ${second}/differential-missingness`
 }
 
 /** Responses that headers promise and files do not hold. Logs without any rows are figures, not incomplete samples. */
@@ -172,9 +204,10 @@ function modelEvidence({
   ]
 }
 
-function difficultyEvidence({ measure, model, test }: Adjusted<DifficultyTest>): Evidence {
+function difficultyEvidence(found: Adjusted<DifficultyTest>): Evidence {
+  const { measure, model, test } = found
   return {
-    key: `${measure.task}/${measure.scorer}/${model}/missing-vs-difficulty`,
+    key: difficultyKey(found),
     label: `${model}: are hard items missing more often?`,
     subject: { measure: measure.key, model },
     estimand: `mean ${measure.scorer} score elsewhere of items on which ${model} lacks scores, against items on which it has all`,
@@ -184,9 +217,10 @@ function difficultyEvidence({ measure, model, test }: Adjusted<DifficultyTest>):
   }
 }
 
-function differentialEvidence({ measure, first, second, test }: Adjusted<DifferentialTest>): Evidence {
+function differentialEvidence(found: Adjusted<DifferentialTest>): Evidence {
+  const { measure, first, second, test } = found
   return {
-    key: `${measure.task}/${measure.scorer}/${first} − ${second}/differential-missingness`,
+    key: differentialKey(found),
     label: `${first} and ${second}: unscored equally often?`,
     subject: { measure: measure.key, first, second },
     estimand: `share of responses on ${measure.task} without a ${measure.scorer} score, ${first} minus ${second}, on items that both were asked`,

@@ -12,7 +12,7 @@ import {
 import type { TestOutcome } from '../../stats/index.ts'
 import { comparePairs } from './model-comparison/compare-pairs.ts'
 import { differenceFigures, pairTable } from './model-comparison/displays.ts'
-import type { PairComparison } from './model-comparison/pair-comparison.ts'
+import { type PairComparison, pairKey } from './model-comparison/pair-comparison.ts'
 import { statementsOf } from './model-comparison/statements.ts'
 
 export const modelComparison = defineAnalysis({
@@ -65,7 +65,8 @@ export const modelComparison = defineAnalysis({
     if (several.length === 0) {
       return cannotSay({ code: 'needs-two-models', values: { models: observations.model.values.length } })
     }
-    const pairs = several.flatMap((measure) => comparePairs(observations, { ...parameters, measure, random }))
+    const compared = several.map((measure) => comparePairs(observations, { ...parameters, measure, random }))
+    const pairs = compared.flatMap((each) => each.pairs)
     const settled = pairs.every(({ verdict }) => verdict !== 'different-items' && verdict !== 'not-testable')
     return {
       status: settled && several.length === measures.length ? 'answered' : 'partly',
@@ -74,13 +75,14 @@ export const modelComparison = defineAnalysis({
       problems: [],
       figures: differenceFigures(pairs, parameters.rows),
       tables: [pairTable(pairs, parameters.rows)],
+      ledgers: compared.flatMap(({ ledgers }) => ledgers),
     }
   },
 })
 
 function pairEvidence(pair: PairComparison): readonly Evidence[] {
   const { measure, first, second, shared, paired, difference, test, alternatives } = pair
-  const key = `${measure.task}/${measure.scorer}/${first} − ${second}`
+  const key = pairKey(pair)
   const label = `${first} minus ${second}`
   const items = paired
     ? `over the population that the ${shared.items.length} shared items were drawn from`

@@ -1,9 +1,16 @@
 /** Which rates a fixed number of yes/no responses excludes: exact one-sided bounds, thresholds, and what a prior would say. */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, formatLevel, measuresOf } from '../../domain/index.ts'
+import {
+  type AnalysisResult,
+  cannotSay,
+  defineAnalysis,
+  formatLevel,
+  measuresOf,
+  testedFamily,
+} from '../../domain/index.ts'
 import { boundsTable, thresholdTable } from './rate-bounds/displays.ts'
 import { type RateBounds, rateBoundsOf } from './rate-bounds/rate-bounds-of.ts'
-import { rateEvidence } from './rate-bounds/rate-evidence.ts'
+import { rateEvidence, thresholdKey } from './rate-bounds/rate-evidence.ts'
 
 export const rateBounds = defineAnalysis({
   name: 'rate-bounds',
@@ -61,6 +68,16 @@ export const rateBounds = defineAnalysis({
       tables: [boundsTable(bounds, { level, rows }), thresholdTable(bounds, rows)].filter(
         (table) => table.rows.length > 0,
       ),
+      ledgers: testedFamily({
+        family: 'rates above thresholds',
+        alpha: 1 - level,
+        procedure: 'confirm',
+        hypotheses: bounds.flatMap((each) =>
+          each.kind === 'independent'
+            ? each.tests.map(({ threshold, outcome }) => ({ key: thresholdKey(each, threshold), test: outcome }))
+            : [],
+        ),
+      }).ledgers,
     }
   },
 })

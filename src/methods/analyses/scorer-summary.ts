@@ -14,7 +14,7 @@ import type { Random } from '../../random/index.ts'
 import { boundedMeanInterval } from '../../stats/index.ts'
 import { modelsDiffer, strataOfItems } from './scorer-summary/models-differ.ts'
 import { comparePairs, pairEvidence } from './scorer-summary/pair-evidence.ts'
-import { problemsOf } from './scorer-summary/problems.ts'
+import { problemsOf, scorerLedgers } from './scorer-summary/problems.ts'
 import { pairTable, scorerTable, unscoredFigure } from './scorer-summary/show-scorers.ts'
 import { summaryStatements } from './scorer-summary/summary-statements.ts'
 import {
@@ -62,6 +62,7 @@ export const scorerSummary = defineAnalysis({
       problems: problemsOf({ scored, pairs, differences, level }),
       figures: unscoredFigure(scored, { level, rows }),
       tables: [scorerTable(scored, rows), pairTable(pairs, rows)].filter((table) => table.rows.length > 0),
+      ledgers: scorerLedgers({ pairs, differences, level }),
     }
   },
 })

@@ -10,7 +10,7 @@ import {
 } from '../../domain/index.ts'
 import { compareGroups } from './subgroups/compare-groups.ts'
 import { chooseAttributes } from './subgroups/item-attributes.ts'
-import { type ComparedAttribute, subgroupFigures, subgroupTables } from './subgroups/show-subgroups.ts'
+import { attributeKey, type ComparedAttribute, subgroupFigures, subgroupTables } from './subgroups/show-subgroups.ts'
 import { subgroupFindings } from './subgroups/subgroup-findings.ts'
 
 export const subgroups = defineAnalysis({
@@ -68,7 +68,11 @@ export const subgroups = defineAnalysis({
           })
         : cannotSay({ code: 'no-subgroup-attributes', values: { attributes, most: parameters.mostLevels } })
     }
-    const { statements, problems } = subgroupFindings(compared, { level: parameters.level, leftOut, tooSmall })
+    const { statements, problems, ledgers } = subgroupFindings(compared, {
+      level: parameters.level,
+      leftOut,
+      tooSmall,
+    })
     return {
       status: leftOut.size + tooSmall.size > 0 ? 'partly' : 'answered',
       statements,
@@ -76,6 +80,7 @@ export const subgroups = defineAnalysis({
       problems,
       figures: subgroupFigures(compared, parameters.figures),
       tables: subgroupTables(compared, parameters.detailed),
+      ledgers,
     }
   },
 })
@@ -92,7 +97,7 @@ function meanScored(score: Float64Array): number | undefined {
 
 function evidenceOf(compared: ComparedAttribute): readonly Evidence[] {
   const { measure, model, attribute, groups, heterogeneity, seedPath } = compared
-  const key = `${measure.task}/${measure.scorer}/${model}/${attribute.name}`
+  const key = attributeKey(compared)
   const subject = { task: measure.task, scorer: measure.scorer, model, attribute: attribute.name }
   return [
     {

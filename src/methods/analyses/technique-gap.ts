@@ -11,7 +11,7 @@ import {
 } from '../../domain/index.ts'
 import type { TestOutcome } from '../../stats/index.ts'
 import { gapFigures, gapTable } from './technique-gap/displays.ts'
-import { type ModelGaps, modelGaps, type TechniqueGap } from './technique-gap/model-gaps.ts'
+import { gapKey, type ModelGaps, modelGaps, type TechniqueGap } from './technique-gap/model-gaps.ts'
 import { statementsOf } from './technique-gap/statements.ts'
 
 export const techniqueGap = defineAnalysis({
@@ -69,6 +69,7 @@ export const techniqueGap = defineAnalysis({
       problems: [],
       figures: gapFigures(found, parameters.rows),
       tables: [gapTable(found, parameters.rows)],
+      ledgers: found.flatMap(({ ledgers }) => ledgers),
     }
   },
 })
@@ -97,9 +98,10 @@ function gapEvidence(found: ModelGaps): readonly Evidence[] {
   ]
 }
 
-function techniqueEvidence({ measure, model, baseline }: ModelGaps, gap: TechniqueGap): readonly Evidence[] {
+function techniqueEvidence(found: ModelGaps, gap: TechniqueGap): readonly Evidence[] {
+  const { measure, model, baseline } = found
   const { technique, shared, gap: outcome, test } = gap
-  const key = `${measure.task}/${measure.scorer}/${model}/${technique} − ${baseline}`
+  const key = gapKey(found, technique)
   const share = {
     subject: { measure: measure.key, model, technique, baseline },
     estimand: `mean ${measure.scorer} score of ${model} on ${measure.task} with ${technique} minus with ${baseline}, over the population that the ${shared.items.length} shared items were drawn from`,

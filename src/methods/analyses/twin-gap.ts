@@ -14,6 +14,8 @@ import { findTwins } from './twin-gap/find-twins.ts'
 import {
   duplicateProblems,
   duplicateStatement,
+  gainLedgers,
+  gapKey,
   gapProblems,
   gapStatements,
   missingStatements,
@@ -94,6 +96,7 @@ export const twinGap = defineAnalysis({
       problems: [...gapProblems(compared), ...duplicateProblems(duplicates)],
       figures: gapFigures(compared, parameters.rows),
       tables: gapTable(compared, parameters.rows),
+      ledgers: gainLedgers(compared),
     }
   },
 })
@@ -110,7 +113,7 @@ function evidenceOf({ measure, twins, gaps, own, contrasts }: ComparedTwins): re
     ...contrasts.flatMap(({ model, others, outcome, test, seedPath, references }): readonly Evidence[] => {
       const rest = others.length === 1 ? (others[0] ?? '') : `the mean of ${others.length} other models`
       const about = { subject: { ...subject, model }, format, evidenceClass: 'asymptotic' } as const
-      const key = `${measure.task}/${measure.scorer}/${model}/excess-gap`
+      const key = gapKey(measure, model)
       const label = `${model} against ${rest}, ${measure.key}`
       return [
         {

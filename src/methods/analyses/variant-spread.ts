@@ -6,7 +6,12 @@ import { factorEffects } from './variant-spread/factor-effects.ts'
 import { type MeasuredSpread, measureSpread } from './variant-spread/measure-spread.ts'
 import { effectFigures, heatMaps, orderTable, spreadFigures, spreadTables } from './variant-spread/show-spread.ts'
 import { factorEvidence, orderEvidence, spreadEvidence } from './variant-spread/spread-evidence.ts'
-import { oneVariantStatement, spreadProblems, spreadStatements } from './variant-spread/spread-findings.ts'
+import {
+  oneVariantStatement,
+  spreadFamily,
+  spreadProblems,
+  spreadStatements,
+} from './variant-spread/spread-findings.ts'
 import { type VariantTable, variantTables } from './variant-spread/variant-table.ts'
 
 export const variantSpread = defineAnalysis({
@@ -94,6 +99,7 @@ export const variantSpread = defineAnalysis({
         ...effectFigures(effects, parameters.figures),
       ],
       tables: [...spreadTables(measured, rows), orderTable(orders, rows)].filter((table) => table.rows.length > 0),
+      ledgers: spreadFamily(measured, level).ledgers,
     }
   },
 })

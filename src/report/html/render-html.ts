@@ -5,6 +5,7 @@ import type { FigureRecord } from '../record/figure-record.ts'
 import { contents, themeSwitch } from './contents.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inputs } from './inputs.ts'
+import { ledger } from './ledger.ts'
 import { overview } from './overview.ts'
 import { pageHead } from './page-head.ts'
 import { mostPageBytes, type PageLimits, pageLimits } from './page-limits.ts'
@@ -60,6 +61,7 @@ ${contents(document)}
 ${overview(document)}
 ${reproduction(document, limits)}
 ${document.sections.map((section, index) => questionSection(section, index, { document, limits, drawings }))}
+${ledger(document, limits)}
 ${problemList(document, limits)}
 ${inputs(document, limits)}
 </main>

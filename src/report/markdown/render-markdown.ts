@@ -4,6 +4,7 @@ import { fromJsonNumbers } from '../compose/json-numbers.ts'
 import type { ReportDocument, SectionRecord } from '../document.ts'
 import { evidenceLine, known } from '../evidence-words.ts'
 import { headlineEvidence } from '../headline-evidence.ts'
+import { ledgerWords, procedureWords, survivors } from '../ledger-words.ts'
 import { type ProblemKind, problemKinds } from '../problem-kinds.ts'
 import { counted, questionWords, severityWords, statusWords } from '../question-words.ts'
 import type { ReconciliationRecord } from '../record/run-record.ts'
@@ -11,7 +12,7 @@ import { reproductionWords } from '../reproduction-words.ts'
 import { sentence } from '../sentence.ts'
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts'
 
-const most = { problems: 12, figures: 12, numbers: 4, files: 6 } as const
+const most = { problems: 12, figures: 12, numbers: 4, files: 6, families: 8 } as const
 
 export function renderMarkdown(document: ReportDocument): string {
   const lines = [
@@ -23,6 +24,7 @@ export function renderMarkdown(document: ReportDocument): string {
     ...answers(document),
     ...reproduction(document),
     ...document.sections.flatMap(numbers),
+    ...hypotheses(document),
     ...problems(document),
     ...unread(document),
     '---',
@@ -107,6 +109,30 @@ function numbers({ question, status, analyses, headline }: SectionRecord): reado
     }),
     ...more(statements.length, most.numbers, 'findings').slice(0, 1),
     '',
+  ]
+}
+
+function hypotheses({ ledger }: ReportDocument): readonly string[] {
+  if (ledger.families.length === 0) return []
+  const rows = ledger.families.slice(0, most.families).map((family) => {
+    const cells = [
+      escapeMarkdown(family.family),
+      formatNumber(family.hypotheses.length, 'count'),
+      `${procedureWords[family.method]}, ${formatNumber(family.alpha, 'rate')}`,
+      formatNumber(survivors(family), 'count'),
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  return [
+    '## Hypotheses tested',
+    '',
+    ledgerWords(ledger),
+    '',
+    '| family | hypotheses | procedure | survive |',
+    '| --- | ---: | --- | ---: |',
+    ...rows,
+    '',
+    ...more(ledger.families.length, most.families, 'families'),
   ]
 }
 

@@ -2,6 +2,7 @@
 import {
   type ClaimFollower,
   cellCount,
+  claimVerdictOf,
   type LedgerEntry,
   type Paid,
   type RegisteredProtocol,
@@ -9,9 +10,7 @@ import {
   type StopRecord,
   type Study,
   type StudyRecord,
-  scopesOf,
   type UnscoredBy,
-  verdictOf,
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 
@@ -47,19 +46,7 @@ export function studyRecord(seen: RunSeen): StudyRecord {
     registered: seen.registered,
     started: seen.started,
     askedItems: seen.askedItems,
-    verdicts: follower.standings().map((standing) => ({
-      claim: standing.claim,
-      verdict: verdictOf(standing, study),
-      scopes: scopesOf(standing, study),
-      method: standing.method,
-      logEvidence: standing.evidence,
-      logPValues: standing.pValues,
-      units: standing.units,
-      responses: standing.responses,
-      missing: standing.missing,
-      interval: standing.track?.interval(),
-      overSettings: standing.track?.overSettings()?.outcome,
-    })),
+    verdicts: follower.standings().map((standing) => claimVerdictOf(standing, study)),
     ...(stop?.reason === 'decided' ? { endedEarly: { cells: finished + late, total: cellCount(study) } } : {}),
     ledger: seen.ledger,
     ...(seen.lost.calls > 0 ? { lost: seen.lost } : {}),

@@ -29,6 +29,7 @@ export interface DecidedClaim {
   readonly id: string
   /** From 1, as registered. */
   readonly position: number
+  readonly evidence: RegisteredClaim['evidence']
   /** Smallest α at which this family and method would support the claim; `undefined` where there is no evidence. */
   readonly adjusted: number | undefined
   readonly supported: boolean
@@ -87,6 +88,7 @@ export function claimLedger({
       return {
         id,
         position: i + 1,
+        evidence,
         adjusted: evidence.kind === 'missing' ? undefined : value,
         supported: isSupported,
         reason: reasonOf({ evidence, value, alpha, supported: isSupported, method }),

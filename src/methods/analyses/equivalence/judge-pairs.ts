@@ -6,8 +6,17 @@ import {
   type PairedScores,
   pairScores,
   type ScoreScale,
+  testedFamily,
 } from '../../../domain/index.ts'
-import { type Compared, type Equivalence, equivalence, type NotEstimable, notEstimable } from '../../../stats/index.ts'
+import {
+  type ClaimLedger,
+  type Compared,
+  type Equivalence,
+  equivalence,
+  type NotEstimable,
+  notEstimable,
+  type TestOutcome,
+} from '../../../stats/index.ts'
 
 export interface JudgedPair {
   readonly measure: Measure
@@ -67,4 +76,37 @@ function comparedOf(shared: PairedScores, scale: ScoreScale): Compared {
     else table[second[i] === 1 ? 'onlyB' : 'neither']++
   }
   return { kind: 'paired-rates', table }
+}
+
+/**
+ * Equivalence of each pair: both one-sided tests must reject, so that the larger p is the p of the pair (Berger 1982). Each
+ * pair has the same share of the error rate. Where intervals decide there is no p, and the pair is not listed.
+ */
+export function equivalenceLedgers(judged: readonly JudgedPair[]): readonly ClaimLedger[] {
+  const byMeasure = Map.groupBy(judged, ({ measure }) => measure.key)
+  return [...byMeasure].flatMap(([measure, pairs]) => {
+    const tested = pairs.flatMap((pair) => {
+      if (pair.outcome.kind !== 'equivalence') return []
+      const test = largerP(pair.outcome)
+      return test.kind === 'test' ? [{ pair, test, alpha: pair.outcome.alpha }] : []
+    })
+    return testedFamily({
+      family: `equivalence of models on ${measure}`,
+      alpha: (tested[0]?.alpha ?? 0) * tested.length,
+      procedure: 'bonferroni',
+      hypotheses: tested.map(({ pair, test }) => ({
+        key: `${pairKey(pair)}/${test.alternative === 'greater' ? 'not-below' : 'not-above'}`,
+        test,
+      })),
+    }).ledgers
+  })
+}
+
+function largerP({ notBelow, notAbove }: Equivalence): TestOutcome {
+  if (notBelow.kind !== 'test' || notAbove.kind !== 'test') return notBelow.kind === 'test' ? notAbove : notBelow
+  return notBelow.pValue > notAbove.pValue ? notBelow : notAbove
+}
+
+export function pairKey({ measure, first, second }: JudgedPair): string {
+  return `${measure.task}/${measure.scorer}/${first} − ${second}`
 }

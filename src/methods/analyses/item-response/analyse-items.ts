@@ -1,6 +1,7 @@
 /** Which items go against the rest, and an item response model where rows suffice for one. */
+import { type Measure, testedFamily } from '../../../domain/index.ts'
 import {
-  benjaminiHochberg,
+  type ClaimLedger,
   commonSlopeTest,
   type ItemResponseFit,
   type ItemRest,
@@ -26,6 +27,7 @@ export interface AnalysedItems extends ResponseMatrix {
   /** The model that rows allow: 2PL, else 1PL, else none. */
   readonly fit: ItemResponseFit | NotEstimable
   readonly slopesDiffer: TestOutcome
+  readonly ledgers: readonly ClaimLedger[]
 }
 
 export interface ItemOptions {
@@ -37,24 +39,32 @@ export interface ItemOptions {
 }
 
 export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): AnalysedItems {
-  const { models, items, byModel } = matrix
+  const { models, items, byModel, measure } = matrix
   // Rows of one model are no independent witnesses against an item, so items are judged by models.
   const rest = itemRestCorrelations({ responses: byModel, rows: models, items: items.length, level: options.level })
-  const tested = models < options.modelsForItems ? [] : rest.filter(({ against }) => against.kind === 'test')
-  const adjusted = benjaminiHochberg(tested.map(({ against }) => (against.kind === 'test' ? against.pValue : 1)))
+  const { ledgers, adjusted, survives } = testedFamily({
+    family: `items of ${measure.key} against the rest`,
+    alpha: 1 - options.level,
+    procedure: 'screen',
+    hypotheses:
+      models < options.modelsForItems
+        ? []
+        : rest.map(({ against }, at) => ({ key: `${itemKey(measure, items[at] ?? '')}/against`, test: against })),
+  })
   const { fit, slopesDiffer } = fitModel(matrix, options)
   return {
     ...matrix,
     fit,
     slopesDiffer,
+    ledgers,
     analysed: rest.map((each, at): AnalysedItem => {
-      const p = adjusted[tested.indexOf(each)]
+      const p = adjusted[at]
       const { slope, difficulty } = scaleOf(fit, at)
       return {
         ...each,
         item: items[at] ?? '',
         adjusted: p,
-        verdict: verdictOf(each, p, options.level),
+        verdict: verdictOf(each, p, survives[at]),
         slope,
         difficultyOnScale: difficulty,
       }
@@ -62,11 +72,19 @@ export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): Anal
   }
 }
 
-function verdictOf({ difficulty }: ItemRest, p: number | undefined, level: number): AnalysedItem['verdict'] {
+export function itemKey({ task, scorer }: Measure, item: string): string {
+  return `${task}/${scorer}/${item}`
+}
+
+function verdictOf(
+  { difficulty }: ItemRest,
+  p: number | undefined,
+  survives: boolean | undefined,
+): AnalysedItem['verdict'] {
   if (difficulty === undefined) return 'not-tested'
   if (difficulty < 0.02 || difficulty > 0.98) return 'no-information'
   if (p === undefined) return 'not-tested'
-  return p < 1 - level ? 'against-the-rest' : 'fine'
+  return survives === true ? 'against-the-rest' : 'fine'
 }
 
 function fitModel(

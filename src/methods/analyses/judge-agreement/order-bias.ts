@@ -33,6 +33,10 @@ export interface OrderBias {
   readonly towardsSecond: number
 }
 
+export function orderKey({ task, judge }: Pick<OrderBias, 'task' | 'judge'>): string {
+  return `${task}/${judge}/order`
+}
+
 /** A factor whose levels are presentations of the same items. */
 export function orderFactor(observations: Observations): string | undefined {
   return [...new Set(observations.variants.flatMap((levels) => Object.keys(levels)))]

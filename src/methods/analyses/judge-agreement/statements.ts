@@ -1,7 +1,7 @@
 /** The sentences and problems of `judge-agreement`, most important first. */
-import { formatLevel, formatNumber, type Statement } from '../../../domain/index.ts'
-import { type Caveat, holm } from '../../../stats/index.ts'
-import type { OrderBias } from './order-bias.ts'
+import { formatLevel, formatNumber, type Statement, type TestedFamily, testedFamily } from '../../../domain/index.ts'
+import type { Caveat } from '../../../stats/index.ts'
+import { type OrderBias, orderKey } from './order-bias.ts'
 import type { PanelAgreement } from './panel-agreement.ts'
 
 interface Options {
@@ -47,9 +47,18 @@ export function statementsOf(
   ]
 }
 
+export function orderFamily(orders: readonly OrderBias[], level: number): TestedFamily {
+  return testedFamily({
+    family: 'pull of judges towards what stands first',
+    alpha: 1 - level,
+    procedure: 'confirm',
+    hypotheses: orders.map((order) => ({ key: `${orderKey(order)}/test`, test: order.test })),
+  })
+}
+
 export function problemsOf({ agreements, orders }: Found, options: Options): readonly Caveat[] {
-  const tests = orders.filter(({ test }) => test.kind === 'test')
-  const adjusted = holm(tests.map(({ test }) => (test.kind === 'test' ? test.pValue : 1)))
+  const { adjusted, survives } = orderFamily(orders, options.level)
+  const judges = adjusted.filter((p) => p !== undefined).length
   return [
     ...agreements
       .filter(({ panel, alpha }) => panel.namedJudges && alpha.kind === 'estimate')
@@ -66,11 +75,11 @@ export function problemsOf({ agreements, orders }: Found, options: Options): rea
         }
         return { code: 'judges-do-not-agree', severity: 'caution', values, subject: named(panel) }
       }),
-    ...orders.flatMap((order): readonly Caveat[] => {
-      const p = adjusted[tests.indexOf(order)]
-      if (p === undefined || p >= 1 - options.level) return []
+    ...orders.flatMap((order, at): readonly Caveat[] => {
+      const p = adjusted[at]
+      if (p === undefined || survives[at] !== true) return []
       const { task, judge, towardsFirst, towardsSecond, items } = order
-      const values = { task, judge, towardsFirst, towardsSecond, items, p, judges: tests.length }
+      const values = { task, judge, towardsFirst, towardsSecond, items, p, judges }
       return [{ code: 'order-sways-judge', severity: 'caution', values, subject: `${task} / ${judge}` }]
     }),
     ...agreements

@@ -17,7 +17,7 @@ import {
   signFlipTest,
   unpairedDifference,
 } from '../../../stats/index.ts'
-import type { Alternative, ComparedPair, PairComparison } from './pair-comparison.ts'
+import type { Alternative, ComparedPair, PairComparisons } from './pair-comparison.ts'
 import { unsharedPair } from './unshared-pair.ts'
 import { withVerdicts } from './verdicts.ts'
 
@@ -36,7 +36,7 @@ export interface ComparisonOptions {
 export function comparePairs(
   observations: Observations,
   { measure, ...options }: ComparisonOptions & { readonly measure: Measure },
-): readonly PairComparison[] {
+): PairComparisons {
   const table = cellTable(observations, measure)
   const { models } = table
   const withUnpaired = (models.length * (models.length - 1)) / 2 <= options.unpairedPairs
@@ -50,7 +50,7 @@ export function comparePairs(
       return { ...names, ...sharedPair(shared, { ...options, random, scale: measure.scale, withUnpaired }) }
     }),
   )
-  return withVerdicts(compared, options)
+  return withVerdicts(compared, { ...options, measure })
 }
 
 interface SharedOptions extends ComparisonOptions {

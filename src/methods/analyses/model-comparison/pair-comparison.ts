@@ -1,6 +1,6 @@
 /** What is known of one pair of models on one measure. */
 import type { Measure, PairedScores } from '../../../domain/index.ts'
-import type { Outcome, PairedTable, PairingGain, TestOutcome } from '../../../stats/index.ts'
+import type { ClaimLedger, Outcome, PairedTable, PairingGain, TestOutcome } from '../../../stats/index.ts'
 
 export interface ComparedPair {
   readonly measure: Measure
@@ -31,4 +31,14 @@ export interface PairComparison extends ComparedPair {
   readonly verdict: 'better' | 'worse' | 'cannot-tell' | 'different-items' | 'not-testable'
   /** Items with which the observed difference, taken as true, would be found with the wanted power. */
   readonly itemsNeeded?: number | undefined
+}
+
+/** All pairs of a measure, and the ledger of the family that their tests make up. */
+export interface PairComparisons {
+  readonly pairs: readonly PairComparison[]
+  readonly ledgers: readonly ClaimLedger[]
+}
+
+export function pairKey({ measure, first, second }: Pick<ComparedPair, 'measure' | 'first' | 'second'>): string {
+  return `${measure.task}/${measure.scorer}/${first} − ${second}`
 }

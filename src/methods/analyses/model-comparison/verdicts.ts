@@ -1,6 +1,7 @@
 /** Which model is better, after all comparisons of the measure were counted. */
-import { approximatePairs, holm, requiredItems } from '../../../stats/index.ts'
-import type { ComparedPair, PairComparison } from './pair-comparison.ts'
+import { type Measure, testedFamily } from '../../../domain/index.ts'
+import { approximatePairs, requiredItems } from '../../../stats/index.ts'
+import { type ComparedPair, type PairComparison, type PairComparisons, pairKey } from './pair-comparison.ts'
 
 interface VerdictOptions {
   readonly level: number
@@ -8,11 +9,19 @@ interface VerdictOptions {
 }
 
 /** Holm over the pairs that could be tested: a pair of models on different items is no member of the family. */
-export function withVerdicts(compared: readonly ComparedPair[], options: VerdictOptions): readonly PairComparison[] {
+export function withVerdicts(
+  compared: readonly ComparedPair[],
+  { measure, ...options }: VerdictOptions & { readonly measure: Measure },
+): PairComparisons {
   const family = compared.filter(({ paired, test }) => paired && test.kind === 'test')
-  const adjusted = holm(family.map(({ test }) => (test.kind === 'test' ? test.pValue : 1)))
+  const { ledgers, adjusted } = testedFamily({
+    family: `pairs of models on ${measure.key}`,
+    alpha: 1 - options.level,
+    procedure: 'confirm',
+    hypotheses: family.map((pair) => ({ key: `${pairKey(pair)}/test`, test: pair.test })),
+  })
   const adjustedOf = new Map(family.map((pair, index) => [pair, adjusted[index]]))
-  return compared.map((pair) => {
+  const pairs = compared.map((pair) => {
     const p = adjustedOf.get(pair)
     return {
       ...pair,
@@ -22,6 +31,7 @@ export function withVerdicts(compared: readonly ComparedPair[], options: Verdict
       itemsNeeded: p !== undefined && p > 1 - options.level ? itemsNeeded(pair, options) : undefined,
     }
   })
+  return { pairs, ledgers }
 }
 
 function verdictOf(

@@ -14,6 +14,10 @@ function shareOf({ measure, model }: RateBounds) {
   }
 }
 
+export function thresholdKey(bounds: RateBounds, threshold: number): string {
+  return `${shareOf(bounds).key}/above-${threshold}`
+}
+
 function independent(bounds: IndependentBounds): readonly Evidence[] {
   const { measure, model, event, atLeast, atMost, judged, posteriors, tests } = bounds
   const { key, base } = shareOf(bounds)
@@ -40,7 +44,7 @@ function independent(bounds: IndependentBounds): readonly Evidence[] {
       ({ threshold, outcome }): Evidence => ({
         ...base,
         format: 'p-value',
-        key: `${key}/above-${threshold}`,
+        key: thresholdKey(bounds, threshold),
         label: `${model}: is the rate above ${threshold}?`,
         estimand: `whether the ${rate} exceeds ${threshold}`,
         outcome,

@@ -48,7 +48,7 @@ function tested(pair: ScorerPair, random: Random): ComparedPair {
 export function pairEvidence({ pairs }: ComparedPairs, level: number): readonly Evidence[] {
   return pairs.flatMap((pair): readonly Evidence[] => {
     const { task, model, strict, lenient } = pair
-    const key = `${task}/${strict}~${lenient}/${model}`
+    const key = scorerPairKey(pair)
     const shared = { subject: { task, model, strict, lenient }, evidenceClass: 'asymptotic' } as const
     return [
       {
@@ -89,6 +89,10 @@ export function pairEvidence({ pairs }: ComparedPairs, level: number): readonly 
       },
     ]
   })
+}
+
+export function scorerPairKey({ task, strict, lenient, model }: ScorerPair): string {
+  return `${task}/${strict}~${lenient}/${model}`
 }
 
 function metricOf({ scorer }: Measure): string {

@@ -1,8 +1,13 @@
 /** What a reader must know of the scorers. Each problem names its worst case and counts how many share it. */
-import type { Evidence, MissingReason } from '../../../domain/index.ts'
-import { missingReasons } from '../../../domain/index.ts'
-import { type Caveat, holm } from '../../../stats/index.ts'
-import type { ComparedPair, ComparedPairs } from './pair-evidence.ts'
+import {
+  type Evidence,
+  type MissingReason,
+  missingReasons,
+  type TestedFamily,
+  testedFamily,
+} from '../../../domain/index.ts'
+import type { Caveat, ClaimLedger } from '../../../stats/index.ts'
+import { type ComparedPair, type ComparedPairs, scorerPairKey } from './pair-evidence.ts'
 import type { ScoredModel } from './tally-scores.ts'
 
 export interface ProblemInput {
@@ -75,14 +80,48 @@ function worstCase({ code, scored, count }: WorstCase): readonly Caveat[] {
   ]
 }
 
+/** The families of tests that problems rest on: Holm over each kind of pair, and over measures. */
+export function scorerLedgers({ pairs, differences, level }: Omit<ProblemInput, 'scored'>): readonly ClaimLedger[] {
+  return [
+    pairFamily(pairs.pairs, { kind: 'reading', level }),
+    pairFamily(pairs.pairs, { kind: 'scorers', level }),
+    unreadableFamily(differences, level),
+  ].flatMap(({ ledgers }) => ledgers)
+}
+
+function pairFamily(
+  pairs: readonly ComparedPair[],
+  { kind, level }: { readonly kind: ComparedPair['kind']; readonly level: number },
+): TestedFamily {
+  return testedFamily({
+    family: kind === 'reading' ? 'two readings of the same answers' : 'two scorers of the same responses',
+    alpha: 1 - level,
+    procedure: 'confirm',
+    hypotheses: pairs
+      .filter((pair) => pair.kind === kind && pair.test.kind === 'test')
+      .map((pair) => ({ key: `${scorerPairKey(pair)}/gap-test`, test: pair.test })),
+  })
+}
+
+function unreadableFamily(differences: readonly Evidence[], level: number): TestedFamily {
+  return testedFamily({
+    family: 'unreadable answers by model',
+    alpha: 1 - level,
+    procedure: 'confirm',
+    hypotheses: differences.flatMap(({ key, outcome }) =>
+      outcome.kind === 'estimate' ? [] : [{ key, test: outcome }],
+    ),
+  })
+}
+
 /** Scorers that give different totals for the same responses: exact tests, Holm over each kind of pair. */
 function gapProblems(pairs: readonly ComparedPair[], level: number): readonly Caveat[] {
   return (['reading', 'scorers'] as const).flatMap((kind) => {
     const family = pairs.flatMap((pair) =>
-      pair.kind === kind && pair.test.kind === 'test' ? [{ pair, gap: pair.test.statistic, p: pair.test.pValue }] : [],
+      pair.kind === kind && pair.test.kind === 'test' ? [{ pair, gap: pair.test.statistic }] : [],
     )
-    const adjusted = holm(family.map(({ p }) => p))
-    const apart = family.filter((_, i) => (adjusted[i] ?? 1) <= 1 - level)
+    const { survives } = pairFamily(pairs, { kind, level })
+    const apart = family.filter((_, i) => survives[i])
     const [worst] = apart.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap))
     if (worst === undefined) return []
     const { task, model, strict: first, lenient: second, shared, equal } = worst.pair
@@ -109,11 +148,11 @@ function gapProblems(pairs: readonly ComparedPair[], level: number): readonly Ca
 
 /** Holm over measures; the measure with the smallest p is named. */
 function differenceProblems(differences: readonly Evidence[], level: number): readonly Caveat[] {
-  const tested = differences.flatMap(({ outcome, subject }) =>
-    outcome.kind === 'test' ? [{ p: outcome.pValue, subject }] : [],
+  const { survives } = unreadableFamily(differences, level)
+  const tested = differences.flatMap(({ outcome, subject }, i) =>
+    outcome.kind === 'test' ? [{ p: outcome.pValue, subject, survives: survives[i] === true }] : [],
   )
-  const adjusted = holm(tested.map(({ p }) => p))
-  const rejected = tested.filter((_, i) => (adjusted[i] ?? 1) <= 1 - level).toSorted((a, b) => a.p - b.p)
+  const rejected = tested.filter((each) => each.survives).toSorted((a, b) => a.p - b.p)
   return rejected.slice(0, 1).map(({ p, subject }) => ({
     code: 'unreadable-by-model',
     severity: 'caution',

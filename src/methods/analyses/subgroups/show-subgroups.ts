@@ -12,6 +12,14 @@ export interface ComparedAttribute extends GroupComparison {
   readonly seedPath: string
 }
 
+export function attributeKey({
+  measure,
+  model,
+  attribute,
+}: Pick<ComparedAttribute, 'measure' | 'model' | 'attribute'>): string {
+  return `${measure.task}/${measure.scorer}/${model}/${attribute.name}`
+}
+
 /** The clearest differences first: smallest p, then order of names. */
 export function subgroupFigures(compared: readonly ComparedAttribute[], most: number): readonly Figure[] {
   return compared

@@ -1,7 +1,7 @@
 /** Which groups stand out, judged over all attributes, models and measures at once. */
-import type { Statement } from '../../../domain/index.ts'
-import { type Caveat, holm } from '../../../stats/index.ts'
-import type { ComparedAttribute } from './show-subgroups.ts'
+import { type Statement, type TestedFamily, testedFamily } from '../../../domain/index.ts'
+import type { Caveat } from '../../../stats/index.ts'
+import { attributeKey, type ComparedAttribute } from './show-subgroups.ts'
 
 export interface FindingOptions {
   readonly level: number
@@ -25,8 +25,13 @@ const mostProblems = 5
 export function subgroupFindings(
   compared: readonly ComparedAttribute[],
   options: FindingOptions,
-): { readonly statements: readonly Statement[]; readonly problems: readonly Caveat[] } {
-  const outliers = significant(compared, options.level).flatMap(outliersOf)
+): {
+  readonly statements: readonly Statement[]
+  readonly problems: readonly Caveat[]
+  readonly ledgers: TestedFamily['ledgers']
+} {
+  const { ledgers, survives } = heterogeneityFamily(compared, options.level)
+  const outliers = compared.filter((_, i) => survives[i]).flatMap(outliersOf)
   // Of two equal distances the lower score comes first; rounding must not decide which that is.
   outliers.sort((a, b) => apartness(b) - apartness(a) || a.value - b.value)
   const [worst] = outliers
@@ -43,16 +48,17 @@ export function subgroupFindings(
         ]
   if (options.leftOut.size > 0) statements.push(list('attributes-left-out', options.leftOut))
   if (options.tooSmall.size > 0) statements.push(list('attributes-too-small', options.tooSmall))
-  return { statements, problems: problemsOf(outliers) }
+  return { statements, problems: problemsOf(outliers), ledgers }
 }
 
 /** Holm over every heterogeneity test of the report: the chance of one false alarm among them is at most 1 − level. */
-function significant(compared: readonly ComparedAttribute[], level: number): readonly ComparedAttribute[] {
-  const tested = compared.flatMap((each) =>
-    each.heterogeneity.kind === 'test' ? [{ each, p: each.heterogeneity.pValue }] : [],
-  )
-  const adjusted = holm(tested.map(({ p }) => p))
-  return tested.filter((_, i) => (adjusted[i] ?? 1) <= 1 - level).map(({ each }) => each)
+function heterogeneityFamily(compared: readonly ComparedAttribute[], level: number): TestedFamily {
+  return testedFamily({
+    family: 'differences between subgroups',
+    alpha: 1 - level,
+    procedure: 'confirm',
+    hypotheses: compared.map((each) => ({ key: attributeKey(each), test: each.heterogeneity })),
+  })
 }
 
 function outliersOf(compared: ComparedAttribute): readonly Outlier[] {

@@ -8,9 +8,10 @@ import {
   type PairedScores,
   pairScores,
   techniqueTable,
+  testedFamily,
 } from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
-import { bootstrapBiasCorrected, holm, type Outcome, type TestOutcome } from '../../../stats/index.ts'
+import { bootstrapBiasCorrected, type ClaimLedger, type Outcome, type TestOutcome } from '../../../stats/index.ts'
 import { type TechniqueCost, techniqueCosts } from './technique-costs.ts'
 
 export interface TechniqueGap {
@@ -42,6 +43,7 @@ export interface ModelGaps {
   readonly gaps: readonly TechniqueGap[]
   /** Gain of using the best of all techniques, free of the choice; absent with fewer than three. */
   readonly best?: BestTechnique | undefined
+  readonly ledgers: readonly ClaimLedger[]
 }
 
 export interface GapOptions {
@@ -78,23 +80,38 @@ export function modelGaps(
       return [{ technique: nameOf(cells), cells, shared, gap: difference, test, cost: costs(cells.model) }]
     })
   if (compared.length === 0) return undefined
-  const tested = compared.filter(({ test }) => test.kind === 'test')
-  const adjusted = holm(tested.map(({ test }) => (test.kind === 'test' ? test.pValue : 1)))
+  const against = nameOf(baseline)
+  const { ledgers, adjusted } = testedFamily({
+    family: `techniques of ${model} on ${measure.key}`,
+    alpha: 1 - options.level,
+    procedure: 'confirm',
+    hypotheses: compared.map(({ technique, test }) => ({
+      key: `${gapKey({ measure, model, baseline: against }, technique)}/test`,
+      test,
+    })),
+  })
   const baselineCost = costs(baseline.model)
   const gaps = compared.map(
-    ({ cells: _, ...gap }): TechniqueGap => ({
+    ({ cells: _, ...gap }, at): TechniqueGap => ({
       ...gap,
-      adjusted: adjusted[tested.findIndex(({ technique }) => technique === gap.technique)],
-      comparisons: tested.length,
+      adjusted: adjusted[at],
+      comparisons: adjusted.filter((p) => p !== undefined).length,
       tokensPerPoint: tokensPerPoint(gap, { baselineCost, scale: measure.scale }),
     }),
   )
   const best = bestTechnique(compared, {
     ...options,
-    baseline: nameOf(baseline),
+    baseline: against,
     random: random.split('best of techniques'),
   })
-  return { measure, model, baseline: nameOf(baseline), baselineCost, gaps, best }
+  return { measure, model, baseline: against, baselineCost, gaps, best, ledgers }
+}
+
+export function gapKey(
+  { measure, model, baseline }: Pick<ModelGaps, 'measure' | 'model' | 'baseline'>,
+  technique: string,
+): string {
+  return `${measure.task}/${measure.scorer}/${model}/${technique} − ${baseline}`
 }
 
 function baselineOf(techniques: readonly ModelCells[], named: string | undefined): ModelCells | undefined {

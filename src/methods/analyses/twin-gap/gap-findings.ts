@@ -1,6 +1,6 @@
 /** What the gaps say in words: findings, problems, and what is missing. */
-import type { Measure, Statement } from '../../../domain/index.ts'
-import type { Caveat, Outcome } from '../../../stats/index.ts'
+import { type Measure, type Statement, testedFamily } from '../../../domain/index.ts'
+import type { Caveat, ClaimLedger, Outcome } from '../../../stats/index.ts'
 import type { ComparedTwins, GapContrast } from './compare-gaps.ts'
 import type { Duplicates } from './duplicate-items.ts'
 import type { TwinSearch } from './find-twins.ts'
@@ -67,6 +67,28 @@ export function duplicateProblems(duplicates: Duplicates | undefined): readonly 
     values: { task, items, extra, contents, example, tasks: hit.length },
     subject: task,
   }))
+}
+
+/** Each contrast has the same share of the error rate, whether or not all could be tested. */
+export function gainLedgers(compared: readonly ComparedTwins[]): readonly ClaimLedger[] {
+  const tested = compared.flatMap(({ measure, contrasts }) =>
+    contrasts.filter(({ test }) => test.kind === 'test').map((contrast) => ({ measure, contrast })),
+  )
+  const [first] = tested
+  if (first === undefined) return []
+  return testedFamily({
+    family: 'excess gaps between twins',
+    alpha: first.contrast.alpha * tested.length,
+    procedure: 'bonferroni',
+    hypotheses: tested.map(({ measure, contrast }) => ({
+      key: `${gapKey(measure, contrast.model)}-test`,
+      test: contrast.test,
+    })),
+  }).ledgers
+}
+
+export function gapKey({ task, scorer }: Measure, model: string): string {
+  return `${task}/${scorer}/${model}/excess-gap`
 }
 
 export function gapProblems(compared: readonly ComparedTwins[]): readonly Caveat[] {

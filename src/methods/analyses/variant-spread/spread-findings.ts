@@ -1,8 +1,9 @@
 /** What the spreads say in words. */
-import type { Statement } from '../../../domain/index.ts'
-import { type Caveat, detectableSpread, holm } from '../../../stats/index.ts'
+import { type Statement, type TestedFamily, testedFamily } from '../../../domain/index.ts'
+import { type Caveat, detectableSpread } from '../../../stats/index.ts'
 import type { ModelOrder, PairOrder } from './compare-order.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
+import { spreadKey } from './spread-evidence.ts'
 import type { VariantTable } from './variant-table.ts'
 
 export interface Findings {
@@ -17,21 +18,38 @@ export interface Findings {
 const mostSpoken = 6
 const mostProblems = 5
 
-/** The p-value that decides: χ² where the table is large enough for it, since a permutation p cannot fall below 1/(B+1). */
-export function decisiveP({ spread }: Pick<MeasuredSpread, 'spread'>): number {
+/** The test that decides: χ² where the table is large enough for it, since a permutation p cannot fall below 1/(B+1). */
+function decisiveTest({ spread }: Pick<MeasuredSpread, 'spread'>) {
   const { chiSquaredQ, permutationQ } = spread
   const sparse =
     chiSquaredQ.kind === 'test' && chiSquaredQ.caveats.some(({ code }) => code === 'sparse-table-approximate-p')
-  if (chiSquaredQ.kind === 'test' && !sparse) return chiSquaredQ.pValue
-  return permutationQ.kind === 'test' ? permutationQ.pValue : 1
+  return chiSquaredQ.kind === 'test' && !sparse
+    ? { name: 'cochran-q', test: chiSquaredQ }
+    : { name: 'cochran-q-permutation', test: permutationQ }
 }
 
-/** Tables whose variants differ beyond chance: Holm over all tables of the report. Largest spread first. */
+export function decisiveP(measured: Pick<MeasuredSpread, 'spread'>): number {
+  const { test } = decisiveTest(measured)
+  return test.kind === 'test' ? test.pValue : 1
+}
+
+/** Holm over all tables of the report. */
+export function spreadFamily(measured: readonly MeasuredSpread[], level: number): TestedFamily {
+  return testedFamily({
+    family: 'spreads over variants',
+    alpha: 1 - level,
+    procedure: 'confirm',
+    hypotheses: measured.map((each) => {
+      const { name, test } = decisiveTest(each)
+      return { key: `${spreadKey(each.table)}/${name}`, test }
+    }),
+  })
+}
+
+/** Tables whose variants differ beyond chance, largest spread first. */
 export function sensitiveTables(measured: readonly MeasuredSpread[], level: number): readonly MeasuredSpread[] {
-  const adjusted = holm(measured.map(decisiveP))
-  return measured
-    .filter((_, i) => (adjusted[i] ?? 1) <= 1 - level)
-    .toSorted((a, b) => b.spread.spread - a.spread.spread)
+  const { survives } = spreadFamily(measured, level)
+  return measured.filter((_, i) => survives[i]).toSorted((a, b) => b.spread.spread - a.spread.spread)
 }
 
 export function spreadStatements({ measured, orders, single, apart, level }: Findings): readonly Statement[] {

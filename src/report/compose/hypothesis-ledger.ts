@@ -1,0 +1,42 @@
+/** The ledger of a report: every p-value that decides something, in the family that it is decided with. */
+import type { ClaimLedger } from '../../stats/index.ts'
+import type { FamilyRecord, LedgerRecord } from '../record/ledger-record.ts'
+import type { AnalysisWithResult } from './compose-section.ts'
+
+export function hypothesisLedger(results: readonly AnalysisWithResult[]): LedgerRecord {
+  return {
+    families: results.flatMap((each) => (each.result.ledgers ?? []).map((ledger) => familyOf(ledger, each))),
+    beside: results.reduce((sum, each) => sum + besideOf(each), 0),
+  }
+}
+
+function familyOf(
+  { family, method, controls, under, alpha, claims }: ClaimLedger,
+  { analysis, result }: AnalysisWithResult,
+): FamilyRecord {
+  const labels = new Map(result.evidence.map(({ key, label }) => [key, label]))
+  return {
+    analysis: analysis.name,
+    family,
+    method,
+    controls,
+    under,
+    alpha,
+    hypotheses: claims.map(({ id, evidence, adjusted, supported }) => ({
+      key: id,
+      name: labels.get(id) ?? id,
+      kind: evidence.kind,
+      value: evidence.kind === 'missing' ? null : Math.min(evidence.value, Number.MAX_VALUE),
+      adjusted: adjusted ?? null,
+      survives: supported,
+    })),
+  }
+}
+
+/** A p-value that Holm adjusted is that of its hypothesis once more. */
+function besideOf({ result: { evidence, ledgers = [] } }: AnalysisWithResult): number {
+  const decided = new Set(ledgers.flatMap(({ claims }) => claims.map(({ id }) => id)))
+  return evidence.filter(
+    ({ key, outcome }) => outcome.kind === 'test' && !outcome.method.endsWith('-holm') && !decided.has(key),
+  ).length
+}
