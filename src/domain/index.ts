@@ -147,6 +147,7 @@ export {
   comparePaired,
   type PairedComparison,
   type PairedComparisonOptions,
+  testPaired,
 } from './paired-comparison.ts'
 export {
   type CellTable,
