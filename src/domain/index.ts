@@ -154,6 +154,7 @@ export {
   comparePaired,
   type PairedComparison,
   type PairedComparisonOptions,
+  testPaired,
 } from './paired-comparison.ts'
 export {
   type CellTable,

@@ -44,7 +44,7 @@ export function comparePaired(
   { scale, level, random }: PairedComparisonOptions,
 ): PairedComparison {
   const differences = shared.first.map((score, i) => score - (shared.second[i] ?? Number.NaN))
-  if (scale === 'binary' && shared.single && !shared.clustered) {
+  if (isSinglePass(shared, scale)) {
     const table = passTable(shared)
     return {
       difference: tango({ ...table, level }),
@@ -59,6 +59,17 @@ export function comparePaired(
   if (shared.clusters >= 10 && test.kind === 'test') return { difference, test, differences }
   const flipped = signFlipTest({ differences, clusters, alternative: 'two-sided', draws: 9999, random })
   return { difference, test: flipped, replaced: test, differences }
+}
+
+/** The test of `comparePaired` alone, where nobody asks for the interval. */
+export function testPaired(shared: PairedScores, options: PairedComparisonOptions): TestOutcome {
+  return isSinglePass(shared, options.scale)
+    ? mcnemarExact({ ...passTable(shared), alternative: 'two-sided' })
+    : comparePaired(shared, options).test
+}
+
+function isSinglePass({ single, clustered }: PairedScores, scale: ScoreScale): boolean {
+  return scale === 'binary' && single && !clustered
 }
 
 /** Exact tests are guarantees for independent items; the rest leans on the number of clusters. */

@@ -102,32 +102,37 @@ function tableOf(observations: Observations, { rows: all, models, within }: Tabl
 
 /** Item scores of two models over the cells that both were scored on. */
 export function pairScores(table: CellTable, first: ModelCells, second: ModelCells): PairedScores {
-  return pairCells({
-    table,
-    first,
-    second,
-    count: (model, cell) => model.scored[cell] ?? 0,
-    value: (model, cell) => model.score[cell] ?? 0,
-  })
+  return pairCells(table, scoredCells(first), scoredCells(second))
 }
 
 /** Share of missing scores of two models per item, over the cells that both were asked, scored or not. */
 export function pairMissing(table: CellTable, first: ModelCells, second: ModelCells): PairedScores {
-  const count = (model: ModelCells, cell: number) => (model.scored[cell] ?? 0) + (model.missing[cell] ?? 0)
-  const value = (model: ModelCells, cell: number) => (model.missing[cell] ?? 0) / count(model, cell)
-  return pairCells({ table, first, second, count, value })
+  return pairCells(table, missingCells(first), missingCells(second))
 }
 
-interface CellPairing {
-  readonly table: CellTable
-  readonly first: ModelCells
-  readonly second: ModelCells
-  /** Responses of a model in a cell; a cell without any is not shared. */
-  readonly count: (model: ModelCells, cell: number) => number
-  readonly value: (model: ModelCells, cell: number) => number
+function scoredCells({ scored, score, cluster }: ModelCells): CellColumn {
+  return { count: scored, value: score, cluster }
 }
 
-function pairCells({ table, first, second, count, value }: CellPairing): PairedScores {
+function missingCells({ scored, missing, cluster }: ModelCells): CellColumn {
+  const count = new Int32Array(scored.length)
+  const value = new Float64Array(scored.length)
+  for (let cell = 0; cell < count.length; cell++) {
+    const lacking = missing[cell] ?? 0
+    const asked = (scored[cell] ?? 0) + lacking
+    count[cell] = asked
+    value[cell] = lacking / asked
+  }
+  return { count, value, cluster }
+}
+
+interface CellColumn extends Pick<ModelCells, 'cluster'> {
+  /** Responses per cell; a cell without any is not shared. */
+  readonly count: Int32Array
+  readonly value: Float64Array
+}
+
+function pairCells(table: CellTable, first: CellColumn, second: CellColumn): PairedScores {
   const limit = table.items.length
   const items = new Int32Array(limit)
   const firstScore = new Float64Array(limit)
@@ -141,15 +146,15 @@ function pairCells({ table, first, second, count, value }: CellPairing): PairedS
     let [shared, sumFirst, sumSecond] = [0, 0, 0]
     let [seenFirst, seenSecond] = [false, false]
     for (; cell < table.itemOf.length && table.itemOf[cell] === item; cell++) {
-      const countFirst = count(first, cell)
-      const countSecond = count(second, cell)
+      const countFirst = first.count[cell] ?? 0
+      const countSecond = second.count[cell] ?? 0
       seenFirst ||= countFirst > 0
       seenSecond ||= countSecond > 0
       if (countFirst === 0 || countSecond === 0) continue
       if (countFirst > 1 || countSecond > 1 || shared > 0) single = false
       shared++
-      sumFirst += value(first, cell)
-      sumSecond += value(second, cell)
+      sumFirst += first.value[cell] ?? 0
+      sumSecond += second.value[cell] ?? 0
     }
     if (shared === 0) {
       if (seenFirst) onlyFirst++
@@ -169,10 +174,10 @@ function pairCells({ table, first, second, count, value }: CellPairing): PairedS
     n++
   }
   return {
-    items: items.slice(0, n),
-    first: firstScore.slice(0, n),
-    second: secondScore.slice(0, n),
-    cluster: cluster.slice(0, n),
+    items: items.subarray(0, n),
+    first: firstScore.subarray(0, n),
+    second: secondScore.subarray(0, n),
+    cluster: cluster.subarray(0, n),
     clusters,
     clustered: clusters < n,
     single,

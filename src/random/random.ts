@@ -34,21 +34,19 @@ export function openRandom(seed: string | number): Random {
 
 class Xoshiro128 implements Random {
   readonly path: string
-  #a: number
-  #b: number
-  #c: number
-  #d: number
+  // All zero until the first draw: no stream comes to that state, and most streams are only split further, never drawn from.
+  #a = 0
+  #b = 0
+  #c = 0
+  #d = 0
 
-  constructor(path: string, state?: readonly [number, number, number, number]) {
+  constructor(path: string, state?: State) {
     this.path = path
-    const [a, b, c, d] = state ?? stateOf(path)
-    this.#a = a
-    this.#b = b
-    this.#c = c
-    this.#d = d
+    if (state !== undefined) this.#set(state)
   }
 
   uint32(): number {
+    if ((this.#a | this.#b | this.#c | this.#d) === 0) this.#set(stateOf(this.path))
     const scrambled = Math.imul(this.#b, 5)
     const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0
     const shifted = this.#b << 9
@@ -104,6 +102,7 @@ class Xoshiro128 implements Random {
     const threshold = 4_294_967_296 % bound
     const scale = bound / 4_294_967_296
     const factor = bound | 0
+    if ((this.#a | this.#b | this.#c | this.#d) === 0) this.#set(stateOf(this.path))
     let a = this.#a
     let b = this.#b
     let c = this.#c
@@ -127,26 +126,61 @@ class Xoshiro128 implements Random {
   }
 
   shuffle(target: { length: number; [index: number]: number }): void {
-    for (let i = target.length - 1; i > 0; i--) {
-      const j = this.integer(i + 1)
-      const kept = target[i] as number
-      target[i] = target[j] as number
-      target[j] = kept
+    const last = target.length - 1
+    if (last >= 2_097_152) {
+      for (let i = last; i > 0; i--) swap(target, i, this.integer(i + 1))
+      return
     }
+    // Inlined as in `fillIntegers`. The bias threshold 2^32 mod bound lies below the bound, so that its division is
+    // needed only for the few draws whose low half does too.
+    if ((this.#a | this.#b | this.#c | this.#d) === 0) this.#set(stateOf(this.path))
+    let a = this.#a
+    let b = this.#b
+    let c = this.#c
+    let d = this.#d
+    for (let i = last; i > 0; ) {
+      const bound = i + 1
+      const scrambled = Math.imul(b, 5)
+      const draw = Math.imul((scrambled << 7) | (scrambled >>> 25), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = (d << 11) | (d >>> 21)
+      const low = Math.imul(draw, bound) >>> 0
+      if (low < bound && low < 4_294_967_296 % bound) continue
+      swap(target, i, ((draw >>> 0) * (bound * 2 ** -32)) | 0)
+      i--
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
   }
 
   split(name: string | number): Random {
     return new Xoshiro128(`${this.path}/${escapePart(String(name))}`)
   }
+
+  #set([a, b, c, d]: State): void {
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+  }
 }
 
+type State = readonly [number, number, number, number]
+
 /** For tests against published vectors: a stream with a given 128-bit state. */
-export function randomFromState(state: readonly [number, number, number, number]): Random {
+export function randomFromState(state: State): Random {
   if (state.every((word) => word === 0)) throw new RangeError('the all-zero state is a fixed point of xoshiro128**')
   return new Xoshiro128('state', state)
 }
 
-function stateOf(path: string): readonly [number, number, number, number] {
+function stateOf(path: string): State {
   const view = new DataView(sha256(utf8ToBytes(path)).buffer)
   return [view.getInt32(0), view.getInt32(4), view.getInt32(8), view.getInt32(12)]
 }
@@ -154,6 +188,12 @@ function stateOf(path: string): readonly [number, number, number, number] {
 /** `/` separates names, so inside a name it is escaped: two different lists of names never share a path. */
 function escapePart(name: string): string {
   return name.replaceAll('%', '%25').replaceAll('/', '%2F')
+}
+
+function swap(target: { [index: number]: number }, i: number, j: number): void {
+  const kept = target[i] as number
+  target[i] = target[j] as number
+  target[j] = kept
 }
 
 function checkBound(bound: number): void {

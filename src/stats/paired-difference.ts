@@ -121,7 +121,10 @@ function extremes(values: Float64Array): readonly [number, number] {
 function fewDiffering({ count, starts, values }: Clusters): readonly Caveat[] {
   let differing = 0
   for (let g = 0; g < count; g++) {
-    if (values.subarray(starts[g], starts[g + 1]).some((value) => value !== 0)) differing++
+    const end = starts[g + 1] ?? 0
+    let at = starts[g] ?? 0
+    while (at < end && values[at] === 0) at++
+    if (at < end) differing++
   }
   return differing < 10 && differing < count
     ? [{ code: 'few-units-differ', severity: 'caution', values: { differing, units: count } }]

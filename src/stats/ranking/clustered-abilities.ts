@@ -28,17 +28,22 @@ export function clusteredAbilities({
   checkCodes(cluster, battles.first.length)
   const fit = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
   if (fit.kind === 'not-estimable') return fit
-  const sums = clusterSums({ battles, cluster, fit })
-  const count = sums.size
-  if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const { models } = battles
+  const { count, order, starts } = byCluster(cluster)
+  if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const meat = new Float64Array(models * models)
-  for (const { score, leverage } of sums.values()) {
+  const score = new Float64Array(models)
+  const met = new Uint8Array(models)
+  for (let group = 0; group < count; group++) {
+    const members = order.subarray(starts[group], starts[group + 1])
+    const { seen, leverage } = scoreCluster({ battles, fit, members, score, met })
     // A cluster that alone decides an ability has leverage 1; the cap keeps its sum finite and still dominant.
     const stretch = 1 / (1 - Math.min(0.9, leverage)) ** 2
-    for (const [i, left] of score) {
-      for (const [j, right] of score) meat[i * models + j] = (meat[i * models + j] ?? 0) + stretch * left * right
+    for (const i of seen) {
+      for (const j of seen)
+        meat[i * models + j] = (meat[i * models + j] ?? 0) + stretch * (score[i] ?? 0) * (score[j] ?? 0)
     }
+    for (const i of seen) score[i] = met[i] = 0
   }
   const jackknife = (count - 1) / count
   return {
@@ -50,34 +55,70 @@ export function clusteredAbilities({
   }
 }
 
-interface ClusterSum {
-  /** Score by model, summed over the cluster's battles. */
-  readonly score: Map<number, number>
-  leverage: number
+interface ClusterMembers {
+  readonly count: number
+  /** Battles, cluster after cluster. */
+  readonly order: Int32Array
+  readonly starts: Int32Array
 }
 
-function clusterSums({
-  battles: { models, first, second, outcome },
-  cluster,
-  fit,
-}: {
+/** Clusters in the order in which battles meet them, and their battles in order: sums are taken in one way only. */
+function byCluster(cluster: ArrayLike<number>): ClusterMembers {
+  const numbers = new Map<number, number>()
+  const numberOf = new Int32Array(cluster.length)
+  for (let battle = 0; battle < numberOf.length; battle++) {
+    const code = cluster[battle] ?? 0
+    const number = numbers.get(code) ?? numbers.size
+    if (number === numbers.size) numbers.set(code, number)
+    numberOf[battle] = number
+  }
+  const starts = new Int32Array(numbers.size + 1)
+  for (const number of numberOf) starts[number + 1] = (starts[number + 1] ?? 0) + 1
+  for (let group = 0; group < numbers.size; group++) starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0)
+  const next = starts.slice()
+  const order = new Int32Array(cluster.length)
+  for (let battle = 0; battle < order.length; battle++) {
+    const number = numberOf[battle] ?? 0
+    const at = next[number] ?? 0
+    order[at] = battle
+    next[number] = at + 1
+  }
+  return { count: numbers.size, order, starts }
+}
+
+interface ClusterToScore {
   readonly battles: Battles
-  readonly cluster: ArrayLike<number>
   readonly fit: AbilityFit
-}): ReadonlyMap<number, ClusterSum> {
-  const sums = new Map<number, ClusterSum>()
-  const bread = (row: number, column: number): number => fit.covariance[row * models + column] ?? 0
-  for (let battle = 0; battle < first.length; battle++) {
+  /** Battles of the cluster. */
+  readonly members: Int32Array
+  /** By model, 0 for all: receives the scores of the cluster, and which models it holds. */
+  readonly score: Float64Array
+  readonly met: Uint8Array
+}
+
+/** The models of one cluster and its leverage. */
+function scoreCluster({ battles, fit, members, score, met }: ClusterToScore): {
+  readonly seen: readonly number[]
+  readonly leverage: number
+} {
+  const { models, first, second, outcome } = battles
+  const { abilities, covariance } = fit
+  const bread = (row: number, column: number): number => covariance[row * models + column] ?? 0
+  const seen: number[] = []
+  let leverage = 0
+  for (const battle of members) {
     const i = first[battle] ?? 0
     const j = second[battle] ?? 0
-    const p = 1 / (1 + Math.exp((fit.abilities[j] ?? 0) - (fit.abilities[i] ?? 0)))
+    const p = 1 / (1 + Math.exp((abilities[j] ?? 0) - (abilities[i] ?? 0)))
     const residual = (outcome[battle] ?? 0) - p
-    const code = cluster[battle] ?? 0
-    const sum = sums.get(code) ?? { score: new Map<number, number>(), leverage: 0 }
-    sum.score.set(i, (sum.score.get(i) ?? 0) + residual)
-    sum.score.set(j, (sum.score.get(j) ?? 0) - residual)
-    sum.leverage += p * (1 - p) * (bread(i, i) + bread(j, j) - 2 * bread(i, j))
-    sums.set(code, sum)
+    score[i] = (score[i] ?? 0) + residual
+    score[j] = (score[j] ?? 0) - residual
+    leverage += p * (1 - p) * (bread(i, i) + bread(j, j) - 2 * bread(i, j))
+    for (const model of [i, j]) {
+      if (met[model] === 1) continue
+      met[model] = 1
+      seen.push(model)
+    }
   }
-  return sums
+  return { seen, leverage }
 }

@@ -21,7 +21,7 @@ export interface EloOptions {
 /** Ratings after the battles in the order given. */
 export function eloRatings({ battles, step, start }: EloOptions): Float64Array {
   checkElo({ battles, step, start })
-  return ratingsInOrder({ battles, step, start, order: undefined })
+  return ratingsInOrder({ packed: packBattles(battles), models: battles.models, step, start })
 }
 
 export interface EloDispersion {
@@ -41,12 +41,12 @@ export function eloDispersion(
   checkWhole({ orders }, { least: 2, most: 100_000 })
   checkElo({ battles, step, start })
   const { models } = battles
-  const order = Int32Array.from({ length: battles.first.length }, (_, battle) => battle)
+  const packed = packBattles(battles)
   const tell = aboutAHundred(orders, onProgress)
   const ratings = Array.from({ length: orders }, (_, done) => {
     tell(done)
-    random.shuffle(order)
-    return ratingsInOrder({ battles, step, start, order })
+    random.shuffle(packed)
+    return ratingsInOrder({ packed, models, step, start })
   })
   const mean = new Float64Array(models)
   for (const run of ratings) for (let i = 0; i < models; i++) mean[i] = (mean[i] ?? 0) + (run[i] ?? 0) / orders
@@ -70,22 +70,30 @@ function checkElo({ battles, step, start }: EloOptions): void {
   checkFinite([step, start])
 }
 
-function ratingsInOrder({
-  battles,
-  step,
-  start,
-  order,
-}: EloOptions & { readonly order: Int32Array | undefined }): Float64Array {
-  const { models, first, second, outcome } = battles
+/** One whole number per battle, so that a shuffled order is read from front to back: 14 bits a model, 2 for twice the outcome. */
+function packBattles({ first, second, outcome }: Battles): Int32Array {
+  const packed = new Int32Array(first.length)
+  for (let battle = 0; battle < packed.length; battle++)
+    packed[battle] = ((first[battle] ?? 0) << 16) | ((second[battle] ?? 0) << 2) | (2 * (outcome[battle] ?? 0))
+  return packed
+}
+
+interface PackedBattles extends Omit<EloOptions, 'battles'> {
+  readonly packed: Int32Array
+  readonly models: number
+}
+
+function ratingsInOrder({ packed, models, step, start }: PackedBattles): Float64Array {
   const ratings = new Float64Array(models).fill(start)
-  for (let k = 0; k < first.length; k++) {
-    const battle = order === undefined ? k : (order[k] ?? 0)
-    const i = first[battle] ?? 0
-    const j = second[battle] ?? 0
-    const expected = 1 / (1 + 10 ** (((ratings[j] ?? 0) - (ratings[i] ?? 0)) / 400))
-    const move = step * ((outcome[battle] ?? 0) - expected)
-    ratings[i] = (ratings[i] ?? 0) + move
-    ratings[j] = (ratings[j] ?? 0) - move
+  for (const battle of packed) {
+    const i = battle >>> 16
+    const j = (battle >>> 2) & 0x3fff
+    const before = ratings[i] ?? 0
+    const other = ratings[j] ?? 0
+    const expected = 1 / (1 + 10 ** ((other - before) / 400))
+    const move = step * ((battle & 3) / 2 - expected)
+    ratings[i] = before + move
+    ratings[j] = other - move
   }
   return ratings
 }

@@ -1,5 +1,5 @@
 /** Is missing related to how hard an item is, and do models differ in how often they go unscored? */
-import { type CellTable, comparePaired, type Measure, type ModelCells, pairMissing } from '../../../domain/index.ts'
+import { type CellTable, type Measure, type ModelCells, pairMissing, testPaired } from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
 import { meanScoreTest, type TestOutcome } from '../../../stats/index.ts'
 
@@ -147,13 +147,15 @@ export interface DifferentialTest {
 
 /** Share of missing scores of every pair of models on the items that both were asked. */
 export function differentialTests(table: CellTable, { measure, random }: TestOptions): readonly DifferentialTest[] {
+  const lacking = new Set(table.models.filter(({ missing }) => missing.some((count) => count > 0)))
   return table.models.flatMap((first, i) =>
     table.models.slice(i + 1).flatMap((second): readonly DifferentialTest[] => {
+      if (!lacking.has(first) && !lacking.has(second)) return []
       const shared = pairMissing(table, first, second)
       const [firstShare, secondShare] = [meanOf(shared.first, () => true), meanOf(shared.second, () => true)]
       if (shared.items.length < 2 || firstShare + secondShare === 0) return []
       const stream = random.split(measure.key).split(first.model).split(second.model)
-      const { test } = comparePaired(shared, { scale: shared.single ? 'binary' : 'unit', level: 0.95, random: stream })
+      const test = testPaired(shared, { scale: shared.single ? 'binary' : 'unit', level: 0.95, random: stream })
       return [{ measure, first: first.model, second: second.model, firstShare, secondShare, test }]
     }),
   )

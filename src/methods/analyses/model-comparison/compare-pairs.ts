@@ -18,7 +18,7 @@ import {
   unpairedDifference,
 } from '../../../stats/index.ts'
 import type { Alternative, ComparedPair, PairComparisons } from './pair-comparison.ts'
-import { unsharedPair } from './unshared-pair.ts'
+import { modelSample, type Sample, unsharedPair } from './unshared-pair.ts'
 import { withVerdicts } from './verdicts.ts'
 
 export interface ComparisonOptions {
@@ -40,16 +40,26 @@ export function comparePairs(
   const table = cellTable(observations, measure)
   const { models } = table
   const withUnpaired = (models.length * (models.length - 1)) / 2 <= options.unpairedPairs
-  const compared = models.flatMap((first, i) =>
-    models.slice(i + 1).map((second): ComparedPair => {
+  const samples = new Map<string, Sample>()
+  const sampleOf = (model: string): Sample => {
+    const sample = samples.get(model) ?? modelSample(observations, { measure, model })
+    samples.set(model, sample)
+    return sample
+  }
+  const compared = models.flatMap((first, i) => {
+    // Named by measure and models, so that another model moves no draw of this pair.
+    const stream = options.random.split(measure.key).split(first.model)
+    return models.slice(i + 1).map((second): ComparedPair => {
       const shared = pairScores(table, first, second)
       const names = { measure, first: first.model, second: second.model, shared }
-      if (shared.items.length < 2) return unsharedPair(observations, { ...names, level: options.level })
-      // Named by measure and models, so that another model moves no draw of this pair.
-      const random = options.random.split(measure.key).split(first.model).split(second.model)
+      if (shared.items.length < 2) {
+        const [a, b] = [sampleOf(first.model), sampleOf(second.model)]
+        return { ...names, ...unsharedPair({ a, b, level: options.level }) }
+      }
+      const random = stream.split(second.model)
       return { ...names, ...sharedPair(shared, { ...options, random, scale: measure.scale, withUnpaired }) }
-    }),
-  )
+    })
+  })
   return withVerdicts(compared, { ...options, measure })
 }
 

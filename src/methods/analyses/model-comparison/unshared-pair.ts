@@ -3,29 +3,35 @@ import { itemScores, type Measure, type Observations } from '../../../domain/ind
 import { newcombeDifference, unpairedDifference } from '../../../stats/index.ts'
 import type { ComparedPair } from './pair-comparison.ts'
 
-type UnsharedPair = Pick<ComparedPair, 'measure' | 'first' | 'second' | 'shared'> & { readonly level: number }
+type UnsharedPair = Omit<ComparedPair, 'measure' | 'first' | 'second' | 'shared'>
 
 /** Newcombe's interval for independent 0/1 items, else Welch's; never a verdict. */
-export function unsharedPair(observations: Observations, { level, ...names }: UnsharedPair): ComparedPair {
-  const { measure, first, second } = names
-  const a = sampleOf(observations, { measure, model: first })
-  const b = sampleOf(observations, { measure, model: second })
+export function unsharedPair({
+  a,
+  b,
+  level,
+}: {
+  readonly a: Sample
+  readonly b: Sample
+  readonly level: number
+}): UnsharedPair {
   const welch = unpairedDifference({ first: a, second: b, correction: 'exchangeable', reference: 't', level })
   const difference =
     a.counts === undefined || b.counts === undefined
       ? welch.difference
       : newcombeDifference({ a: a.counts, b: b.counts, level })
-  return { ...names, paired: false, difference, test: welch.test, gain: {}, alternatives: [] }
+  return { paired: false, difference, test: welch.test, gain: {}, alternatives: [] }
 }
 
-interface Sample {
+/** Item scores of one model, known ones only. */
+export interface Sample {
   readonly values: Float64Array
   readonly clusters: Int32Array | undefined
   /** Items passed, where each is one independent 0/1 response. */
   readonly counts?: { readonly successes: number; readonly trials: number }
 }
 
-function sampleOf(
+export function modelSample(
   observations: Observations,
   { measure, model }: { readonly measure: Measure; readonly model: string },
 ): Sample {

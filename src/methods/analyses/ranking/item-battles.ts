@@ -34,26 +34,66 @@ export function itemBattles(
   if (pairs * table.items.length > limit) return undefined
   const all = fight(table, scored)
   const part = largestPart({ models: scored.length, ...all })
-  const number = new Int32Array(scored.length).fill(-1)
-  for (const [at, model] of part.entries()) number[model] = at
-  const kept = all.first
-    .map((_, k) => k)
-    .filter((k) => (number[all.first[k] ?? 0] ?? -1) >= 0 && (number[all.second[k] ?? 0] ?? -1) >= 0)
-  const cluster = dense(kept.map((k) => all.named[k] ?? 0))
   const inside = new Set(part.map((model) => scored[model]?.model))
   return {
     measure,
     models: part.map((model) => scored[model]?.model ?? ''),
     leftOut: table.models.map(({ model }) => model).filter((model) => !inside.has(model)),
+    ...within(all, { part, models: scored.length, clusterOf: clustersOfItems(table) }),
+  }
+}
+
+interface Part {
+  readonly part: readonly number[]
+  /** Models before any was left out. */
+  readonly models: number
+  readonly clusterOf: Int32Array
+}
+
+/** The battles between models of one part, with models, clusters and items numbered anew. */
+function within(
+  { first, second, outcome, item }: AllBattles,
+  { part, models, clusterOf }: Part,
+): Pick<ItemBattles, 'battles' | 'cluster' | 'clusters' | 'items'> {
+  const number = new Int32Array(models).fill(-1)
+  for (const [at, model] of part.entries()) number[model] = at
+  const size = first.length
+  const kept = {
+    first: new Int32Array(size),
+    second: new Int32Array(size),
+    outcome: new Float64Array(size),
+    cluster: new Int32Array(size),
+  }
+  const clusterNumber = new Int32Array(clusterOf.length).fill(-1)
+  const met = new Uint8Array(clusterOf.length)
+  let [count, clusters, items] = [0, 0, 0]
+  for (let k = 0; k < size; k++) {
+    const i = number[first[k] ?? 0] ?? -1
+    const j = number[second[k] ?? 0] ?? -1
+    if (i < 0 || j < 0) continue
+    const at = item[k] ?? 0
+    if (met[at] === 0) {
+      met[at] = 1
+      items++
+    }
+    const name = clusterOf[at] ?? 0
+    if (clusterNumber[name] === -1) clusterNumber[name] = clusters++
+    kept.first[count] = i
+    kept.second[count] = j
+    kept.outcome[count] = outcome[k] ?? 0
+    kept.cluster[count] = clusterNumber[name] ?? 0
+    count++
+  }
+  return {
     battles: {
       models: part.length,
-      first: kept.map((k) => number[all.first[k] ?? 0] ?? 0),
-      second: kept.map((k) => number[all.second[k] ?? 0] ?? 0),
-      outcome: Float64Array.from(kept, (k) => all.outcome[k] ?? 0),
+      first: kept.first.subarray(0, count),
+      second: kept.second.subarray(0, count),
+      outcome: kept.outcome.subarray(0, count),
     },
-    cluster: cluster.codes,
-    clusters: cluster.count,
-    items: dense(kept.map((k) => all.item[k] ?? 0)).count,
+    cluster: kept.cluster.subarray(0, count),
+    clusters,
+    items,
   }
 }
 
@@ -61,9 +101,8 @@ interface AllBattles {
   readonly first: Int32Array
   readonly second: Int32Array
   readonly outcome: Float64Array
+  /** Place of the item in the table. */
   readonly item: Int32Array
-  /** Cluster by its code; items without one are numbered below all of them, so that the two kinds cannot meet. */
-  readonly named: Int32Array
 }
 
 function fight(table: CellTable, models: readonly ModelCells[]): AllBattles {
@@ -71,12 +110,7 @@ function fight(table: CellTable, models: readonly ModelCells[]): AllBattles {
   const first = new Int32Array(size)
   const second = new Int32Array(size)
   const item = new Int32Array(size)
-  const named = new Int32Array(size)
   const outcome = new Float64Array(size)
-  const names = Int32Array.from(table.items, (code, at) => {
-    const name = table.models.reduce((most, { cluster }) => Math.max(most, cluster[at] ?? -1), -1)
-    return name < 0 ? -1 - code : name
-  })
   const place = new Map(Array.from(table.items, (code, at) => [code, at] as const))
   const plain = table.itemOf.length === table.items.length
   let count = 0
@@ -89,7 +123,6 @@ function fight(table: CellTable, models: readonly ModelCells[]): AllBattles {
         second[count] = j
         outcome[count] = difference > 0 ? 1 : difference < 0 ? 0 : 0.5
         item[count] = at
-        named[count] = names[at] ?? 0
         count++
       }
       if (plain) {
@@ -109,7 +142,6 @@ function fight(table: CellTable, models: readonly ModelCells[]): AllBattles {
     second: second.subarray(0, count),
     outcome: outcome.subarray(0, count),
     item: item.subarray(0, count),
-    named: named.subarray(0, count),
   }
 }
 
@@ -126,12 +158,15 @@ function largestPart({ models, first, second, outcome }: AllBattles & { readonly
   return [...parts.values()].toSorted((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0))[0] ?? []
 }
 
-function dense(codes: Int32Array): { readonly codes: Int32Array; readonly count: number } {
+/** A number for the cluster of each item of the table; an item without a cluster is one of its own. */
+function clustersOfItems({ items, models }: CellTable): Int32Array {
   const known = new Map<number, number>()
-  const result = codes.map((code) => {
-    const number = known.get(code) ?? known.size
-    known.set(code, number)
+  return items.map((_, at) => {
+    const name = models.reduce((most, { cluster }) => Math.max(most, cluster[at] ?? -1), -1)
+    // Items alone are named below all codes, so that the two kinds cannot meet.
+    const key = name < 0 ? -1 - at : name
+    const number = known.get(key) ?? known.size
+    known.set(key, number)
     return number
   })
-  return { codes: result, count: known.size }
 }
