@@ -100,6 +100,9 @@ export const analysisMessages = {
     text: 'For {measures:count} {measures?measure|measures} the log does not say which answer was read, so an unread answer cannot be told from a wrong one.',
     fix: 'keep what the scorer extracted in the log',
   },
+  'lenient-readings-beside': {
+    text: 'Each reply was read twice, strictly and leniently. Mean scores, missing scores and the effect of wording are given for both readings; comparisons, bounds and forecasts are about the strict one.',
+  },
   'scorer-error-unknown': {
     text: 'How often the {measures:count} {measures?scorer|scorers} are wrong about an answer they did read is unknown: the log holds no labels by people or by a second, independent judge.',
     fix: 'label at least 100 responses by hand, 30 of each kind, and measure sensitivity and specificity',

@@ -5,7 +5,7 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
   testedFamily,
 } from '../../domain/index.ts'
 import { type ClaimLedger, type HypothesisTest, pValueFromEValue } from '../../stats/index.ts'
@@ -17,7 +17,7 @@ export const anytimeBounds = defineAnalysis({
   name: 'anytime-bounds',
   title: 'What holds however often one looked?',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary: 'Bounds every score, and every rare event against stated thresholds, validly at any moment of stopping.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every bound, at all moments at once'),
@@ -64,7 +64,7 @@ export const anytimeBounds = defineAnalysis({
     'Ramdas, Grünwald, Vovk and Shafer 2023, Statistical Science 38 (e-processes)',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     const bounds = measures.flatMap((measure) =>
       measure.models.map((model) =>
         modelBounds(observations, {

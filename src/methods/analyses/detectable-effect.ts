@@ -8,7 +8,7 @@ import {
   type Evidence,
   formatLevel,
   formatSize,
-  measuresOf,
+  leadingMeasures,
   type Statement,
 } from '../../domain/index.ts'
 import { type Caveat, requiredItems } from '../../stats/index.ts'
@@ -19,7 +19,7 @@ export const detectableEffectAnalysis = defineAnalysis({
   name: 'detectable-effect',
   title: 'What could these data have shown?',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary: 'Gives the smallest difference that the design detects, and the items and repeats that smaller ones take.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('1 − level is the error rate of the two-sided test'),
@@ -40,7 +40,7 @@ export const detectableEffectAnalysis = defineAnalysis({
     'Card et al. 2020, With little power comes great responsibility, arXiv 2010.06595',
   ],
   analyze({ observations, parameters }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     const designs = measures.flatMap((measure) => measureDesigns(observations, { measure, ...parameters }))
     if (designs.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const typical = typicalDesigns(designs)

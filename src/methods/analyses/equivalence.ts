@@ -5,8 +5,8 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
+  leadingMeasures,
   type Measure,
-  measuresOf,
 } from '../../domain/index.ts'
 import { marginFigures, verdictTable } from './equivalence/displays.ts'
 import { equivalenceLedgers, type JudgedPair, judgePairs, pairKey } from './equivalence/judge-pairs.ts'
@@ -16,7 +16,7 @@ export const equivalenceAnalysis = defineAnalysis({
   name: 'equivalence',
   title: 'Are models the same for all that matters?',
   question: 'guarantee',
-  version: 3,
+  version: 4,
   summary:
     'Gives every pair of models one of four verdicts against a margin: better, equivalent, worse, or cannot tell.',
   parameters: z.object({
@@ -50,7 +50,7 @@ export const equivalenceAnalysis = defineAnalysis({
   ],
   analyze({ observations, parameters }): AnalysisResult {
     const { margin, level, power, rows } = parameters
-    const several = measuresOf(observations).filter(({ models }) => models.length > 1)
+    const several = leadingMeasures(observations).filter(({ models }) => models.length > 1)
     if (several.length === 0)
       return cannotSay({ code: 'needs-two-models', values: { models: observations.model.values.length } })
     const left = { tooMany: [] as Measure[], unbounded: [] as Measure[] }

@@ -1,6 +1,6 @@
 /** Would other items, other wordings and other runs have ranked and scored the models alike, and what would make them? */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
+import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, leadingMeasures } from '../../domain/index.ts'
 import { crossedScores } from './generalizability/crossed-scores.ts'
 import { componentTable, curveFigures, extensionTable } from './generalizability/displays.ts'
 import { problemsOf, statementsOf } from './generalizability/statements.ts'
@@ -10,7 +10,7 @@ export const generalizabilityAnalysis = defineAnalysis({
   name: 'generalizability',
   title: 'Would other items and wordings rank the models alike?',
   question: 'reliability',
-  version: 2,
+  version: 3,
   summary:
     'Splits the variance of scores into models, items, variants and their interactions, and says what more calls buy.',
   parameters: z.object({
@@ -41,7 +41,7 @@ export const generalizabilityAnalysis = defineAnalysis({
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
     const { level, rows, cells, fewestItems } = parameters
-    const measures = measuresOf(observations).filter(({ models }) => models.length > 1)
+    const measures = leadingMeasures(observations).filter(({ models }) => models.length > 1)
     if (measures.length === 0)
       return cannotSay({
         code: 'needs-models-for-generalizability',

@@ -1,6 +1,6 @@
 /** Do the items measure one thing, and which of them go against the rest? */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
+import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, leadingMeasures } from '../../domain/index.ts'
 import { type AnalysedItems, analyseItems, itemKey } from './item-response/analyse-items.ts'
 import { abilityTable, itemCurves, itemTable } from './item-response/displays.ts'
 import { responseMatrix } from './item-response/response-matrix.ts'
@@ -10,7 +10,7 @@ export const itemResponse = defineAnalysis({
   name: 'item-response',
   title: 'Do the items pull together?',
   question: 'reliability',
-  version: 1,
+  version: 2,
   summary:
     'Finds items that able rows miss and weak rows solve, and puts items and models on one scale where rows suffice.',
   parameters: z.object({
@@ -49,7 +49,7 @@ export const itemResponse = defineAnalysis({
     'Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57',
   ],
   analyze({ observations, parameters }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const all = measures.map((measure) => analyseItems(responseMatrix(observations, measure), parameters))
     const found = all.filter(

@@ -6,7 +6,7 @@ import {
   classOfMean,
   defineAnalysis,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
   type Observations,
   type RunRecord,
 } from '../../domain/index.ts'
@@ -21,7 +21,7 @@ export const judgeAgreement = defineAnalysis({
   name: 'judge-agreement',
   title: 'Do the judges agree?',
   question: 'validity',
-  version: 2,
+  version: 3,
   summary:
     'Measures agreement beyond chance between scorers, raters or judging models, with intervals that lean wide, and the pull of presentation order.',
   parameters: z.object({
@@ -61,7 +61,7 @@ export const judgeAgreement = defineAnalysis({
     'Zheng et al. 2023, arXiv 2306.05685 (order of presentation)',
   ],
   analyze({ observations, runs, parameters }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const asModels = parameters.raters === 'models' || (parameters.raters === 'auto' && holdsJudgements(runs))
     const panels = asModels ? judgePanels(observations, measures) : scorerPanels(observations, measures)

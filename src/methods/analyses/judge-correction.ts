@@ -6,7 +6,7 @@ import {
   classOfMean,
   defineAnalysis,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
 } from '../../domain/index.ts'
 import type { Outcome } from '../../stats/index.ts'
 import { type CorrectedScore, correctScores } from './judge-correction/correct-scores.ts'
@@ -18,7 +18,7 @@ export const judgeCorrection = defineAnalysis({
   name: 'judge-correction',
   title: 'What would people have said?',
   question: 'validity',
-  version: 2,
+  version: 3,
   summary:
     'Corrects a judge’s score by a random subset with human labels: judge alone, people alone, and both together. Intervals lean wide with few labels.',
   parameters: z.object({
@@ -46,7 +46,7 @@ export const judgeCorrection = defineAnalysis({
   ],
   analyze({ observations, parameters }): AnalysisResult {
     const { level, labels, strata, rows } = parameters
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const found = labelledScores(observations, { measures, labels, strata }).map((each) => correctScores(each, level))
     if (found.length === 0) {

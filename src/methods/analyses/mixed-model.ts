@@ -5,8 +5,8 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
+  leadingMeasures,
   type Measure,
-  measuresOf,
   type Statement,
 } from '../../domain/index.ts'
 import { cellCount, crossedTable } from './mixed-model/crossed-table.ts'
@@ -18,7 +18,7 @@ export const mixedModel = defineAnalysis({
   name: 'mixed-model',
   title: 'What remains of a difference once items and wordings are modelled?',
   question: 'reliability',
-  version: 2,
+  version: 3,
   summary: 'Fits a crossed logit with items, variants and item × model, and compares models with and without the last.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every interval'),
@@ -47,7 +47,9 @@ export const mixedModel = defineAnalysis({
   ],
   analyze({ observations, parameters }): AnalysisResult {
     const { level, rows } = parameters
-    const candidates = measuresOf(observations).filter(({ scale, models }) => scale === 'binary' && models.length > 1)
+    const candidates = leadingMeasures(observations).filter(
+      ({ scale, models }) => scale === 'binary' && models.length > 1,
+    )
     if (candidates.length === 0)
       return cannotSay({ code: 'needs-binary-and-models', values: { models: observations.model.values.length } })
     const leftOut: Statement[] = []

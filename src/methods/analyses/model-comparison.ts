@@ -7,7 +7,7 @@ import {
   defineAnalysis,
   differenceFormat,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
 } from '../../domain/index.ts'
 import type { TestOutcome } from '../../stats/index.ts'
 import { comparePairs } from './model-comparison/compare-pairs.ts'
@@ -19,7 +19,7 @@ export const modelComparison = defineAnalysis({
   name: 'model-comparison',
   title: 'Which model is better?',
   question: 'guarantee',
-  version: 3,
+  version: 4,
   summary:
     'Compares every pair of models on the items both answered, with clusters, exact tests and Holm’s correction.',
   parameters: z.object({
@@ -60,7 +60,7 @@ export const modelComparison = defineAnalysis({
     'Holm 1979, Scandinavian Journal of Statistics 6',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     const several = measures.filter(({ models }) => models.length > 1)
     if (several.length === 0) {
       return cannotSay({ code: 'needs-two-models', values: { models: observations.model.values.length } })

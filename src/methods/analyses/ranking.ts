@@ -5,8 +5,8 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
+  leadingMeasures,
   type Measure,
-  measuresOf,
 } from '../../domain/index.ts'
 import type { Estimate, Outcome, TestOutcome } from '../../stats/index.ts'
 import { rankFigures, rankTable } from './ranking/displays.ts'
@@ -18,7 +18,7 @@ export const ranking = defineAnalysis({
   name: 'ranking',
   title: 'In which order do the models stand?',
   question: 'guarantee',
-  version: 3,
+  version: 4,
   summary:
     'Ranks models by their wins on shared items, with rank sets that hold together, and asks whether one order fits.',
   parameters: z.object({
@@ -55,7 +55,7 @@ export const ranking = defineAnalysis({
     'Boubdir et al. 2023, arXiv 2311.17295 (Elo depends on order)',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations).filter(({ models }) => models.length >= 3)
+    const measures = leadingMeasures(observations).filter(({ models }) => models.length >= 3)
     if (measures.length === 0) {
       return cannotSay({ code: 'needs-three-models', values: { models: observations.model.values.length } })
     }

@@ -5,7 +5,7 @@ import {
   cannotSay,
   defineAnalysis,
   formatLevel,
-  measuresOf,
+  leadingMeasures,
   testedFamily,
 } from '../../domain/index.ts'
 import { boundsTable, thresholdTable } from './rate-bounds/displays.ts'
@@ -16,7 +16,7 @@ export const rateBounds = defineAnalysis({
   name: 'rate-bounds',
   title: 'Which rates are excluded?',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary:
     'One-sided bounds on the rate of a yes/no score, exact where responses are independent and by cluster where not.',
   parameters: z.object({
@@ -38,7 +38,7 @@ export const rateBounds = defineAnalysis({
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
     const { level, rows, sentences, judgeFound, judgeKnown } = parameters
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const binary = measures.filter(({ scale }) => scale === 'binary')
     if (binary.length === 0) return cannotSay({ code: 'needs-yes-no-scores', values: { measures: measures.length } })

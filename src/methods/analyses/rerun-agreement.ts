@@ -5,8 +5,8 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
+  leadingMeasures,
   type Measure,
-  measuresOf,
   type Observations,
   scoreFormat,
 } from '../../domain/index.ts'
@@ -20,7 +20,7 @@ export const rerunAgreement = defineAnalysis({
   name: 'rerun-agreement',
   title: 'Would a rerun agree?',
   question: 'reliability',
-  version: 2,
+  version: 3,
   summary: 'Splits the noise of a score into items and reruns, and counts how often repeats of one item disagree.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every interval'),
@@ -48,7 +48,7 @@ export const rerunAgreement = defineAnalysis({
   ],
   analyze({ observations, parameters }): AnalysisResult {
     const { level, cachedShare, rows } = parameters
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const all = measures.flatMap((measure) =>
       measure.models.map((model) => agreementOf(observations, { measure, model, level })),

@@ -9,7 +9,7 @@ import {
   formatInterval,
   formatLevel,
   formatNumber,
-  measuresOf,
+  leadingMeasures,
   type Statement,
   scoreFormat,
   type Table,
@@ -21,7 +21,7 @@ export const rerunPrediction = defineAnalysis({
   name: 'rerun-prediction',
   title: 'What would a rerun show?',
   question: 'prediction',
-  version: 2,
+  version: 3,
   summary: 'Predicts the mean of a rerun on the same and on new items, and whether decided comparisons would hold.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('probability that the prediction interval holds the rerun'),
@@ -41,7 +41,7 @@ export const rerunPrediction = defineAnalysis({
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
     const { level, sentences, rows } = parameters
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     const reruns = measures.flatMap((measure) =>
       measure.models.map((model) => modelRerun(observations, { measure, model, level })),
     )

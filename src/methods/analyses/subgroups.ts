@@ -6,7 +6,7 @@ import {
   defineAnalysis,
   type Evidence,
   itemScores,
-  measuresOf,
+  leadingMeasures,
 } from '../../domain/index.ts'
 import { compareGroups } from './subgroups/compare-groups.ts'
 import { chooseAttributes } from './subgroups/item-attributes.ts'
@@ -17,7 +17,7 @@ export const subgroups = defineAnalysis({
   name: 'subgroups',
   title: 'Does the average hide weak groups?',
   question: 'coverage',
-  version: 1,
+  version: 2,
   summary: 'Scores per level of each item attribute with simultaneous intervals, and a test that all levels are equal.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all intervals of one attribute hold at once'),
@@ -37,7 +37,7 @@ export const subgroups = defineAnalysis({
     'Landis, Heyman and Koch 1978, mean score test; Holm 1979, for the family of tests',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const choices = measures.map((measure) => ({ measure, ...chooseAttributes(observations, measure, parameters) }))
     const compared = choices.flatMap(({ measure, attributes }) =>

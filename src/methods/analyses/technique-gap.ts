@@ -7,7 +7,7 @@ import {
   defineAnalysis,
   differenceFormat,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
 } from '../../domain/index.ts'
 import type { TestOutcome } from '../../stats/index.ts'
 import { gapFigures, gapTable } from './technique-gap/displays.ts'
@@ -18,7 +18,7 @@ export const techniqueGap = defineAnalysis({
   name: 'technique-gap',
   title: 'How much more can be elicited?',
   question: 'prediction',
-  version: 2,
+  version: 3,
   summary:
     'Compares each elicitation technique with the direct one on shared items, with its cost, and corrects the best for having been chosen.',
   parameters: z.object({
@@ -50,7 +50,7 @@ export const techniqueGap = defineAnalysis({
     'Miller 2024, Adding error bars to evals, arXiv 2411.00640',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     const all = measures.flatMap((measure) =>
       measure.models.map((model) => modelGaps(observations, { measure, model, ...parameters, random })),
     )

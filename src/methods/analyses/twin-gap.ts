@@ -5,7 +5,7 @@ import {
   cannotSay,
   defineAnalysis,
   type Evidence,
-  measuresOf,
+  leadingMeasures,
   type NumberFormat,
 } from '../../domain/index.ts'
 import { type ComparedTwins, gapContrasts, ownGaps } from './twin-gap/compare-gaps.ts'
@@ -27,7 +27,7 @@ export const twinGap = defineAnalysis({
   name: 'twin-gap',
   title: 'Were the items seen before?',
   question: 'validity',
-  version: 2,
+  version: 3,
   summary: 'Compares scores on exposed items with those on fresh twins, and that gap between models.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all contrasts between models hold at once'),
@@ -57,7 +57,7 @@ export const twinGap = defineAnalysis({
     'Crawford and Howell 1998, Comparing an individual’s test score against norms derived from small samples',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const measures = measuresOf(observations)
+    const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const duplicates = duplicateItems(observations, parameters.hashes)
     const searches = measures.map((measure) => ({ measure, ...findTwins(observations, measure, parameters) }))

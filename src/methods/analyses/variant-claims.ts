@@ -1,6 +1,6 @@
 /** Which sentence about all, some or most variants the data license, and which they do not. */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, measuresOf } from '../../domain/index.ts'
+import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, leadingMeasures } from '../../domain/index.ts'
 import type { Outcome } from '../../stats/index.ts'
 import { claimVariants, type VariantClaims } from './variant-claims/claim-variants.ts'
 import { claimTable, variantFigures } from './variant-claims/displays.ts'
@@ -11,7 +11,7 @@ export const variantClaims = defineAnalysis({
   name: 'variant-claims',
   title: 'What holds for every variant, for some, for most?',
   question: 'guarantee',
-  version: 1,
+  version: 2,
   summary:
     'Bounds the worst and best of the listed variants at once, and most variants only if they were drawn at random.',
   parameters: z.object({
@@ -43,7 +43,7 @@ export const variantClaims = defineAnalysis({
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
     const { level, share, fewestItems, rows } = parameters
-    const measures = measuresOf(observations).filter(({ scale }) => scale === 'binary')
+    const measures = leadingMeasures(observations).filter(({ scale }) => scale === 'binary')
     const claims = measures
       .flatMap((measure) =>
         measure.models.map((model) =>

@@ -2,6 +2,7 @@
 import {
   type CellRecord,
   cellAt,
+  lenientName,
   levelsAt,
   type ObservationRow,
   type RecordedReading,
@@ -49,6 +50,6 @@ export function observeCell(options: ObserveCellOptions): readonly ObservationRo
   })
   return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) => [
     row(label, strict),
-    row(`${label} (lenient)`, lenient),
+    row(lenientName(label), lenient),
   ])
 }

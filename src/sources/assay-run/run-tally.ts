@@ -6,6 +6,7 @@ import {
   type ClaimFollower,
   cellAt,
   followClaims,
+  lenientName,
   type ObservationRow,
   type Paid,
   type RunRecord,
@@ -136,7 +137,7 @@ export class RunTally {
         scorers: Object.fromEntries(
           study.scorers.flatMap(({ label }) => [
             [label, { higherIsBetter: true }],
-            [`${label} (lenient)`, { higherIsBetter: true }],
+            [lenientName(label), { higherIsBetter: true }],
           ]),
         ),
         settings: { ...start.settings, endpoint: start.endpoints[model] ?? '', seed: study.seed },

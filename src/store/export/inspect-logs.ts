@@ -10,6 +10,7 @@ import {
   type Item,
   itemsOfProtocol,
   type Levels,
+  lenientName,
   levelsAt,
   reportedSettings,
   type StopRecord,
@@ -148,7 +149,7 @@ function statusOf(stop: StopRecord | undefined): 'started' | 'success' | 'cancel
 }
 
 function readings(label: string): readonly [string, string] {
-  return [label, `${label} (lenient)`]
+  return [label, lenientName(label)]
 }
 
 function generateConfig({ temperature, topP, maxTokens }: AskedRun['protocol']['decoding']): Record<string, number> {
@@ -171,7 +172,7 @@ function resultsOf(options: {
       const values = cells
         .map(({ scores: of }) => of[label]?.[reading].score)
         .filter((score): score is number => typeof score === 'number')
-      const name = reading === 'strict' ? label : `${label} (lenient)`
+      const name = reading === 'strict' ? label : lenientName(label)
       const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
       return {
         name,

@@ -4,6 +4,7 @@ import {
   type CellRecord,
   cellAt,
   type Item,
+  lenientName,
   type MissingReason,
   type ModelRequest,
 } from '../../domain/index.ts'
@@ -103,7 +104,7 @@ function scoresOf({ scores }: CellRecord, shown: ShownCell): Record<string, unkn
   for (const [label, { strict, lenient }] of Object.entries(scores)) {
     for (const [name, reading] of [
       [label, strict],
-      [`${label} (lenient)`, lenient],
+      [lenientName(label), lenient],
     ] as const) {
       const reason = typeof reading.score === 'number' ? undefined : reasons[reading.score]
       result[name] = {

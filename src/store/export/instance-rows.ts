@@ -5,6 +5,7 @@ import {
   cellAt,
   type Item,
   type Levels,
+  lenientName,
   levelsAt,
   type RecordedReading,
   variantLabel,
@@ -53,7 +54,7 @@ export function instanceRows(options: {
   const usage = usageOf(cell)
   return Object.entries(cell.scores).flatMap(([label, readings]) =>
     (['strict', 'lenient'] as const).map((reading): InstanceRow => {
-      const scorer = reading === 'strict' ? label : `${label} (lenient)`
+      const scorer = reading === 'strict' ? label : lenientName(label)
       const setting = [technique, variantLabel(levels)].join(' / ')
       const result = {
         id: `${evaluationId}/${setting}/${scorer}`,

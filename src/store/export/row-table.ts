@@ -6,6 +6,7 @@ import {
   type CellRecord,
   cellAt,
   escapeField,
+  lenientName,
   levelsAt,
   ownTableMark,
   responsesPerModel,
@@ -82,7 +83,7 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start, stop, end
   return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) =>
     [
       { scorer: label, ...strict },
-      { scorer: `${label} (lenient)`, ...lenient },
+      { scorer: lenientName(label), ...lenient },
     ].map(({ scorer, score, answer }) => ({
       ...base,
       scorer,

@@ -1,5 +1,6 @@
 /** Who judged what: panels of raters over the same units, from scorers of one response or from models that judge. */
 import {
+  areReadings,
   categoryAt,
   groupRows,
   type Measure,
@@ -43,7 +44,7 @@ const scaleNames = { binary: 'binary', unit: 'graded', unbounded: 'points' } as 
 export function scorerPanels(observations: Observations, measures: readonly Measure[]): readonly RatingPanel[] {
   return measuresByTask(measures).flatMap(({ task, measures: scorers }) => {
     // A rate and a text length are not two readings of one thing: only scores of one kind are compared.
-    const kinds = Map.groupBy(scorers, ({ scale }) => scaleNames[scale])
+    const kinds = Map.groupBy(distinctRaters(scorers), ({ scale }) => scaleNames[scale])
     const alike = [...kinds].filter(([, group]) => group.length > 1)
     return alike.flatMap(([scores, group]) =>
       responseScores(observations, { task, measures: group }).flatMap((table) =>
@@ -51,6 +52,13 @@ export function scorerPanels(observations: Observations, measures: readonly Meas
       ),
     )
   })
+}
+
+/** Of two readings of one scorer the first: whoever reads a reply twice is still one rater. */
+function distinctRaters(scorers: readonly Measure[]): readonly Measure[] {
+  return scorers.filter(
+    ({ scorer }, index) => !scorers.slice(0, index).some((earlier) => areReadings(earlier.scorer, scorer)),
+  )
 }
 
 function scorerPanel(

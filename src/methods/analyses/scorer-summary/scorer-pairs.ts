@@ -1,5 +1,5 @@
 /** Two scorers over the same responses: where they disagree, at least one of them is not measuring what it says. */
-import { clustersOf, groupRows, type Measure, type Observations } from '../../../domain/index.ts'
+import { areReadings, clustersOf, groupRows, type Measure, type Observations } from '../../../domain/index.ts'
 
 export interface ScorerPair {
   readonly task: string
@@ -7,7 +7,7 @@ export interface ScorerPair {
   /** The scorer taken as the stricter reading: by its name where that says so, else the first in order of names. */
   readonly strict: string
   readonly lenient: string
-  /** `reading`: one metric under two answer filters, so that a gap is the instrument's. `scorers`: two metrics. */
+  /** `reading`: one metric read in two ways, so that a gap is the instrument's. `scorers`: two metrics. */
   readonly kind: 'reading' | 'scorers'
   /** Responses that both scored, and how many of them both gave the same score. */
   readonly shared: number
@@ -49,9 +49,7 @@ export function scorerPairs(observations: Observations, strict: Measure, lenient
 
 function pairKind(first: Measure, second: Measure): ScorerPair['kind'] | undefined {
   if (first.scale === 'unbounded' || second.scale === 'unbounded') return undefined
-  const [metric, filter] = first.scorer.split(',')
-  const [otherMetric, otherFilter] = second.scorer.split(',')
-  if (metric === otherMetric && filter !== undefined && otherFilter !== undefined) return 'reading'
+  if (areReadings(first.scorer, second.scorer)) return 'reading'
   return first.scale === 'binary' && second.scale === 'binary' ? 'scorers' : undefined
 }
 

@@ -1,5 +1,5 @@
 /** What was found about the scorers, most important first. */
-import { missingReasons, type Statement } from '../../../domain/index.ts'
+import { lenientName, missingReasons, type Statement } from '../../../domain/index.ts'
 import type { ComparedPairs } from './pair-evidence.ts'
 import type { ScoredModel } from './tally-scores.ts'
 
@@ -36,11 +36,14 @@ export function summaryStatements(
     const values = { pairs: pairs.length, readings: readings.length, shared, equal, rate: equal / shared, leftOut }
     statements.push({ code: leftOut === 0 ? 'scorers-compared' : 'scorers-compared-in-part', values })
   }
+  const scorers = new Set(scored.map(({ measure }) => measure.scorer))
+  if ([...scorers].some((scorer) => scorers.has(lenientName(scorer))))
+    statements.push({ code: 'lenient-readings-beside', values: {} })
   const silent = new Set(scored.filter(({ tally }) => tally.unread === undefined).map(({ measure }) => measure.key))
   if (silent.size > 0) statements.push({ code: 'answers-not-recorded', values: { measures: silent.size } })
   statements.push({
     code: 'scorer-error-unknown',
-    values: { measures: new Set(scored.map(({ measure }) => measure.scorer)).size },
+    values: { measures: scorers.size },
   })
   return statements
 }

@@ -1,6 +1,7 @@
 /** The two ends of one search, compared on the reported items. */
 import {
   comparePaired,
+  lenientName,
   type Measure,
   type Observations,
   type PairedScores,
@@ -41,7 +42,7 @@ export function searchedSpread(options: SearchedSpreadOptions): SearchedSpread |
   const { observations, measures, record, search, level, random } = options
   const { study } = record
   const { scorer = '', reading = 'strict' } = study.search ?? {}
-  const name = reading === 'strict' ? scorer : `${scorer} (lenient)`
+  const name = reading === 'strict' ? scorer : lenientName(scorer)
   const measure = measures.find((each) => each.task === study.title && each.scorer === name)
   const rows = measure?.models.find(({ model }) => model === search.model)?.rows
   if (measure === undefined || rows === undefined) return undefined
