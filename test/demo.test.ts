@@ -36,7 +36,7 @@ beforeAll(async () => {
   } finally {
     rmSync(out, { recursive: true, force: true })
   }
-})
+}, 60_000)
 
 const planted: readonly (readonly [fault: string, code: string, ...words: string[]])[] = [
   [
