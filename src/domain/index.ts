@@ -51,6 +51,7 @@ export {
   type SearchState,
   type SearchStep,
 } from './design.ts'
+export { directNames, isDirect } from './direct-technique.ts'
 export { askOnce } from './elicit/ask-once.ts'
 export { askingAbout } from './elicit/asking-about.ts'
 export { calculate } from './elicit/calculate.ts'
