@@ -235,6 +235,7 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
       }
     },
     witness: undefined,
+    onlyShown: false,
   }
   return track
 }

@@ -234,3 +234,4 @@ export {
   type TechniqueContext,
 } from './technique.ts'
 export { type UnscoredBy, UnscoredResponses } from './unscored-responses.ts'
+export { canVerify, peerScorers } from './witness.ts'
