@@ -70,7 +70,6 @@ function study(use: string, parameters: Record<string, unknown>) {
   return prepareStudy({
     protocol: { ...protocol, items: protocol.items },
     plugIns: { factors, designs, techniques, scorers },
-    existing: [],
   })
 }
 

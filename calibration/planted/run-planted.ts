@@ -42,7 +42,7 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
   const parsed = protocolSchema.parse(given)
   if (!('inline' in parsed.items)) throw new Error('the items of a planted protocol are inline')
   const protocol = { ...parsed, items: parsed.items }
-  const prepared = prepareStudy({ protocol, plugIns, existing: [] })
+  const prepared = prepareStudy({ protocol, plugIns })
   const items = () => itemsOfProtocol(protocol.items.inline)
   const open = (model: (typeof protocol.models)[number]): Promise<Model> =>
     openModel({

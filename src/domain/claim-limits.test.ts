@@ -189,11 +189,13 @@ test('forty drawn settings that agree support the mean over what they were drawn
   expect(wide(2, (setting) => (setting === 0 ? 0.99 : 0.72))).toEqual(['supported', false])
 })
 
-test('a witness that one scorer read and nobody reran says so; two scorers and ten reruns verify it', () => {
+test('a witness that one scorer read and nobody reran is shown and supports nothing; two scorers and ten reruns verify it', () => {
   const claims = [claimOf({ quantifier: 'existence', threshold: 0.5 })]
   const alone = studyOf({ items: 5, claims })
   const unverified = standingOf(alone, (index) => (index === 2 ? 1 : 0))
-  expect(unverified.decision).toBe('supported')
+  expect(unverified.decision).toBe('shown')
+  expect(verdictOf(unverified, alone).verdict).toBe('inconclusive')
+  expect(wordsOf(unverified, alone)).toContain('shown, not confirmed')
   expect(wordsOf(unverified, alone)).toContain('response 3 of the search')
   expect(wordsOf(unverified, alone)).toContain('not verified: 1 of 1 scorer finds it (2 must)')
   const range = { lower: 0, upper: 1 }
@@ -215,6 +217,7 @@ test('a witness that one scorer read and nobody reran says so; two scorers and t
     follower.add(index, { s: { strict: value, lenient: value }, t: { strict: value, lenient: value } })
   }
   const [verified] = follower.standings()
+  expect(verified?.decision).toBe('supported')
   expect(verified?.track?.witness).toMatchObject({ replicate: 2, agreeing: 2, scorers: 2, reruns: 10, again: 3 })
   expect(verified && wordsOf(verified, study)).toContain(
     'of 10 reruns of the same prompt made after it 3 showed it again',

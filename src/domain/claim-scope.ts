@@ -10,11 +10,11 @@ import { formatInterval, formatLevel } from './score-format.ts'
 import type { Study } from './study.ts'
 import { isVerified, type Witness, witnessReruns, witnessScorers } from './witness.ts'
 
-/** None for a claim that is open or not licensed: nothing was said that could be misread. */
+/** None for a claim that is open or not licensed, unless something was shown: nothing was said that could be misread. */
 export function scopesOf(standing: ClaimStanding, study: Study): readonly Statement[] {
-  const { claim, decision, units } = standing
-  if (decision === 'open' || decision === 'not-licensed') return []
-  if (claim.quantifier === 'existence') return [witnessScope(standing)]
+  const { claim, decision, units, track } = standing
+  if (track?.witness !== undefined) return [witnessScope(claim, track.witness)]
+  if (decision === 'open' || decision === 'shown' || decision === 'not-licensed') return []
   const population: Statement =
     claim.population === 'these-items'
       ? { code: 'claim-scope-these-items', values: { items: study.items.length } }
@@ -60,17 +60,13 @@ export function formatOf({ kind }: Claim): 'difference' | 'score' {
   return kind === 'comparison' ? 'difference' : 'score'
 }
 
-function witnessScope({ claim, track }: ClaimStanding): Statement {
-  const witness = track?.witness
-  const verified = witness !== undefined && isVerified(witness)
+function witnessScope(claim: Claim, witness: Witness): Statement {
+  const { agreeing, scorers, reruns, again } = witness
   return {
-    code: verified ? 'claim-witness-verified' : 'claim-witness-unverified',
+    code: isVerified(witness) ? 'claim-witness-verified' : 'claim-witness-unverified',
     values: {
       claim: claim.id,
-      agreeing: witness?.agreeing ?? 0,
-      scorers: witness?.scorers ?? 0,
-      reruns: witness?.reruns ?? 0,
-      again: witness?.again ?? 0,
+      ...{ agreeing, scorers, reruns, again },
       interval: rerunInterval(witness),
       neededScorers: witnessScorers,
       neededReruns: witnessReruns,
@@ -78,7 +74,6 @@ function witnessScope({ claim, track }: ClaimStanding): Statement {
   }
 }
 
-function rerunInterval(witness: Witness | undefined): string {
-  const { again: successes, reruns: trials } = witness ?? { again: 0, reruns: 0 }
+function rerunInterval({ again: successes, reruns: trials }: Witness): string {
   return formatInterval(clopperPearson({ successes, trials, level: 0.95, side: 'two-sided' }), 'rate') ?? ''
 }

@@ -10,7 +10,7 @@ export function verdictOf(standing: ClaimStanding, study: Study): Verdict {
   const { claim, decision, units } = standing
   return {
     claim: claim.id,
-    verdict: decision === 'open' ? 'inconclusive' : decision,
+    verdict: decision === 'open' || decision === 'shown' ? 'inconclusive' : decision,
     rule: study.stopping.rule,
     evidence: [`claims/${claim.id}`],
     sentence: sentenceOf(standing, study),
@@ -42,7 +42,8 @@ function sentenceOf(standing: ClaimStanding, study: Study): Statement {
     case 'not-licensed':
       return refusal ?? { code: 'claim-untyped', values: { claim: claim.id } }
     case 'open':
-      return { code: openCode(standing, study), values }
+    case 'shown':
+      return { code: openCode(standing, study), values: { ...values, ...standing.track?.witness } }
     case 'refuted':
       return { code: claim.alternative === undefined ? 'claim-refuted' : 'claim-refuted-alternative', values }
     case 'supported':
@@ -52,7 +53,8 @@ function sentenceOf(standing: ClaimStanding, study: Study): Statement {
   }
 }
 
-function openCode({ claim, pValues }: ClaimStanding, { stopping }: Study): string {
+function openCode({ claim, pValues, track }: ClaimStanding, { stopping }: Study): string {
+  if (track?.witness !== undefined) return 'claim-shown'
   if (claim.quantifier === 'existence') return 'claim-no-witness'
   return stopping.rule === 'fixed' && pValues === undefined ? 'claim-open-fixed' : 'claim-open'
 }

@@ -29,6 +29,8 @@ export interface ClaimTrack {
   readonly weighing: Weighing | undefined
   /** For claims of existence: what backs the first response beyond the threshold. */
   readonly witness: Witness | undefined
+  /** Whether there is a witness, and the study has not what would verify one: more of it tells no more. */
+  readonly onlyShown: boolean
 }
 
 export interface Weighing {

@@ -237,6 +237,7 @@ function meanTrack({ claim, study, scorer, scale }: MeanTrackOptions): ClaimTrac
     // Unequal clusters of a finite list stretch the scale: what is left of it is no plan for other values.
     weighing: streams.length === 1 && shrink === 1 ? { plan, toScore: scale.toScore } : undefined,
     witness: undefined,
+    onlyShown: false,
   }
   return track
 }

@@ -83,6 +83,8 @@ export interface Design<Schema extends z.ZodObject = z.ZodObject> {
   readonly summary: string
   readonly parameters: Schema
   readonly references: readonly string[]
+  /** Whether what it licenses still holds where it runs only what existing settings miss. */
+  readonly countsExisting?: true
   plan(input: DesignInput<z.infer<Schema>>): DesignPlan
   /** Only adaptive designs choose what to ask while they run. */
   search?(input: SearchInput<z.infer<Schema>>): AdaptiveSearch

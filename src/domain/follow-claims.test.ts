@@ -161,12 +161,55 @@ test('followClaims passes no verdict that is not licensed', () => {
   expect(refusalOf(study({ quantifier: 'bounded-worst-case' }, { design: averaging }))).toBe('design-does-not-license')
 })
 
-test('followClaims on a witness supports that it can happen, and never refutes it', () => {
+test('followClaims on a witness that the study cannot verify shows it, supports nothing, refutes nothing, and waits for no more', () => {
   const claims = [claimOf({ quantifier: 'existence', threshold: 0.5 })]
   const found = follow(studyOf({ items: 50, claims }), (index) => (index === 9 ? 1 : 0))
-  expect(found).toMatchObject({ decision: 'supported', units: 10, method: 'witness' })
+  expect(found).toMatchObject({ decision: 'shown', units: 10, method: 'witness' })
   expect(found.track?.interval().kind).toBe('not-estimable')
   expect(follow(studyOf({ items: 50, claims }), () => 0).decision).toBe('open')
+})
+
+/** Items of 12 replicates, scored by two scorers of one range: `hit(item, replicate)` for both, or for one alone. */
+function witnessed(hit: (item: number, replicate: number) => 'both' | 'own' | 'none') {
+  const range = { lower: 0, upper: 1 }
+  const study = studyOf({
+    items: 6,
+    claims: [claimOf({ quantifier: 'existence', threshold: 0.5 })],
+    changes: { replicates: 12, scorers: ['s', 't'].map((label) => ({ label, range })) },
+  })
+  const follower = followClaims(study)
+  for (let index = 0; index < 72; index++) {
+    const found = hit(Math.floor(index / 12), (index % 12) + 1)
+    const [own, other] = [found === 'none' ? 0 : 1, found === 'both' ? 1 : 0]
+    follower.add(index, { s: { strict: own, lenient: own }, t: { strict: other, lenient: other } })
+  }
+  const [standing] = follower.standings()
+  return { decision: standing?.decision, stoppedAt: follower.stoppedAt, ...standing?.track?.witness }
+}
+
+test('followClaims looks on until a witness is verified by a second scorer and ten reruns, and ends there', () => {
+  // Found late in item 1, by one scorer in item 2, and by both at its second replicate in item 3.
+  const place = (item: number, replicate: number) =>
+    item === 1 && replicate === 5 ? 'both' : item === 2 ? 'own' : item === 3 && replicate === 2 ? 'both' : 'none'
+  expect(witnessed(place)).toMatchObject({
+    decision: 'supported',
+    item: 'i3',
+    replicate: 2,
+    agreeing: 2,
+    reruns: 10,
+    again: 0,
+    stoppedAt: 48,
+  })
+  // Seen before by one scorer alone: the response that both find is the witness, and its reruns are those after it.
+  const sooner = (item: number, replicate: number) =>
+    item === 0 && replicate <= 2 ? (replicate === 1 ? 'own' : 'both') : 'none'
+  expect(witnessed(sooner)).toMatchObject({ decision: 'supported', item: 'i0', replicate: 2, reruns: 10 })
+})
+
+test('followClaims on witnesses that were never verified, though they could be, stays open to the end', () => {
+  const late = (item: number, replicate: number) => (item === 4 && replicate === 12 ? 'both' : 'none')
+  expect(witnessed(late)).toMatchObject({ decision: 'open', item: 'i4', agreeing: 2, reruns: 0, stoppedAt: undefined })
+  expect(witnessed(() => 'own')).toMatchObject({ decision: 'open', item: 'i0', agreeing: 1, reruns: 11 })
 })
 
 test('followClaims supports a worst case only when every listed setting holds', () => {

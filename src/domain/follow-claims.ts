@@ -16,7 +16,8 @@ import { openTracks, type TrackRefusal } from './claim-tracks.ts'
 import { ScoreLedger } from './score-ledger.ts'
 import { cellsPerItem, type Study } from './study.ts'
 
-export type Decision = 'supported' | 'refuted' | 'open' | 'not-licensed'
+/** `shown`: a witness was found that the study cannot verify. No verdict, and nothing left to wait for. */
+export type Decision = 'supported' | 'refuted' | 'shown' | 'open' | 'not-licensed'
 
 export interface ClaimStanding {
   readonly claim: Claim
@@ -200,9 +201,11 @@ function decide(options: {
     each.decidedAt = each.track?.units
   }
   // A witness is one whenever it is met, under every rule and whatever else is claimed.
-  for (const each of followed)
-    if (each.decision === 'open' && each.track?.canRefute === false && each.support === Number.POSITIVE_INFINITY)
-      settle(each, 'supported')
+  for (const each of followed) {
+    if (each.decision !== 'open' || each.track?.witness === undefined) continue
+    if (each.support === Number.POSITIVE_INFINITY) settle(each, 'supported')
+    else if (each.track.onlyShown) settle(each, 'shown')
+  }
   if (study.stopping.rule === 'fixed' && !complete) return
   const judged = followed.filter(({ track, decision }) => track !== undefined && decision !== 'not-licensed')
   const ranked = judged

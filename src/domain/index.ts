@@ -53,6 +53,7 @@ export {
   type SearchState,
   type SearchStep,
 } from './design.ts'
+export { directNames, isDirect } from './direct-technique.ts'
 export { askOnce } from './elicit/ask-once.ts'
 export { askingAbout } from './elicit/asking-about.ts'
 export { calculate } from './elicit/calculate.ts'
@@ -242,3 +243,4 @@ export {
 } from './technique.ts'
 export { type FamilyOptions, type Hypothesis, type TestedFamily, testedFamily } from './tested-family.ts'
 export { type UnscoredBy, UnscoredResponses } from './unscored-responses.ts'
+export { canVerify, peerScorers } from './witness.ts'

@@ -9,6 +9,18 @@ const plugIn = (what: string) =>
     with: z.record(z.string(), z.json()).default({}).describe('its parameters'),
   })
 
+const existing = z
+  .union([
+    z.strictObject({
+      logs: z.array(name).min(1).describe('log files and folders, relative to the protocol'),
+      columns: z.record(z.string(), name).default({}).describe('what the columns of a table are called, as --columns'),
+    }),
+    z.strictObject({ settings: z.array(z.record(z.string(), z.string())).min(1) }),
+  ])
+  .describe(
+    'settings that were asked before: a covering design adds only what they miss; logs are read once and frozen as settings',
+  )
+
 const price = z
   .strictObject({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) })
   .optional()
@@ -77,7 +89,7 @@ export const protocolSchema = z.strictObject({
     .default('generative')
     .describe('how the model is asked to answer; likelihood and generative do not show it the options'),
   factors: z.array(plugIn('factor')).default([]),
-  design: plugIn('design').default({ use: 'full', with: {} }),
+  design: plugIn('design').extend({ existing: existing.optional() }).default({ use: 'full', with: {} }),
   constraints: z.array(z.strictObject({ not: z.record(z.string(), z.string()), because: name })).default([]),
   techniques: z
     .array(plugIn('technique'))

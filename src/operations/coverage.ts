@@ -84,7 +84,7 @@ async function coverageOf(given: z.infer<typeof input>, context: OperationContex
   const tasks = taskDesigns(reading.observations).map((design) =>
     taskCoverage({ design, strength, declared, constraints, random: random.split(design.task) }),
   )
-  const document = describeCoverage(tasks, strength)
+  const document = describeCoverage({ tasks, strength, paths: given.paths })
   const assay = { version: packageVersion() }
   const asked = { strength, levels: given.levels, never: given.never, seed }
   return {

@@ -1,14 +1,12 @@
 /** `assay plan PROTOCOL`: what a protocol costs and can find, before any call is made. */
 import { z } from 'zod'
 import { prepareStudy, rehearse } from '../runner/index.ts'
-import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
-import { bindScorers } from './run/bind-scorers.ts'
 import { describeStudyPlan } from './run/describe-study-plan.ts'
 import { checkEndpoints } from './run/open-models.ts'
+import { openProtocol } from './run/open-protocol.ts'
 import { planOfStudy } from './run/plan-of-study.ts'
 import { scorerField } from './run/run-fields.ts'
-import { openWorkbench } from './run/workbench.ts'
 
 export const planProtocol = defineOperation({
   name: 'plan protocol',
@@ -30,15 +28,8 @@ export const planProtocol = defineOperation({
   }),
   examples: ['assay plan protocol.yaml', 'assay plan protocol protocol.yaml --concurrency 100 --latency 0.5'],
   async run({ protocol: path, scorer, concurrency, latency }, context): Promise<OperationResult> {
-    const { workingDirectory } = context
-    const { protocol, workbench } = await bindScorers({
-      protocol: await readProtocol({ path, workingDirectory }),
-      protocolPath: path,
-      scorerPaths: scorer,
-      workingDirectory,
-      workbench: await openWorkbench(),
-    })
-    const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+    const { protocol, workbench } = await openProtocol({ path, scorerPaths: scorer, context })
+    const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns })
     const keysMissing = await checkEndpoints({ prepared, workbench, context })
     const plan = planOfStudy({
       prepared,

@@ -5,16 +5,14 @@ import { wrapLines } from '../report/index.ts'
 import { checkRunnable, prepareStudy } from '../runner/index.ts'
 import { fail } from '../stats/index.ts'
 import { fileExists } from '../store/file-exists.ts'
-import { readProtocol } from '../store/read-protocol.ts'
 import { readSecretFile } from '../store/read-secret-file.ts'
 import { makeRegistration, signingKey } from '../store/registration.ts'
 import { writeThrough } from '../store/run-folder.ts'
 import { writeFailure } from '../store/write-failure.ts'
 import { defineOperation, type OperationResult } from './operation.ts'
-import { bindScorers } from './run/bind-scorers.ts'
 import { registrationPath } from './run/find-registration.ts'
+import { openProtocol } from './run/open-protocol.ts'
 import { scorerField } from './run/run-fields.ts'
-import { openWorkbench } from './run/workbench.ts'
 
 export const register = defineOperation({
   name: 'register',
@@ -36,15 +34,9 @@ export const register = defineOperation({
   ],
   async run({ protocol: path, sign, scorer }, context): Promise<OperationResult> {
     const { workingDirectory } = context
-    const { protocol, workbench } = await bindScorers({
-      protocol: await readProtocol({ path, workingDirectory }),
-      protocolPath: path,
-      scorerPaths: scorer,
-      workingDirectory,
-      workbench: await openWorkbench(),
-    })
+    const { protocol, workbench } = await openProtocol({ path, scorerPaths: scorer, context })
     // What could not be run is not frozen.
-    await checkRunnable(prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] }))
+    await checkRunnable(prepareStudy({ protocol, plugIns: workbench.plugIns }))
     const shownAs = registrationPath(path)
     const target = resolve(workingDirectory, shownAs)
     if (fileExists(target))

@@ -1,13 +1,11 @@
 /** `assay run`: executes a protocol against its models. */
 import { z } from 'zod'
-import { readProtocol } from '../store/read-protocol.ts'
 import { defineOperation } from './operation.ts'
-import { bindScorers } from './run/bind-scorers.ts'
 import { describeRun, type RunResult } from './run/describe-run.ts'
 import { startRun } from './run/execute-run.ts'
 import { findRegistration } from './run/find-registration.ts'
+import { openProtocol } from './run/open-protocol.ts'
 import { runFields, scorerField } from './run/run-fields.ts'
-import { openWorkbench } from './run/workbench.ts'
 
 export const run = defineOperation({
   name: 'run',
@@ -35,13 +33,7 @@ export const run = defineOperation({
   async run({ protocol: path, out, scorer, ...settings }, context): Promise<RunResult> {
     context.host.settleForLongWork?.()
     const { workingDirectory } = context
-    const { protocol, workbench } = await bindScorers({
-      protocol: await readProtocol({ path, workingDirectory }),
-      protocolPath: path,
-      scorerPaths: scorer,
-      workingDirectory,
-      workbench: await openWorkbench(),
-    })
+    const { protocol, workbench } = await openProtocol({ path, scorerPaths: scorer, context })
     const registered = findRegistration({ protocolPath: path, protocol, workingDirectory })
     const executed = await startRun({ protocol, folder: out, registered, settings, workbench, context })
     return describeRun(executed, out)

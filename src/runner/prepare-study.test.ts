@@ -60,7 +60,6 @@ function drawsOf(changes: Readonly<Record<string, unknown>> = {}) {
   const prepared: PreparedStudy = prepareStudy({
     protocol: drawnProtocol(changes),
     plugIns: { factors, designs, techniques, scorers },
-    existing: [],
   })
   return {
     levels: prepared.factors.map(({ levels }) => levels),
@@ -160,7 +159,6 @@ const caveatsOf = (changes: Readonly<Record<string, unknown>>) =>
   prepareStudy({
     protocol: drawnProtocol(changes),
     plugIns: { factors, designs, techniques, scorers },
-    existing: [],
   }).study.caveats ?? []
 
 test('prepareStudy says that free questions hide options, and which scorer reads the answers', () => {

@@ -16,6 +16,7 @@ import {
   type Study,
   studyOfProtocol,
   type Technique,
+  variantLabel,
 } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
 import { fail } from '../stats/index.ts'
@@ -52,10 +53,8 @@ export interface PreparedStudy {
 export function prepareStudy(options: {
   readonly protocol: ProtocolWithItems
   readonly plugIns: PlugIns
-  /** Settings that an earlier run or an imported log already has. */
-  readonly existing: readonly Levels[]
 }): PreparedStudy {
-  const { protocol, plugIns, existing } = options
+  const { protocol, plugIns } = options
   const protocolHash = documentHash(protocol)
   const random = runRandom(protocol)
   const factors = protocol.factors.map((named): PreparedFactor => {
@@ -90,6 +89,7 @@ export function prepareStudy(options: {
   })
   const factorLevels = factors.map(({ plugIn, levels }): FactorLevels => ({ name: plugIn.name, levels }))
   checkConstraints(protocol.constraints, factorLevels)
+  const existing = existingSettings(protocol, { design, factors: factorLevels })
   const plan = design.plugIn.plan({
     factors: factorLevels,
     constraints: protocol.constraints,
@@ -97,6 +97,12 @@ export function prepareStudy(options: {
     parameters: design.parameters,
     random: random.split('design'),
   })
+  if (plan.settings.length === 0 && existing.length > 0)
+    fail(
+      'nothing-missing',
+      { design: design.label, settings: existing.length },
+      'there is nothing to run: report on the logs',
+    )
   if (plan.settings.length === 0) fail('no-settings', { design: design.label }, 'relax the constraints of the protocol')
   checkSize(protocol, plan.settings.length)
   const roles = rolesOf(protocol)
@@ -157,6 +163,35 @@ export function prepareStudy(options: {
       answer: target[0] ?? '',
     })),
   }
+}
+
+/** Settings that were asked before. One whose levels are not those of the factors would count for nothing, silently. */
+function existingSettings(
+  { design: { existing } }: ProtocolWithItems,
+  { design, factors }: { readonly design: Chosen<Design>; readonly factors: readonly FactorLevels[] },
+): readonly Levels[] {
+  if (existing === undefined) return []
+  if ('logs' in existing) throw new Error('settings of logs are bound into a protocol before it is prepared')
+  if (design.plugIn.countsExisting !== true)
+    fail(
+      'design-starts-anew',
+      { design: design.label },
+      'use covering, which adds only what is missing; what this design licenses rests on its own settings alone',
+    )
+  for (const levels of existing.settings) {
+    for (const { name, levels: known } of factors) {
+      const level = levels[name]
+      if (level === undefined)
+        fail(
+          'existing-factor-unknown',
+          { factor: name, setting: variantLabel(levels) },
+          'name the column of this factor under existing, or drop the factor: its level in those logs is not known',
+        )
+      else if (!known.includes(level))
+        fail('existing-level-unknown', { factor: name, level }, `the factor has: ${known.join(', ')}`)
+    }
+  }
+  return existing.settings
 }
 
 /** Cells beyond this are refused before anything is made of them: no journal and no memory is meant for more. */

@@ -129,7 +129,7 @@ test.each([
     const own = 'scorers' in changes ? changes.scorers[0].use : 'multiple-choice'
     const base = protocolOf({ techniques: [{ use, with: parameters }], ...changes })
     const protocol = { ...base, claims: base.claims.map((claim) => ({ ...claim, scorer: own })) }
-    const { perModel, prompts, repeatsUnbounded } = await rehearse(prepareStudy({ protocol, plugIns, existing: [] }))
+    const { perModel, prompts, repeatsUnbounded } = await rehearse(prepareStudy({ protocol, plugIns }))
     expect({ prompts, repeatsUnbounded }).toEqual({ prompts: 'all', repeatsUnbounded: false })
     const [asked, judge] = [recordingModel(0.95), recordingModel(0.5)]
     const { outcome, error } = await runSmall({
@@ -199,7 +199,6 @@ test('rehearse says where a prompt repeats a reply whose length nobody bounds', 
       prepareStudy({
         protocol: protocolOf({ techniques: [{ use, with: parameters }], decoding: {} }),
         plugIns,
-        existing: [],
       }),
     )
   const twice = await unbounded('chain-of-thought', { answer: 'second-call' })
@@ -211,9 +210,7 @@ test('rehearse says where a prompt repeats a reply whose length nobody bounds', 
 
 test('checkRunnable refuses, without a call, what a run would refuse once it had begun', async () => {
   const refusal = async (changes: Readonly<Record<string, unknown>>): Promise<unknown> =>
-    checkRunnable(prepareStudy({ protocol: protocolOf(changes), plugIns, existing: [] })).catch(
-      (error: unknown) => error,
-    )
+    checkRunnable(prepareStudy({ protocol: protocolOf(changes), plugIns })).catch((error: unknown) => error)
   const none = { roles: { fit: 0, select: 0 } }
   expect(await refusal({})).toBeUndefined()
   for (const use of ['few-shot', 'medprompt', 'uncertainty-routed'])

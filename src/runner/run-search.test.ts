@@ -31,7 +31,7 @@ const of = <Kind extends JournalRecord['kind']>(records: readonly JournalRecord[
   records.filter((record): record is Extract<JournalRecord, { kind: Kind }> => record.kind === kind)
 
 function previousOf(protocol: ProtocolWithItems, records: readonly JournalRecord[]) {
-  const reader = readPreviousRun(prepareStudy({ protocol, plugIns: fakePlugIns, existing: [] }).study)
+  const reader = readPreviousRun(prepareStudy({ protocol, plugIns: fakePlugIns }).study)
   for (const record of records) reader.take(record)
   return reader.finish()
 }

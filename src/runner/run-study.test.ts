@@ -11,7 +11,7 @@ const cellsOf = (records: readonly JournalRecord[]): CellRecord[] => records.fil
 const fixed = { stopping: { rule: 'fixed' } }
 
 function previousOf(records: readonly JournalRecord[], protocol: ProtocolWithItems) {
-  const reader = readPreviousRun(prepareStudy({ protocol, plugIns: fakePlugIns, existing: [] }).study)
+  const reader = readPreviousRun(prepareStudy({ protocol, plugIns: fakePlugIns }).study)
   for (const record of records) reader.take(record)
   return reader.finish()
 }

@@ -51,6 +51,9 @@ export const designMessages = {
   'levels-that-occur-or-are-declared-are-all-levels': {
     text: 'the levels that occur in the logs or were declared are all there are; a level nobody named is missing from the denominator',
   },
+  'missing-settings-can-be-run': {
+    text: 'to run only the settings to add, give a protocol with the title, the items, the models and the factors of these logs the design {design}',
+  },
   // assay paraphrase
   'paraphrases-made': {
     text: '{accepted:count} {accepted?wording|wordings} accepted, {queued:count} left to a person, of {judged:count} judged, in {calls:count} {calls?call|calls}.',

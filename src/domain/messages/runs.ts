@@ -33,6 +33,13 @@ export const runMessages = {
   'claim-witnessed': {
     text: '{claim}: supported. {model} gave a response with a score ({scorer}) {direction} {threshold:score}: item {item} ({setting}), response {responses:count} of the search. One witness says that it can happen, and nothing of how often.',
   },
+  'claim-shown': {
+    text: '{claim}: shown, not confirmed. {model} gave a response with a score ({scorer}) {direction} {threshold:score}: item {item} ({setting}), response {responses:count} of the search. By itself it may be an error of the scorer or of that one call.',
+  },
+  'witness-cannot-be-verified': {
+    text: '{claim} can be shown but not supported: {scorers:count} {scorers?scorer has|scorers have} the range of its score (2 must find a witness), and replicates: {replicates:count} {replicates?gives|give} at most {reruns:count} {reruns?rerun|reruns} of one (10 are needed)',
+    fix: 'add a second scorer of that range, and replicates: 11 or more',
+  },
   'claim-refuted': {
     text: '{claim}: refuted. The quantity is not {direction} {threshold:score}; the error rate of this refutation is at most {beta:p-value}, on {units:count} units.',
   },

@@ -77,7 +77,10 @@ test('claimVerdicts passes no rate from a witness and no verdict from an unlicen
     recordOf(studyOf({ items: 30, claims: [claimOf({ quantifier: 'existence', threshold: 0.5 })] }), () => 1),
   )
   expect(witness.evidence).toEqual([])
-  expect(words(witness)).toContain('nothing of how often')
+  expect(words(witness)).toContain('shown, not confirmed')
+  expect(witness.status).toBe('partly')
+  expect(witness.tables[0]?.rows[0]).toMatchObject({ verdict: 'inconclusive', action: 'c' })
+  expect(witness.problems.map(({ code }) => code)).toContain('claim-witness-unverified')
   const study = studyOf({ items: 30, claims: [claimOf({ quantifier: 'upper-bound' })] })
   const refused = analyze(recordOf(study, () => 1))
   expect(refused.status).toBe('partly')

@@ -25,7 +25,7 @@ export const claimVerdicts = defineAnalysis({
   question: 'guarantee',
   version: 4,
   summary:
-    'Each claim of the protocol with its verdict by the rule fixed there: evidence that holds whenever one looks, or an exact test of a number of units fixed in advance; one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one.',
+    'Each claim of the protocol with its verdict by the rule fixed there: evidence that holds whenever one looks, or an exact test of a number of units fixed in advance; one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one. A claim of existence takes a verified witness.',
   parameters: z.object({}),
   assumptions: [
     'Units are independent draws from the population of a claim, or in random order where it is about exactly these items',

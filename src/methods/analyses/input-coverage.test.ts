@@ -112,6 +112,21 @@ test('inputCoverage takes two or more techniques as a factor', () => {
   expect(table?.rows[0]).toMatchObject({ factors: 'format (3), technique (2)', strength: 2, covered: 6, possible: 6 })
 })
 
+test('inputCoverage takes all names for asking plainly, and rows that name no technique, for one', () => {
+  const rows = ['direct', 'zero-shot', undefined].flatMap((technique) =>
+    design({ items: 50, variants: formats }).map((row) => ({ ...row, technique })),
+  )
+  const combinations = (more: readonly Partial<ObservationRow>[]) =>
+    analyze([...rows, ...more]).tables.find(({ title }) => title.startsWith('Combinations'))
+  expect(combinations([])?.rows ?? []).toEqual([])
+  const reasoned = design({ items: 50, variants: formats }).map((row) => ({ ...row, technique: 'reasoning' }))
+  expect(combinations(reasoned)?.rows[0]).toMatchObject({
+    factors: 'format (3), technique (2)',
+    covered: 6,
+    possible: 6,
+  })
+})
+
 test('inputCoverage flags one wording only, models on different items and uneven cells', () => {
   const codes = (rows: readonly Partial<ObservationRow>[]) => analyze(rows).problems.map(({ code }) => code)
   expect(codes(design({ items: 50, variants: formats }))).toEqual([])

@@ -24,7 +24,7 @@ export const inputCoverage = defineAnalysis({
   name: 'input-coverage',
   title: 'How much of the input space was tried?',
   question: 'coverage',
-  version: 1,
+  version: 2,
   summary: 'Counts items, variants, techniques, repeats and the combinations of settings that were tried together.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of the bound on unseen variants'),

@@ -20,6 +20,7 @@ export const covering = defineDesign({
     'Kuhn, Kacker and Lei 2013, Introduction to Combinatorial Testing',
     'Czerwonka 2006, Pairwise testing in the real world: practical extensions to test-case generators',
   ],
+  countsExisting: true,
   plan({ factors, constraints, existing, parameters, random }) {
     if (factors.length === 0)
       fail('design-without-factors', { design: 'covering' }, 'add factors, or use the full design')
@@ -43,7 +44,11 @@ export const covering = defineDesign({
           Object.fromEntries(factors.map(({ name, levels }, factor) => [name, levels[row[factor] ?? 0] ?? ''])),
       ),
       selection: 'covering',
-      licenses: factors.length < 2 ? ['existence', 'rate', 'mean', 'quantile', 'bounded-worst-case'] : ['existence'],
+      // The levels of a single factor are all run here, unless some were run before.
+      licenses:
+        factors.length < 2 && existing.length === 0
+          ? ['existence', 'rate', 'mean', 'quantile', 'bounded-worst-case']
+          : ['existence'],
       statement: {
         code: 'design-covering',
         values: { strength, settings: rows.length, tuples: feasible, forbidden, already: alreadyCovered },

@@ -6,13 +6,24 @@ import type { TaskCoverage } from './task-coverage.ts'
 /** Rows of missing settings a terminal shows. */
 const mostRows = 12
 
-export function describeCoverage(tasks: readonly TaskCoverage[], strength: number): PlanDocument {
+export function describeCoverage(options: {
+  readonly tasks: readonly TaskCoverage[]
+  readonly strength: number
+  /** Logs that were counted, as the user named them. */
+  readonly paths: readonly string[]
+}): PlanDocument {
+  const { tasks, strength, paths } = options
   return {
     title: `Combinations of ${strength} settings that were tried together`,
     answer: tasks.flatMap(sentences),
     tables: [summary(tasks), ...tasks.flatMap(missingSettings)],
     figures: [],
-    notes: ['levels-that-occur-or-are-declared-are-all-levels'].map((code) => explain({ code, values: {} }).text),
+    notes: [
+      { code: 'levels-that-occur-or-are-declared-are-all-levels', values: {} },
+      ...(tasks.some(({ missing }) => missing.length > 0)
+        ? [{ code: 'missing-settings-can-be-run', values: { design: designThatAdds(strength, paths) } }]
+        : []),
+    ].map((statement) => explain(statement).text),
   }
 }
 
@@ -67,4 +78,8 @@ function missingSettings({ task, factors, missing }: TaskCoverage): readonly Pla
     omittedRows: more,
   }
   return [{ table, shownIn: 'terminal-and-page' }]
+}
+
+function designThatAdds(strength: number, paths: readonly string[]): string {
+  return `{ use: covering, with: { strength: ${strength} }, existing: { logs: [${paths.join(', ')}] } }`
 }

@@ -23,7 +23,7 @@ function preparedFor({ protocol, start }: FinishedRun, plugIns: PlugIns): Prepar
   const own = [...new Set(protocol.scorers.map(({ use }) => use))].filter((use) => !known.has(use))
   const scorers = [...plugIns.scorers, ...own.map((name) => absentScorer(name, protocol))]
   try {
-    const prepared = prepareStudy({ protocol, plugIns: { ...plugIns, scorers }, existing: [] })
+    const prepared = prepareStudy({ protocol, plugIns: { ...plugIns, scorers } })
     return prepared.study.protocolHash === start.study.protocolHash ? prepared : undefined
   } catch (error) {
     if (error instanceof AssayError) return undefined

@@ -96,6 +96,10 @@ function linesOf(claim: ClaimPlan): readonly string[] {
       `  interval at the end: ± ${(claim.halfWidthAtEnd * 100).toFixed(1)} points at most, ${claim.rule === 'fixed' ? 'and nothing may be decided before' : 'and it may be looked at any time'}`,
     )
   if (claim.detectable !== null) lines.push(...detectableLines(claim.detectable))
+  if (claim.unverifiable !== null) {
+    const { text, fix } = explain(claim.unverifiable)
+    lines.push(`  ${text}`, ...(fix === undefined ? [] : [`  Fix: ${fix}`]))
+  }
   if (claim.enough === false) lines.push('  NOT ENOUGH UNITS: the claim can hardly be decided; add items')
   return lines
 }

@@ -41,7 +41,7 @@ export interface StartRunOptions {
 
 export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   const { protocol, folder, registered, settings, workbench, context } = options
-  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns })
   await checkRunnable(prepared)
   // Models are opened before the folder is made: a key that is missing leaves nothing behind.
   const opened = await openModels({ prepared, workbench, context })
@@ -75,7 +75,7 @@ export async function resumeRun(options: {
     workingDirectory,
     workbench: options.workbench,
   })
-  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns, existing: [] })
+  const prepared = prepareStudy({ protocol, plugIns: workbench.plugIns })
   const release = lockRun(absolute, context.host)
   try {
     return await goOn({ ...options, absolute, prepared })

@@ -1,5 +1,14 @@
 /** Cells, calls, tokens, money and time of a study, and what each of its claims can be expected to need. */
-import { type Claim, cellCount, followClaims, type Levels, type Statement, type Study } from '../../domain/index.ts'
+import {
+  type Claim,
+  canVerify,
+  cellCount,
+  followClaims,
+  type Levels,
+  peerScorers,
+  type Statement,
+  type Study,
+} from '../../domain/index.ts'
 import type { PreparedStudy, Rehearsal } from '../../runner/index.ts'
 import {
   betaMixtureSequence,
@@ -62,6 +71,8 @@ export interface ClaimPlan {
   /** What the rule finds; null where one response settles the claim or settings are weighed apart. */
   readonly detectable: DetectableEffects | null
   readonly enough: boolean | null
+  /** Why a claim of existence can be shown but not supported. */
+  readonly unverifiable: Statement | null
 }
 
 export function planOfStudy(options: {
@@ -116,8 +127,19 @@ export function planOfStudy(options: {
         method,
         ...claimNeeds({ claim, study, counts: track?.counts() }),
         detectable: detectableOf({ claim, study, units: unitsOf(study), track }),
+        unverifiable: refusal === undefined ? unverifiable(claim, study) : null,
       })),
   }
+}
+
+function unverifiable(claim: Claim, study: Study): Statement | null {
+  if (claim.quantifier !== 'existence' || canVerify(claim, study)) return null
+  const values = {
+    scorers: peerScorers(claim, study).length,
+    replicates: study.replicates,
+    reruns: study.replicates - 1,
+  }
+  return { code: 'witness-cannot-be-verified', values: { claim: claim.id, ...values } }
 }
 
 function unitsOf({ items }: Study): number {
@@ -128,7 +150,7 @@ function claimNeeds(options: {
   readonly claim: Claim
   readonly study: Study
   readonly counts: { readonly bar: number; readonly alternative: number | undefined } | undefined
-}): Omit<ClaimPlan, 'claim' | 'licensed' | 'refusal' | 'rule' | 'method' | 'detectable'> {
+}): Omit<ClaimPlan, 'claim' | 'licensed' | 'refusal' | 'rule' | 'method' | 'detectable' | 'unverifiable'> {
   const { claim, study, counts } = options
   const units = unitsOf(study)
   const none = {

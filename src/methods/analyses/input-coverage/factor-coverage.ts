@@ -1,4 +1,5 @@
 /** Factors varied in a task, and which of their levels were tried together. */
+import { isDirect } from '../../../domain/index.ts'
 import { type LevelCoverage, levelCoverage } from '../../../stats/index.ts'
 import type { TaskDesign } from './task-design.ts'
 
@@ -15,7 +16,7 @@ const unset = '(not set)'
 
 /**
  * Coverage of the combinations of levels among the settings that were run. The technique counts as a factor where two
- * or more were used. Only levels that occur are known: a level that was never run is missing from the denominator.
+ * or more were used; all names for asking plainly are one, and so are rows that name none. Only levels that occur are known: a level that was never run is missing from the denominator.
  */
 export function factorCoverage(design: TaskDesign, strengths: readonly number[]): FactorCoverage {
   const names = [...new Set(design.variants.flatMap((levels) => Object.keys(levels)))].sort()
@@ -23,10 +24,10 @@ export function factorCoverage(design: TaskDesign, strengths: readonly number[])
     name,
     values: design.settings.map(({ variant }) => design.variants[variant]?.[name] ?? unset),
   }))
-  if (design.techniques.length > 1) {
-    const values = design.settings.map(({ technique }) => design.techniques[technique] || unset)
-    columns.push({ name: 'technique', values })
-  }
+  const plainly = design.techniques.find((name) => isDirect(name) && name !== '') ?? unset
+  const techniques = design.techniques.map((name) => (isDirect(name) ? plainly : name))
+  if (new Set(techniques).size > 1)
+    columns.push({ name: 'technique', values: design.settings.map(({ technique }) => techniques[technique] ?? unset) })
   const factors = columns.map(({ name, values }) => ({ name, levels: [...new Set(values)].sort() }))
   const rows = design.settings.map((_, setting) =>
     columns.map(({ values }, factor) => factors[factor]?.levels.indexOf(values[setting] ?? unset) ?? 0),

@@ -1,6 +1,7 @@
 /** What each technique gains over the direct one, for one model on one measure. */
 import {
   comparePaired,
+  directNames,
   type Measure,
   type ModelCells,
   type ModelRows,
@@ -52,9 +53,6 @@ export interface GapOptions {
   readonly draws: number
   readonly random: Random
 }
-
-/** Names that say "asked plainly"; the first that occurs is the baseline unless one is named. */
-const directNames = ['direct', 'none', 'default', 'baseline', 'zero-shot', 'zero_shot', 'as given', '']
 
 /** `undefined` where the model was not run with two techniques on at least two shared items. */
 export function modelGaps(
