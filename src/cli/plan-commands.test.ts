@@ -321,3 +321,60 @@ test('assay plan lists its verbs, assay plan rate --help its flags with their de
   expect(none).toMatchObject({ exitCode: 2, stdout: '' })
   expect((await assay('plan rate --blow 1e-4')).stderr).toContain('Did you mean --below?')
 })
+
+// Garwood, handbook G1: χ²⁻¹(1 − α; 2x + 2)/2 for 0 … 3 events.
+test('assay plan rate --exposure turns divides 2.9957, 4.7439, 6.2958, 7.7537 by the rate to exclude', async () => {
+  const plan = await planOf('rate --below 1e-4 --confidence 0.95 --expected 1e-5 --exposure turns')
+  const exposures = plan.rows.slice(0, 4).map((row: { exposure: number }) => row.exposure)
+  for (const [at, limit] of [2.9957, 4.7439, 6.2958, 7.7537].entries())
+    expect(exposures[at] * 1e-4).toBeCloseTo(limit, 4)
+  // One event is allowed: e^(−m)(1 + m) with m = .47439 expected ones.
+  expect(plan.recommended.allowed).toBe(1)
+  const m = exposures[1] * 1e-5
+  expect(plan.recommended.passProbabilities[0]).toBeCloseTo(Math.exp(-m) * (1 + m), 10)
+  expect(plan.deployment.cleanExposure).toBeCloseTo((Math.log(20) * 1e6) / -Math.log(0.95), 3)
+  const judged = await planOf('rate --below 1e-4 --confidence 0.95 --judge-sensitivity 190/200 --exposure turns')
+  expect(judged.rows[0].exposure).toBeGreaterThan(1.3 * exposures[0])
+  const { stdout } = await assay('plan rate --below 1e-4 --confidence 0.95 --exposure turns')
+  expect(stdout).toContain('29,958 turns without an event')
+  const refused = await assay('plan rate --below 1e-4 --confidence 0.95 --expected 2e-4 --exposure turns')
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain('a claim can only be shown if the true rate is below it')
+})
+
+// Handbook G4: critical counts 72, 131, 299, 568, 1096 and 2652 for p ≤ 1e-5 against .5; power .7886 at n = 1000, true .58.
+test('assay plan threshold gives the critical counts of the reference table, and 1,028 trials for 1e-5 at .58', async () => {
+  for (const [trials, critical] of [
+    [100, 72],
+    [200, 131],
+    [500, 299],
+    [1000, 568],
+    [2000, 1096],
+    [5000, 2652],
+  ]) {
+    const plan = await planOf(`threshold --above 0.5 --expected 0.58 --alpha 1e-5 --trials ${trials}`)
+    expect(plan.chosen.atHand.criticalCount).toBe(critical)
+    expect(plan.chosen.needed.trials).toBe(1028)
+    if (trials === 1000) expect(plan.chosen.atHand.power).toBeCloseTo(0.7886, 4)
+  }
+})
+
+test('assay plan threshold --sigma 5 is p ≤ 2.8665157e-7, says what simulated tests need, and refuses what cannot be', async () => {
+  const plan = await planOf('threshold --above 0.5 --expected 0.58 --sigma 5')
+  expect(plan.chosen.alpha).toBeCloseTo(2.866515718791933e-7, 18)
+  expect(plan.chosen).toMatchObject({ draws: 3_488_555, clusters: 22 })
+  expect(plan.rows.at(-1)).toEqual(plan.chosen)
+  const { stdout } = await assay('plan threshold --above 0.5 --expected 0.58 --sigma 5 --trials 20')
+  expect(stdout).toContain('20 trials cannot show it at this level')
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  expect(stdout.split('\n').length).toBeLessThanOrEqual(41)
+  for (const [line, words] of [
+    ['plan threshold --above 0.5 --expected 0.4', 'pass a true rate above the one to exclude'],
+    ['plan threshold --above 0.5 --expected 0.6 --alpha 0.01 --sigma 3', 'not both'],
+    ['plan threshold --above 1e-5 --expected 1e-3', 'plan rate'],
+  ] as const) {
+    const { exitCode, stderr } = await assay(line)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(words)
+  }
+})

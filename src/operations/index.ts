@@ -74,6 +74,11 @@ export const operations: readonly OperationListing[] = [
     load: async () => (await import('./plan-rate.ts')).planRate,
   },
   {
+    name: 'plan threshold',
+    summary: 'How many trials it takes to show that a rate exceeds a threshold, up to five sigma.',
+    load: async () => (await import('./plan-threshold.ts')).planThreshold,
+  },
+  {
     name: 'plan compare',
     summary: 'How many items it takes to tell two systems apart, or to show that they are alike.',
     load: async () => (await import('./plan-compare.ts')).planCompare,

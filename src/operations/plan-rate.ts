@@ -1,8 +1,10 @@
 /** `assay plan rate`: how many trials a claim "rarer than this" takes. */
 import { z } from 'zod'
 import { defineOperation } from './operation.ts'
+import { describeExposurePlan } from './plan/describe-exposure-plan.ts'
 import { describeRatePlan } from './plan/describe-rate-plan.ts'
 import { designEffectOf } from './plan/design-effect-of.ts'
+import { exposurePlan } from './plan/exposure-plan.ts'
 import { finishPlan, type PlanResult } from './plan/finish-plan.ts'
 import { amountField, clusterFields, countField, outField, probabilityField } from './plan/plan-fields.ts'
 import { type RatePlanInput, ratePlan } from './plan/rate-plan.ts'
@@ -27,6 +29,12 @@ export const planRate = defineOperation({
       .describe('known events that the judge flagged, such as 190/200')
       .meta({ placeholder: 'flagged/known' }),
     ...clusterFields,
+    exposure: z
+      .string()
+      .regex(/^[a-z][a-z -]{0,30}$/i, 'name the unit in words, such as turns or hours')
+      .optional()
+      .describe('what exposure is counted in, such as turns or hours: rates are then per unit of it, not per trial')
+      .meta({ placeholder: 'units' }),
     uses: amountField.prefault(1_000_000).describe('uses of a deployment, for the promise over all of them'),
     promise: probabilityField
       .prefault(0.05)
@@ -38,6 +46,7 @@ export const planRate = defineOperation({
     'assay plan rate --below 1e-4 --confidence 0.99 --expected 1e-5',
     'assay plan rate --below 1e-4 --confidence 0.95 --judge-sensitivity 190/200',
     'assay plan rate --below 1/1000 --confidence 0.95 --expected 1e-4 --cluster-size 10 --icc 0.2',
+    'assay plan rate --below 1e-4 --confidence 0.95 --expected 1e-5 --exposure turns',
   ],
   run(given, context): Promise<PlanResult> {
     const { below, confidence, expected, passProbability, judgeSensitivity, uses, promise, out } = given
@@ -50,6 +59,19 @@ export const planRate = defineOperation({
       designEffect: designEffectOf(given),
       uses,
       promise,
+    }
+    if (given.exposure !== undefined) {
+      const plan = exposurePlan(input)
+      const document = describeExposurePlan(input, plan, given.exposure)
+      return finishPlan({
+        kind: 'rate',
+        input: { ...input, exposure: given.exposure },
+        plan,
+        document,
+        out,
+        complaints: [],
+        context,
+      })
     }
     const plan = ratePlan(input)
     const document = describeRatePlan(input, plan)

@@ -73,6 +73,21 @@ export const guaranteeAnalysisMessages = {
   'rate-bounds-in-table': {
     text: '{bounds:count} models and measures have one-sided bounds at {level}; the table lists them.',
   },
+  'rate-per-exposure': {
+    text: '{model} on {measure}: {events:count} {events?event|events} in {exposure:number} units of {attribute}; at {level} at most {upper:number} and, separately, at least {lower:number} per unit, if events come independently and at one rate.',
+  },
+  'no-rate-per-exposure': {
+    text: '{model} on {measure}: no rate per unit of {attribute} can be given; the evidence says why.',
+    fix: 'give every item a positive {attribute}, one response each, and no shared clusters',
+  },
+  'exposure-unknown': {
+    text: '{responses:count} of {of:count} scored responses have no positive exposure',
+    fix: 'map the column that holds it: --columns attribute:turns=turns',
+  },
+  'exposure-not-independent': {
+    text: 'events of repeats or of one cluster come together, so their number is no Poisson count',
+    fix: 'keep one response per item and items that share nothing',
+  },
   // anytime-bounds
   'needs-scores-in-range': {
     text: 'Cannot bound any mean at every moment: all {measures:count} {measures?measure|measures} have scores outside 0 to 1, and no range may be assumed.',

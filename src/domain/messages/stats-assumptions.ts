@@ -39,4 +39,5 @@ export const assumptionMessages = {
     text: 'If variants do not matter, an item’s scores could have come under any of them.',
   },
   'weakly-dependent-tests': { text: 'However the tests depend on one another, their extreme results rarely coincide.' },
+  'uses-like-these-items': { text: 'Every use is an independent draw from what these items were drawn from.' },
 } as const satisfies Messages

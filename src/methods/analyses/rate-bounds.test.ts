@@ -25,7 +25,9 @@ test('rate-bounds of 600 in 1000 against .5: exact p 1.3642320780329735e-10, and
   const { pValue } = testOf(result, 't/s/m/above-0.5')
   expect(pValue / 1.3642320780329735e-10).toBeCloseTo(1, 10)
   expect(result.tables[1]?.rows[0]).toMatchObject({ threshold: 0.5, successes: 600, units: 1000 })
+  expect(result.ledgers?.map(({ method, claims }) => [method, claims.length])).toEqual([['holm', 1]])
   expect(on(counts(600, 1000)).tables).toHaveLength(1)
+  expect(on(counts(600, 1000)).ledgers).toEqual([])
 })
 
 test('rate-bounds with a judge that found 190 of 200 known events: 0 in 29,956 bounds the true rate by 1.353e-4', () => {
@@ -67,4 +69,118 @@ test('rate-bounds: the order of rows and another model move no number of this on
   expect(on(rows.toReversed())).toEqual(alone)
   const both = on([...rows, ...rows.map((row) => ({ ...row, model: 'a' }))])
   expect(both.evidence.filter(({ subject }) => subject.model === 'm')).toEqual(alone.evidence)
+})
+
+// Handbook G12: B(a, b + n + D)/B(a, b + n) for n = D = 30,000.
+test('rate-bounds of 0 in 30,000: 30,000 more without an event are predicted at .5000 by a uniform prior, .7071 by Jeffreys', () => {
+  const result = on(counts(0, 30_000), { uses: 30_000 })
+  const [uniform, jeffreys] = ['uniform', 'jeffreys'].map((name) => estimateOf(result, `t/s/m/no-event-${name}`))
+  expect(uniform?.value).toBeCloseTo(0.5, 4)
+  expect(jeffreys?.value).toBeCloseTo(0.7071, 4)
+  expect(uniform?.interval).toMatchObject({ kind: 'credible', side: 'two-sided' })
+  // (1 − U)^D with U = 1 − .05^(1/30000) is .05 where D = n: what the bound alone can promise.
+  const promise = estimateOf(result, 't/s/m/no-event')
+  expect(promise.interval.lower).toBeCloseTo(0.05, 10)
+  expect(promise).toMatchObject({ value: 1, interval: { upper: 1, side: 'lower' } })
+})
+
+// Handbook G12: the posterior of 19,207 clean trials reaches .95 below 1e-4 under Jeffreys’ prior, of 29,955 under a uniform one.
+test('rate-bounds prints priors beside the bound: 19,207 clean items are .95 below 1e-4 for Jeffreys, .853 for a uniform prior', () => {
+  const [, table] = on(counts(0, 19_207)).tables
+  expect(table?.rows.map(({ prior }) => prior)).toEqual([
+    'none: exact bound',
+    'uniform: Beta(1, 1)',
+    'Jeffreys: Beta(0.5, 0.5)',
+    'centred on 0.0001: Beta(1, 10000)',
+  ])
+  const [bound, uniform, jeffreys, centred] = table?.rows ?? []
+  expect(bound?.atMost).toBeCloseTo(1 - 0.05 ** (1 / 19_207), 12)
+  expect(bound?.below2).toBe('')
+  // 1 − (1 − 1e-4)^19208 and 1 − (1 − 1e-4)^29207: Beta(1, b) has a closed form.
+  expect(uniform?.below2).toBeCloseTo(1 - (1 - 1e-4) ** 19_208, 10)
+  expect(jeffreys?.below2).toBeGreaterThanOrEqual(0.95)
+  expect(on(counts(0, 19_206)).tables[1]?.rows[2]?.below2).toBeLessThan(0.95)
+  expect(centred?.below2).toBeCloseTo(1 - (1 - 1e-4) ** 29_207, 10)
+})
+
+test('rate-bounds says nothing of priors and promises where no score is rare, and much about the rarer score where one is', () => {
+  expect(on(counts(30, 100)).tables).toHaveLength(1)
+  const [, table] = on(counts(99, 100)).tables
+  expect(table?.rows[0]).toMatchObject({ event: 0 })
+  // 1 in 100: 1 − I⁻¹(.05; 99, 2), SciPy 1.17.1 scipy.stats.beta.ppf(.95, 2, 99)
+  expect(table?.rows[0]?.atMost).toBeCloseTo(0.0465598, 6)
+})
+
+const turns = (each: readonly (readonly [score: number, turns: string])[], more: Row = {}): Row[] =>
+  each.map(([score, length], i) => ({ item: `${i}`, score, attributes: { turns: length }, ...more }))
+
+// Garwood, handbook G1: upper limits 2.9957 and 7.7537 for 0 and 3 events, one-sided 95 %.
+test('rate-bounds with exposure=turns: 3 events in 120 turns are at most 7.7537/120 per turn, none at most 2.9957/120', () => {
+  const long = turns(Array.from({ length: 12 }, (_, i) => [[1, 2][i] ?? 0, '10']))
+  const result = on(long, { exposure: 'turns' })
+  expect(estimateOf(result, 't/s/m/per-turns-at-most').interval.upper).toBeCloseTo(7.7537 / 120, 6)
+  // χ²⁻¹(.05; 6)/2 = .81769
+  expect(estimateOf(result, 't/s/m/per-turns-at-least').interval.lower).toBeCloseTo(0.81769 / 120, 6)
+  expect(codesOf(result)).toEqual(['rate-per-exposure'])
+  const none = on(turns(Array.from({ length: 12 }, () => [0, '10'])), { exposure: 'turns' })
+  expect(estimateOf(none, 't/s/m/per-turns-at-most').interval.upper).toBeCloseTo(2.9957 / 120, 6)
+})
+
+test('rate-bounds refuses a rate per exposure where exposures lack, are not positive, or items repeat; scores must be counts', () => {
+  const why = (rows: readonly Row[]) => {
+    const outcome = on(rows, { exposure: 'turns' }).evidence.find(
+      ({ key }) => key === 't/s/m/per-turns-at-most',
+    )?.outcome
+    return outcome?.kind === 'not-estimable' ? outcome.because.code : outcome?.kind
+  }
+  expect(
+    why(
+      turns([
+        [1, '4'],
+        [0, '0'],
+      ]),
+    ),
+  ).toBe('exposure-unknown')
+  expect(
+    why(
+      turns([
+        [1, '4'],
+        [0, 'long'],
+      ]),
+    ),
+  ).toBe('exposure-unknown')
+  expect(why(counts(1, 5))).toBe('exposure-unknown')
+  expect(
+    why(
+      turns(
+        [
+          [1, '4'],
+          [0, '6'],
+        ],
+        { item: 'same' },
+      ),
+    ),
+  ).toBe('exposure-not-independent')
+  expect(
+    why(
+      turns(
+        [
+          [1, '4'],
+          [0, '6'],
+        ],
+        { cluster: 'same' },
+      ),
+    ),
+  ).toBe('exposure-not-independent')
+  expect(
+    codesOf(
+      on(
+        turns([
+          [0.5, '4'],
+          [1.5, '6'],
+        ]),
+        { exposure: 'turns' },
+      ),
+    ),
+  ).toEqual(['needs-yes-no-scores'])
 })

@@ -36,7 +36,7 @@ function passWords({ passProbabilities }: RatePlanRow): string {
   return formatNumber(Math.min(...passProbabilities), 'rate')
 }
 
-function judgeWords({ below }: RatePlanInput, { judge }: RatePlan): readonly string[] {
+export function judgeWords({ below }: RatePlanInput, { judge }: Pick<RatePlan, 'judge'>): readonly string[] {
   if (judge === undefined) return []
   return [
     `The judge flagged ${countWords(judge.count)} of ${countWords(judge.of)} known events: its sensitivity is at least ` +

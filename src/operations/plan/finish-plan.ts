@@ -11,7 +11,7 @@ export interface PlanResult extends OperationResult {
 }
 
 export interface FinishedPlan {
-  readonly kind: 'rate' | 'compare' | 'mde'
+  readonly kind: 'rate' | 'threshold' | 'compare' | 'mde'
   /** What was asked, after parsing. */
   readonly input: object
   /** Every number at full precision. */

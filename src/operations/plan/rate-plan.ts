@@ -82,16 +82,9 @@ const tolerated = [0, 1, 2, 3, 5, 10] as const
 const divisors = [100, 10, 5, 2] as const
 
 export function ratePlan(input: RatePlanInput): RatePlan {
-  const { below, confidence, expected, designEffect } = input
-  if (!(designEffect >= 1)) {
-    fail('design-effect-out-of-range', { designEffect }, 'pass 1 for independent trials, or more for clusters')
-  }
-  const judge = input.judge === undefined ? undefined : judgeShare(input.judge, input)
-  const target: Target = {
-    rate: judge?.flagRate ?? below,
-    level: judge === undefined ? confidence : (1 + confidence) / 2,
-    designEffect,
-  }
+  const { below, expected } = input
+  const target = targetOf(input)
+  const { judge } = target
   const trueRates = expected.length > 0 ? expected : divisors.map((divisor) => below / divisor)
   const row = (allowed: number): RatePlanRow => planRow({ ...target, allowed, trueRates })
   const recommended = expected.length === 0 ? undefined : row(fewestAllowed(input, target))
@@ -103,6 +96,21 @@ export function ratePlan(input: RatePlanInput): RatePlan {
     priors: priorRows(input),
     deployment: deploymentOf(input, { ...target, seen: judge?.lowerBound ?? 1 }),
     cleanClusters: cleanTrialsNeeded({ rate: target.rate, level: target.level, allowed: 0 }),
+  }
+}
+
+/** Rate of flags to stay below, at the confidence left for it. */
+export function targetOf(input: RatePlanInput): Target & { readonly judge: JudgeShare | undefined } {
+  const { below, confidence, designEffect } = input
+  if (!(designEffect >= 1)) {
+    fail('design-effect-out-of-range', { designEffect }, 'pass 1 for independent trials, or more for clusters')
+  }
+  const judge = input.judge === undefined ? undefined : judgeShare(input.judge, input)
+  return {
+    judge,
+    rate: judge?.flagRate ?? below,
+    level: judge === undefined ? confidence : (1 + confidence) / 2,
+    designEffect,
   }
 }
 

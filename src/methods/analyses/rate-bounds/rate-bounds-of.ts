@@ -8,11 +8,11 @@ import {
   type ClusteredRate,
   clopperPearson,
   clusteredRate,
-  type Estimate,
   judgedRateBound,
   type Outcome,
   type TestOutcome,
 } from '../../../stats/index.ts'
+import { type RareScore, rareScore } from './rare-score.ts'
 
 export interface BoundOptions {
   readonly measure: Measure
@@ -22,6 +22,11 @@ export interface BoundOptions {
   readonly thresholds: readonly number[]
   /** Known events that the judge flagged; undefined where none were shown to it. */
   readonly judge: BinomialCount | undefined
+  /** Rates that a rare score may be believed to be below. */
+  readonly below: readonly number[]
+  /** Largest share of responses that still is rare. */
+  readonly rareShare: number
+  readonly uses: number
   readonly random: Random
 }
 
@@ -45,7 +50,10 @@ export interface IndependentBounds extends Shared {
   readonly upper: number
   readonly tests: readonly { readonly threshold: number; readonly outcome: TestOutcome }[]
   readonly judged: Outcome | undefined
-  readonly posteriors: readonly { readonly prior: 'uniform' | 'Jeffreys'; readonly outcome: Estimate }[]
+  /** Priors on the rate of a score of 1. */
+  readonly posteriors: readonly { readonly prior: 'uniform' | 'Jeffreys'; readonly outcome: Outcome }[]
+  /** Of the rarer score, where it is rare. */
+  readonly rare: RareScore | undefined
 }
 
 export interface ClusteredBounds extends Shared, ClusteredRate {
@@ -56,7 +64,7 @@ export type RateBounds = IndependentBounds | ClusteredBounds
 
 /** One entry, or none where nothing was scored. */
 export function rateBoundsOf(observations: Observations, options: BoundOptions): readonly RateBounds[] {
-  const { measure, model, level, thresholds, judge, random } = options
+  const { measure, model, level, thresholds, judge, below, rareShare, uses, random } = options
   const { events, trials, clustered } = unitCounts(observations, model.rows)
   const units = trials.length
   if (units === 0) return []
@@ -68,6 +76,7 @@ export function rateBoundsOf(observations: Observations, options: BoundOptions):
   if (clustered || all > units)
     return [{ ...shared, kind: 'clustered', ...clusteredRate({ events: ofEvent, trials, level, random }) }]
   const counts = { successes, trials: units }
+  const ofRarer = { successes: sum(ofEvent), trials: units }
   const atLeast = clopperPearson({ ...counts, level, side: 'lower' })
   const atMost = clopperPearson({ ...counts, level, side: 'upper' })
   return [
@@ -87,7 +96,7 @@ export function rateBoundsOf(observations: Observations, options: BoundOptions):
         judge === undefined
           ? undefined
           : judgedRateBound({
-              confirmed: { successes: sum(ofEvent), trials: units },
+              confirmed: ofRarer,
               sensitivity: judge,
               level,
             }),
@@ -95,6 +104,16 @@ export function rateBoundsOf(observations: Observations, options: BoundOptions):
         { prior: 'uniform', outcome: betaPosterior({ ...counts, a: 1, b: 1, level }) },
         { prior: 'Jeffreys', outcome: betaPosterior({ ...counts, a: 0.5, b: 0.5, level }) },
       ],
+      rare:
+        ofRarer.successes > rareShare * units
+          ? undefined
+          : rareScore({
+              counts: ofRarer,
+              bound: clopperPearson({ ...ofRarer, level, side: 'upper' }),
+              below,
+              uses,
+              level,
+            }),
     },
   ]
 }

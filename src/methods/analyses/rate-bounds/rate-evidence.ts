@@ -1,10 +1,11 @@
 /** The bounds of one model and measure as evidence. */
 import type { Evidence, EvidenceClass } from '../../../domain/index.ts'
 import type { Outcome } from '../../../stats/index.ts'
+import type { ExposureRate } from './exposure-rate.ts'
 import type { ClusteredBounds, IndependentBounds, RateBounds } from './rate-bounds-of.ts'
 
-export function rateEvidence(bounds: RateBounds): readonly Evidence[] {
-  return bounds.kind === 'independent' ? independent(bounds) : clustered(bounds)
+export function rateEvidence(bounds: RateBounds, uses: number): readonly Evidence[] {
+  return bounds.kind === 'independent' ? independent(bounds, uses) : clustered(bounds)
 }
 
 function shareOf({ measure, model }: RateBounds) {
@@ -18,7 +19,7 @@ export function thresholdKey(bounds: RateBounds, threshold: number): string {
   return `${shareOf(bounds).key}/above-${threshold}`
 }
 
-function independent(bounds: IndependentBounds): readonly Evidence[] {
+function independent(bounds: IndependentBounds, uses: number): readonly Evidence[] {
   const { measure, model, event, atLeast, atMost, judged, posteriors, tests } = bounds
   const { key, base } = shareOf(bounds)
   const rate = `rate of a ${measure.scorer} score of 1 of ${model} on ${measure.task}, over the population that the items were drawn from`
@@ -63,6 +64,7 @@ function independent(bounds: IndependentBounds): readonly Evidence[] {
             evidenceClass: classOf(judged, 'guarantee'),
           },
         ]),
+    ...noEventEvidence(bounds, uses),
     ...posteriors.map(
       ({ prior, outcome }): Evidence => ({
         ...base,
@@ -73,6 +75,59 @@ function independent(bounds: IndependentBounds): readonly Evidence[] {
         evidenceClass: 'model-based',
       }),
     ),
+  ]
+}
+
+/** The promise over many uses: by the exact bound, and as what each prior predicts. */
+function noEventEvidence(bounds: IndependentBounds, uses: number): readonly Evidence[] {
+  const { measure, model, event, rare } = bounds
+  if (rare === undefined) return []
+  const { key, base } = shareOf(bounds)
+  const chance = `probability that none of ${uses} independent uses like the items of ${measure.task} has a ${measure.scorer} score of ${event}, for ${model}`
+  return [
+    {
+      ...base,
+      key: `${key}/no-event`,
+      label: `${model}: chance of no score of ${event} in ${uses} uses, at least`,
+      estimand: `${chance}; holds if the number of items was fixed before`,
+      outcome: rare.noEvent,
+      evidenceClass: classOf(rare.noEvent, 'guarantee'),
+    },
+    ...rare.beliefs.slice(0, 2).map(
+      ({ prior, noEvent }): Evidence => ({
+        ...base,
+        key: `${key}/no-event-${prior.toLowerCase()}`,
+        label: `${model}: chance of no score of ${event} in ${uses} uses, under a ${prior} prior`,
+        estimand: `${chance}; predicted by a belief that started from a ${prior} prior`,
+        outcome: noEvent,
+        evidenceClass: 'model-based',
+      }),
+    ),
+  ]
+}
+
+export function exposureEvidence(rate: ExposureRate): readonly Evidence[] {
+  const { measure, model, attribute, atLeast, atMost } = rate
+  const share = {
+    subject: { measure: measure.key, model },
+    format: 'number',
+    estimand: `events that a ${measure.scorer} score counts per unit of ${attribute}, for ${model} on items like those of ${measure.task}`,
+  } as const
+  return [
+    {
+      ...share,
+      key: `${measure.task}/${measure.scorer}/${model}/per-${attribute}-at-least`,
+      label: `${model}: events per unit of ${attribute}, at least`,
+      outcome: atLeast,
+      evidenceClass: classOf(atLeast, 'model-based'),
+    },
+    {
+      ...share,
+      key: `${measure.task}/${measure.scorer}/${model}/per-${attribute}-at-most`,
+      label: `${model}: events per unit of ${attribute}, at most`,
+      outcome: atMost,
+      evidenceClass: classOf(atMost, 'model-based'),
+    },
   ]
 }
 
