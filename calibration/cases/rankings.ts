@@ -99,7 +99,7 @@ export const rankSetCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  note: 'Conservative by design: Bonferroni, and the maximum over pairs that a bootstrap of 200 draws finds. Rows of all models hold where every set holds its rank.',
+  note: 'Conservative by design: Bonferroni, and the maximum over pairs that a bootstrap of 200 draws finds. Rows of all models hold where every set holds its rank. Rows of items: every model answers every item, and an item is a cluster of its ten comparisons.',
   run: ({ random, repetitions }) =>
     (
       [
@@ -139,9 +139,46 @@ export const rankSetCalibration = defineCalibration({
             holdsRanks(bootstrapRankSets({ bootstrap, level: 0.95 }), truth, everyone)
           )
         }),
+        ...[20, 60].map((items) =>
+          simulatedRow({
+            setting: `all models, bootstrap of ${items} items, abilities ${name}`,
+            random,
+            repetitions: Math.max(1, Math.round(repetitions * 0.25)),
+            holds: (stream) => {
+              const { battles, cluster } = drawAnswers(stream, { items, truth })
+              const bootstrap = abilityBootstrap({ battles, cluster, draws: 200, random: stream })
+              return (
+                bootstrap.kind === 'not-estimable' ||
+                holdsRanks(bootstrapRankSets({ bootstrap, level: 0.95 }), truth, everyone)
+              )
+            },
+          }),
+        ),
       ]
     }),
 })
+
+/** Right and wrong answers of all models to the same items, some of them hard for all, as comparisons. */
+function drawAnswers(
+  random: Random,
+  { items, truth }: { readonly items: number; readonly truth: readonly number[] },
+): { readonly battles: Battles; readonly cluster: readonly number[] } {
+  const pairs = truth.flatMap((_, i) => truth.slice(i + 1).map((__, k) => ({ i, j: i + 1 + k })))
+  const all = Array.from({ length: items }, (_, item) => {
+    const hard = random.normal()
+    const right = truth.map((ability) => (random.uniform() < 1 / (1 + Math.exp(hard - ability)) ? 1 : 0))
+    return pairs.map(({ i, j }) => ({ item, i, j, outcome: ((right[i] ?? 0) - (right[j] ?? 0) + 1) / 2 }))
+  }).flat()
+  return {
+    battles: {
+      models: truth.length,
+      first: all.map(({ i }) => i),
+      second: all.map(({ j }) => j),
+      outcome: all.map(({ outcome }) => outcome),
+    },
+    cluster: all.map(({ item }) => item),
+  }
+}
 
 export const abilityFitCalibration = defineCalibration({
   name: 'ability-fit-test',

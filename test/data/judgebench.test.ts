@@ -36,5 +36,10 @@ testOnData(
       ['gpt-4o-2024-05-13 / o1-mini-2024-09-12', 74, 36],
     ])
     expect(numberOf(document, 'judge-agreement', 'gpt-4o-2024-05-13/judges/answers/alpha').n).toBe(350)
+
+    // Counted apart from Assay: of 5,250 comparisons of two judges on one pair, 3,685 end in a tie.
+    const ties = analysisOf(document, 'ranking').statements.find(({ code }) => code === 'order-depends-on-ties')
+    expect(ties?.values.share).toBeCloseTo(3685 / 5250, 12)
+    expect(ties?.values.better).toBe('Rao–Kupper')
   },
 )

@@ -43,11 +43,20 @@ export const guaranteeAnalysisMessages = {
     fix: 'run this analysis alone with a larger limit of battles',
     priority: 10,
   },
+  'order-stands-with-ties': {
+    text: '{measure}: {share:rate} of comparisons are ties. Half a win each, or modelled ({better}, {parameter}; log-likelihood {lead:number} above {other}’s), they give the same order.',
+  },
+  'order-depends-on-ties': {
+    text: '{measure}: {share:rate} of comparisons are ties. Half a win each, or modelled ({better}, {parameter}; log-likelihood {lead:number} above {other}’s), they give orders that differ for {moved:count} of {models:count} models.',
+  },
+  'ranking-errors-depend-on-items': {
+    text: '{measure}: comparisons on one item are not independent; the error of {first} minus {second} is {ratio:number} times what it would be if they were.',
+  },
   'elo-depends-on-order': {
     text: 'Elo ratings of the same comparisons in {orders:count} random orders (K = {step:number}) put neighbours on {measure} the wrong way round in up to {reversal:rate} of orders and move by {spread} points (SD): no evidence, shown as a warning.',
   },
   'no-single-ranking': {
-    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic, with {triads:count} circular triads, and win rates do not fit one scale (p = {p:p-value}): no single order of these models tells it.',
+    text: '{measure}: {ratio:rate} of what the comparisons say is cyclic, with {triads:count} circular triads ({circle} most of all), and win rates do not fit one scale (p = {p:p-value}): no single order of these models tells it.',
     fix: 'report the table of pairs, or the win rate against a declared opponent',
     priority: 55,
   },

@@ -34,6 +34,37 @@ test('judge-agreement of Krippendorff’s 4 observers: ordinal alpha .815388 on 
   expect(alpha.n).toBe(11)
   expect(alpha.method).toBe('krippendorff-alpha-ordinal')
   expect(result.tables[1]?.rows).toHaveLength(6)
+  expect(result.tables[0]?.rows[0]).toMatchObject({
+    fleissInterval: expect.any(String),
+    uniformInterval: expect.any(String),
+  })
+})
+
+// Fleiss 1971, Psychological Bulletin 76: 10 subjects, 14 raters, 5 categories; null error of Fleiss, Nee and Landis 1979.
+test('judge-agreement of Fleiss’ 14 raters: κ .209931, z 12.374 against chance', () => {
+  const counts = [
+    [0, 0, 0, 0, 14],
+    [0, 2, 6, 4, 2],
+    [0, 0, 3, 5, 6],
+    [0, 3, 9, 2, 0],
+    [2, 2, 8, 1, 1],
+    [7, 7, 0, 0, 0],
+    [3, 2, 6, 3, 0],
+    [2, 5, 3, 2, 2],
+    [6, 5, 2, 1, 0],
+    [0, 2, 2, 3, 7],
+  ]
+  const units = counts.map((unit) =>
+    unit.flatMap((count, category) => Array.from({ length: count }, () => category + 1)),
+  )
+  const raters = Array.from({ length: 14 }, (_, rater) => units.map((ratings) => ratings[rater]))
+  const result = analyze(judgeAgreement, { observations: observe(rated(raters)) })
+  expect(estimateOf(result, 't/m/points/fleiss').value).toBeCloseTo(0.209931, 6)
+  const chance = testOf(result, 't/m/points/fleiss-chance')
+  expect(chance.statistic).toBeCloseTo(12.374, 3)
+  expect(chance.pValue).toBeLessThan(1e-30)
+  // By hand: mean observed agreement .378022, uniform chance .2.
+  expect(estimateOf(result, 't/m/points/brennan-prediger').value).toBeCloseTo((0.378022 - 0.2) / 0.8, 6)
 })
 
 // Golden numbers of cohenKappa in src/stats/agreement/agreement.test.ts, of [[44, 5, 1], [7, 20, 3], [9, 5, 6]].
@@ -51,6 +82,10 @@ test('judge-agreement of a 3 × 3 table: κ .491525 [.3324, .6346], quadratic .4
   expect(kappa.interval.lower).toBeCloseTo(0.3324, 4)
   expect(kappa.interval.upper).toBeCloseTo(0.6346, 4)
   expect(estimateOf(result, 't/m/points/judge 1 − judge 2/kappa-quadratic').value).toBeCloseTo(0.454545, 6)
+  expect(estimateOf(result, 't/m/points/judge 1 − judge 2/kappa-linear').value).toBeCloseTo(0.473684, 6)
+  // By hand: 70 of 100 agree, chance 1/3.
+  expect(estimateOf(result, 't/m/points/brennan-prediger').value).toBeCloseTo((0.7 - 1 / 3) / (2 / 3), 12)
+  expect(estimateOf(result, 't/m/points/gwet').value).toBeCloseTo(0.575972, 6)
   expect(result.tables[1]?.rows[0]).toMatchObject({ most: expect.closeTo(0.8305, 4) })
 })
 

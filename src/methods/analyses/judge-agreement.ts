@@ -10,7 +10,7 @@ import {
   type Observations,
   type RunRecord,
 } from '../../domain/index.ts'
-import type { Outcome } from '../../stats/index.ts'
+import type { Outcome, TestOutcome } from '../../stats/index.ts'
 import { agreementTable, pairTable } from './judge-agreement/displays.ts'
 import { type OrderBias, orderBiases, orderFactor, orderKey } from './judge-agreement/order-bias.ts'
 import { type PanelAgreement, panelAgreement, type RaterPair } from './judge-agreement/panel-agreement.ts'
@@ -101,7 +101,7 @@ function missing({ scorer, model }: Observations) {
 }
 
 function panelEvidence(agreement: PanelAgreement): readonly Evidence[] {
-  const { panel, pairs, alpha, fleiss, gwet } = agreement
+  const { panel, pairs, alpha, fleiss, gwet, gwetWeighted, uniform, chance } = agreement
   const { task, model, raters, ratings } = panel
   const key = `${task}/${model ?? 'judges'}/${panel.scores}`
   const units = `over the population that the ${ratings.units} ${model === undefined ? 'judged items' : 'items'} were drawn from`
@@ -110,18 +110,28 @@ function panelEvidence(agreement: PanelAgreement): readonly Evidence[] {
     subject: { task, ...(model === undefined ? {} : { model }) },
     format: 'number',
   } as const
-  const all = (name: string, label: string, outcome: Outcome): Evidence => ({
+  const all = (name: string, label: string, outcome: Outcome | TestOutcome): Evidence => ({
     ...share,
     key: `${key}/${name}`,
     label: `${task}${model === undefined ? '' : ` / ${model}`}: ${label}`,
     estimand: `${label} between ${raters.length} raters ${whose}, ${units}`,
     outcome,
-    evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+    evidenceClass: outcome.kind === 'not-estimable' ? 'descriptive' : 'asymptotic',
   })
   return [
     all('alpha', `Krippendorff’s alpha, ${panel.kind}`, alpha),
     all('fleiss', 'Fleiss’ kappa', fleiss),
+    ...(fleiss.kind === 'estimate'
+      ? [
+          {
+            ...all('fleiss-chance', 'Fleiss’ kappa of 0, agreement by chance only,', chance),
+            format: 'p-value' as const,
+          },
+        ]
+      : []),
     all('gwet', 'Gwet’s AC1', gwet),
+    ...(gwetWeighted === undefined ? [] : [all('gwet-quadratic', 'Gwet’s AC2, quadratic weights,', gwetWeighted)]),
+    all('brennan-prediger', `Brennan–Prediger${panel.categories.length === 2 ? ' (PABAK)' : ''}`, uniform),
     ...pairs.flatMap((pair): readonly Evidence[] =>
       pairOutcomes(pair).map(({ name, label, outcome }) => ({
         ...share,
@@ -136,19 +146,15 @@ function panelEvidence(agreement: PanelAgreement): readonly Evidence[] {
   ]
 }
 
-function pairOutcomes({ plain, weighted }: RaterPair) {
-  return [
-    { name: 'kappa', label: 'Cohen’s kappa', outcome: plain.kind === 'kappa' ? plain.kappa : plain },
-    ...(weighted === undefined
-      ? []
-      : [
-          {
-            name: 'kappa-quadratic',
-            label: 'Cohen’s kappa, quadratic weights',
-            outcome: weighted.kind === 'kappa' ? weighted.kappa : weighted,
-          },
-        ]),
+function pairOutcomes({ plain, weighted, linear }: RaterPair) {
+  const ways = [
+    { name: 'kappa', label: 'Cohen’s kappa', fit: plain },
+    { name: 'kappa-quadratic', label: 'Cohen’s kappa, quadratic weights', fit: weighted },
+    { name: 'kappa-linear', label: 'Cohen’s kappa, linear weights', fit: linear },
   ]
+  return ways.flatMap(({ fit, ...way }) =>
+    fit === undefined ? [] : [{ ...way, outcome: fit.kind === 'kappa' ? fit.kappa : fit }],
+  )
 }
 
 function orderEvidence(order: OrderBias): readonly Evidence[] {

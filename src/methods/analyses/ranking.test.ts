@@ -47,6 +47,57 @@ test('ranking of a 4 × 4 win matrix: β₁ − β₂ .472744, clustered SE .318
   expect(result.problems).toEqual([])
 })
 
+// oracles/ranking: log-likelihoods −159.674040 and −159.961009, abilities .672913 and .238749.
+test('ranking with 26 ties in 170 comparisons: Rao–Kupper .286969 likelier than Davidson, θ 1.423242, first contrast .434164', () => {
+  const wins = [
+    [0, 14, 18, 20],
+    [10, 0, 15, 17],
+    [6, 9, 0, 13],
+    [4, 7, 11, 0],
+  ]
+  const ties = [
+    [0, 6, 3, 2],
+    [0, 0, 5, 4],
+    [0, 0, 0, 6],
+    [0, 0, 0, 0],
+  ]
+  const battles = (counts: readonly (readonly number[])[], loser: number, name: string) =>
+    counts.flatMap((row, i) =>
+      row.flatMap((count, j) =>
+        Array.from({ length: count }, (_, k): Row[] => [
+          { model: `m${i}`, item: `${i} ${name} ${j}, ${k}`, score: 1 },
+          { model: `m${j}`, item: `${i} ${name} ${j}, ${k}`, score: loser },
+        ]).flat(),
+      ),
+    )
+  const rows = [...battles(wins, 0, 'beats'), ...battles(ties, 1, 'ties')]
+  const result = analyze(ranking, { observations: observe(rows) })
+  const found = result.statements.find(({ code }) => code === 'order-stands-with-ties')
+  expect(found?.values).toMatchObject({ better: 'Rao–Kupper', other: 'Davidson', moved: 0, parameter: 'θ = 1.423' })
+  expect(found?.values.share).toBeCloseTo(26 / 170, 12)
+  expect(found?.values.lead).toBeCloseTo(159.961009 - 159.67404, 6)
+  expect(estimateOf(result, 't/s/m0 − m1/ability-ties').value).toBeCloseTo(0.672913 - 0.238749, 6)
+  expect(estimateOf(result, 't/s/m0 − m1/ability-ties').method).toBe('rao-kupper-model')
+  // Each comparison is a cluster of its own here; ties make the model-based error too large.
+  const independent = estimateOf(result, 't/s/m0 − m1/ability-independent').standardError ?? 0
+  expect(estimateOf(result, 't/s/m0 − m1/ability').standardError).toBeLessThan(independent)
+})
+
+test('ranking takes rank sets from the bootstrap where it is affordable, else the wider ones of Bonferroni', () => {
+  const observations = observe(passes([0.4, 0.5, 0.55, 0.7, 0.8], { items: 120, seed: 7 }))
+  const [bootstrap, bonferroni] = [
+    analyze(ranking, { observations }),
+    analyze(ranking, { observations, parameters: { resamplingWork: 1 } }),
+  ]
+  for (let model = 0; model < 5; model++) {
+    const [a, b] = [bootstrap, bonferroni].map((result) => estimateOf(result, `t/s/model ${model}/rank`))
+    expect(a?.method).toBe('bradley-terry-rank-set-bootstrap')
+    expect(b?.method).toBe('bradley-terry-rank-set-bonferroni')
+    expect(a?.interval.lower).toBeGreaterThanOrEqual(b?.interval.lower ?? Number.NaN)
+    expect(a?.interval.upper).toBeLessThanOrEqual(b?.interval.upper ?? Number.NaN)
+  }
+})
+
 test('ranking finds the planted order of far apart models, and each true rank lies in its set', () => {
   const result = analyze(ranking, { observations: observe(passes([0.1, 0.35, 0.6, 0.85], { items: 400, seed: 2 })) })
   for (const [model, rank] of [3, 2, 1, 0].entries()) {
@@ -88,7 +139,7 @@ test('ranking says that there is no single order where wins go round in a circle
   )
   const result = analyze(ranking, { observations: observe(rows) })
   expect(result.problems.map(({ code }) => code)).toEqual(['no-single-ranking'])
-  expect(result.problems[0]?.values).toMatchObject({ triads: 1 })
+  expect(result.problems[0]?.values).toMatchObject({ triads: 1, circle: 'a over b over c over a' })
   expect(testOf(result, 't/s/one-order').pValue).toBeLessThan(1e-6)
   expect(testOf(result, 't/s/cyclic-share').statistic).toBeGreaterThan(0.99)
 })
@@ -107,6 +158,16 @@ test('ranking shows how Elo depends on order where models are close', () => {
   const result = analyze(ranking, { observations: observe(passes([0.5, 0.51, 0.52], { items: 200, seed: 5 })) })
   const elo = result.statements.find(({ code }) => code === 'elo-depends-on-order')
   expect(elo?.values.reversal).toBeGreaterThan(0.1)
+})
+
+test('ranking spends no Elo on measures whose rows the table leaves out', () => {
+  const rows = passes([0.5, 0.51, 0.52], { items: 200, seed: 5 })
+  const two = observe([...rows, ...rows.map((row) => ({ ...row, scorer: 'z' }))])
+  const elo = (shown: number) =>
+    analyze(ranking, { observations: two, parameters: { rows: shown } }).statements.find(
+      ({ code }) => code === 'elo-depends-on-order',
+    )?.values.measure
+  expect(elo(3)).toBe('t / s')
 })
 
 test('ranking refuses two models, few items, models that never win, and tables beyond its size', () => {

@@ -11,7 +11,7 @@ import {
 import type { Estimate, Outcome, TestOutcome } from '../../stats/index.ts'
 import { rankFigures, rankTable } from './ranking/displays.ts'
 import { itemBattles } from './ranking/item-battles.ts'
-import { type RankedMeasure, rankModels } from './ranking/rank-models.ts'
+import { eloOf, type RankedMeasure, rankModels } from './ranking/rank-models.ts'
 import { problemsOf, statementsOf } from './ranking/statements.ts'
 
 export const ranking = defineAnalysis({
@@ -36,6 +36,13 @@ export const ranking = defineAnalysis({
       .min(1)
       .default(5_000_000)
       .describe('largest comparisons × draws for that null, and comparisons × orders for the Elo diagnostic'),
+    resamples: z.number().int().min(99).default(999).describe('resamples of items or clusters for the rank sets'),
+    resamplingWork: z
+      .number()
+      .int()
+      .min(1)
+      .default(20_000_000)
+      .describe('largest comparisons × resamples; beyond it rank sets are Bonferroni’s, which are wider'),
     orders: z.number().int().min(2).default(50).describe('random orders of the comparisons for the Elo diagnostic'),
     eloStep: z.number().gt(0).default(16).describe('step size K of the Elo diagnostic, in points'),
     fewestItems: z
@@ -50,6 +57,7 @@ export const ranking = defineAnalysis({
   assumptions: ['items-drawn-independently', 'higher-scores-are-better', 'margins-of-a-win-do-not-matter'],
   references: [
     'Bradley and Terry 1952, Biometrika 39; Davidson 1970, Journal of the American Statistical Association 65',
+    'Rao and Kupper 1967, Journal of the American Statistical Association 62',
     'Mogstad, Romano, Shaikh and Wilhelm 2024, Review of Economic Studies 91 (inference for ranks)',
     'Jiang, Lim, Yao and Ye 2011, Mathematical Programming 127 (Hodge decomposition)',
     'Boubdir et al. 2023, arXiv 2311.17295 (Elo depends on order)',
@@ -60,10 +68,18 @@ export const ranking = defineAnalysis({
       return cannotSay({ code: 'needs-three-models', values: { models: observations.model.values.length } })
     }
     const tooLarge: Measure[] = []
+    let shown = 0
     const ranked = measures.flatMap((measure): readonly RankedMeasure[] => {
       const found = itemBattles(observations, { measure, limit: parameters.battles })
       if (found === undefined) tooLarge.push(measure)
-      return found === undefined ? [] : [rankModels(found, { ...parameters, random: random.split(measure.key) })]
+      if (found === undefined) return []
+      const options = { ...parameters, random: random.split(measure.key) }
+      const each = rankModels(found, options)
+      if (each.fit.kind === 'not-estimable') return [each]
+      // Elo is no evidence: nothing is spent on measures whose rows nobody sees.
+      const elo = shown < parameters.rows ? eloOf(found, options) : undefined
+      shown += each.models.length
+      return [{ ...each, elo }]
     })
     const done = ranked.filter(({ fit }) => fit.kind === 'ability-fit')
     return {
@@ -78,7 +94,7 @@ export const ranking = defineAnalysis({
 })
 
 function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidence[] {
-  const { measure, models, order, sets, steps, fit, flow, fitTest, clusters, battles } = ranked
+  const { measure, models, order, sets, setMethod, steps, fit, flow, fitTest, clusters, battles } = ranked
   const key = `${measure.task}/${measure.scorer}`
   const on = `on ${measure.task} by ${measure.scorer}, over the population that the ${clusters} items or clusters were drawn from`
   const whole = (name: string, label: string, estimand: string, outcome: Outcome | TestOutcome): Evidence => ({
@@ -101,7 +117,7 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
         subject: { measure: measure.key, model: name },
         estimand: `rank of ${name} among ${models.length} models by the chance to score higher on a shared item, ${on}; all rank sets together`,
         format: 'count',
-        outcome: rankOutcome({ place, best, worst, clusters, level }),
+        outcome: rankOutcome({ place, best, worst, clusters, level, method: `bradley-terry-rank-set-${setMethod}` }),
         evidenceClass: 'asymptotic',
       }
     }),
@@ -117,6 +133,7 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
         evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
       }
     }),
+    ...leaderEvidence(ranked, { key, on }),
     whole(
       'cyclic-share',
       'share that no ranking tells',
@@ -145,21 +162,49 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
   ]
 }
 
+/** The first contrast in two other ways, which are not substituted for it. */
+function leaderEvidence(
+  { measure, models, order, independentStep, tieStep }: RankedMeasure,
+  { key, on }: { readonly key: string; readonly on: string },
+): readonly Evidence[] {
+  const [first = '', second = ''] = [models[order[0] ?? 0], models[order[1] ?? 0]]
+  const way = (name: string, label: string, ability: string, outcome: Outcome | undefined): readonly Evidence[] =>
+    outcome === undefined
+      ? []
+      : [
+          {
+            key: `${key}/${first} − ${second}/${name}`,
+            label: `${first} minus ${second}: ability, ${label}`,
+            subject: { measure: measure.key, first, second },
+            estimand: `${ability} ability of ${first} minus that of ${second}, ${on}, as if no two comparisons shared an item`,
+            format: 'difference',
+            outcome,
+            evidenceClass: 'descriptive',
+          },
+        ]
+  const named = tieStep?.kind === 'estimate' && tieStep.method.startsWith('rao-kupper') ? 'Rao–Kupper' : 'Davidson'
+  return [
+    ...way('ability-independent', 'comparisons as if independent', 'Bradley–Terry', independentStep),
+    ...way('ability-ties', `ties by ${named}’s model`, named, tieStep),
+  ]
+}
+
 interface RankFound {
   readonly place: number
   readonly best: number
   readonly worst: number
   readonly clusters: number
   readonly level: number
+  readonly method: string
 }
 
-function rankOutcome({ place, best, worst, clusters, level }: RankFound): Estimate {
+function rankOutcome({ place, best, worst, clusters, level, method }: RankFound): Estimate {
   return {
     kind: 'estimate',
     value: place + 1,
     interval: { lower: best, upper: worst, level, kind: 'confidence', side: 'two-sided' },
     n: clusters,
-    method: 'bradley-terry-rank-set-bonferroni',
+    method,
     assumptions: ['independent-units', 'abilities-on-one-scale'],
     caveats: [],
   }

@@ -12,12 +12,15 @@ import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
 import { type AbilityFit, bradleyTerry, fitAbilities } from './bradley-terry.ts'
+import { clusteredAbilities } from './clustered-abilities.ts'
 import { winComponents } from './connectivity.ts'
 
 export interface AbilityBootstrap {
   readonly kind: 'ability-bootstrap'
   /** The fit to all battles, with the covariance of the draws. */
   readonly fit: AbilityFit
+  /** The same abilities with the clustered covariance, which allows for few clusters as that of the draws does not. */
+  readonly clustered: AbilityFit
   /** draws × models, row-major, sum-zero per row. */
   readonly draws: Float64Array
   readonly drawCount: number
@@ -54,6 +57,8 @@ export function abilityBootstrap(
   if (groups.count < 2) return notEstimable('too-few-values', { needed: 2, given: groups.count })
   const information = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
   if (information.kind === 'not-estimable') return information
+  const clustered = clusteredAbilities({ battles, cluster })
+  if (clustered.kind === 'not-estimable') return clustered
   const chosen = new Int32Array(groups.count)
   const results = new Float64Array(draws * models)
   const points = new Float64Array(models * models)
@@ -74,6 +79,7 @@ export function abilityBootstrap(
   return {
     kind: 'ability-bootstrap',
     fit: { ...full, covariance: covarianceOf(results, models), covarianceKind: 'bootstrap' },
+    clustered,
     draws: results,
     drawCount: draws,
     disconnected,

@@ -15,9 +15,13 @@ export function agreementTable(agreements: readonly PanelAgreement[], limit: num
       { key: 'alpha', label: 'Krippendorff’s α', format: 'number' },
       { key: 'interval', label: 'Interval of α', format: 'text' },
       { key: 'fleiss', label: 'Fleiss’ κ', format: 'number' },
+      { key: 'fleissInterval', label: 'Interval of κ', format: 'text' },
       { key: 'gwet', label: 'Gwet’s AC1', format: 'number' },
+      { key: 'gwetInterval', label: 'Interval of AC1', format: 'text' },
+      { key: 'uniform', label: 'Brennan–Prediger', format: 'number' },
+      { key: 'uniformInterval', label: 'Interval of it', format: 'text' },
     ],
-    rows: agreements.slice(0, limit).map(({ panel, alpha, fleiss, gwet }) => ({
+    rows: agreements.slice(0, limit).map(({ panel, alpha, fleiss, gwet, uniform }) => ({
       panel: named(panel),
       raters: panel.raters.length > 4 ? `${panel.raters.length} raters` : panel.raters.join(', '),
       units: panel.ratings.units,
@@ -25,7 +29,11 @@ export function agreementTable(agreements: readonly PanelAgreement[], limit: num
       alpha: estimated(alpha),
       interval: formatInterval(alpha, 'number'),
       fleiss: estimated(fleiss),
+      fleissInterval: formatInterval(fleiss, 'number'),
       gwet: estimated(gwet),
+      gwetInterval: formatInterval(gwet, 'number'),
+      uniform: estimated(uniform),
+      uniformInterval: formatInterval(uniform, 'number'),
     })),
     omittedRows: Math.max(0, agreements.length - limit),
   }
@@ -48,6 +56,7 @@ export function pairTable(agreements: readonly PanelAgreement[], limit: number):
       { key: 'prevalence', label: 'Prevalence index', format: 'number' },
       { key: 'bias', label: 'Bias index', format: 'number' },
       { key: 'weighted', label: 'κ, quadratic weights', format: 'number' },
+      { key: 'weightedInterval', label: 'Interval of it', format: 'text' },
     ],
     rows: pairs.slice(0, limit).map(({ panel, pair: { first, second, shared, plain, weighted } }) => ({
       panel: named(panel),
@@ -61,6 +70,7 @@ export function pairTable(agreements: readonly PanelAgreement[], limit: number):
       prevalence: plain.kind === 'kappa' ? (plain.prevalenceIndex ?? null) : null,
       bias: plain.kind === 'kappa' ? (plain.biasIndex ?? null) : null,
       weighted: weighted?.kind === 'kappa' ? estimated(weighted.kappa) : null,
+      weightedInterval: weighted?.kind === 'kappa' ? formatInterval(weighted.kappa, 'number') : null,
     })),
     omittedRows: Math.max(0, pairs.length - limit) + left,
   }

@@ -1,13 +1,16 @@
 /** The coefficients of one panel of raters. */
 import {
+  brennanPrediger,
   cohenKappa,
   fleissKappa,
+  fleissNullTest,
   gwetAgreement,
   type Kappa,
   krippendorffAlpha,
   type NotEstimable,
   notEstimable,
   type Outcome,
+  type TestOutcome,
 } from '../../../stats/index.ts'
 import type { RatingPanel } from './rating-panels.ts'
 
@@ -17,8 +20,9 @@ export interface RaterPair {
   /** Units that both rated. */
   readonly shared: number
   readonly plain: Kappa | NotEstimable
-  /** Quadratic weights, where categories are ordered. */
+  /** Quadratic and linear weights, where categories are ordered. */
   readonly weighted: Kappa | NotEstimable | undefined
+  readonly linear: Kappa | NotEstimable | undefined
 }
 
 export interface PanelAgreement {
@@ -28,6 +32,12 @@ export interface PanelAgreement {
   readonly alpha: Outcome
   readonly fleiss: Outcome
   readonly gwet: Outcome
+  /** Quadratic weights, where categories are ordered. */
+  readonly gwetWeighted: Outcome | undefined
+  /** Chance uniform over the categories: PABAK where there are two. */
+  readonly uniform: Outcome
+  /** Fleiss' kappa against agreement by chance only. */
+  readonly chance: TestOutcome
 }
 
 export interface PanelOptions {
@@ -47,6 +57,8 @@ export function panelAgreement(panel: RatingPanel, options: PanelOptions): Panel
   const grouped = { ratings, weights: 'identity', level, scale } as const
   const cost = (ratings.units + categories.length) * categories.length
   const few = kind !== 'interval' && scale.length > 1
+  const many = notEstimable('agreement-needs-categories', { values: scale.length })
+  const nullTest = few ? fleissNullTest(ratings) : many
   return {
     panel,
     pairs: few
@@ -60,6 +72,7 @@ export function panelAgreement(panel: RatingPanel, options: PanelOptions): Panel
             shared,
             plain: cohenKappa({ ...options, weights: 'identity' }),
             weighted: kind === 'ordinal' ? cohenKappa({ ...options, weights: 'quadratic' }) : undefined,
+            linear: kind === 'ordinal' ? cohenKappa({ ...options, weights: 'linear' }) : undefined,
           }
         })
       : [],
@@ -68,8 +81,11 @@ export function panelAgreement(panel: RatingPanel, options: PanelOptions): Panel
       cost > work
         ? notEstimable('agreement-too-large', { units: ratings.units, categories: scale.length })
         : krippendorffAlpha({ ratings, scale: kind, level, possible: scores === 'graded' ? [0, 1] : 'as-observed' }),
-    fleiss: few ? fleissKappa(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
-    gwet: few ? gwetAgreement(grouped) : notEstimable('agreement-needs-categories', { values: scale.length }),
+    fleiss: few ? fleissKappa(grouped) : many,
+    gwet: few ? gwetAgreement(grouped) : many,
+    gwetWeighted: kind === 'ordinal' && few ? gwetAgreement({ ...grouped, weights: 'quadratic' }) : undefined,
+    uniform: few ? brennanPrediger(grouped) : many,
+    chance: nullTest.kind === 'not-estimable' ? nullTest : nullTest.test,
   }
 }
 

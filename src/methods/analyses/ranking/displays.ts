@@ -30,7 +30,7 @@ export function rankFigures(ranked: readonly RankedMeasure[], limit: number): re
 export function rankTable(ranked: readonly RankedMeasure[], limit: number): Table {
   const rows = ranked.flatMap((each) =>
     each.order.map((model, place) => {
-      const { measure, models, counts, sets, fit, davidson, elo, clusters } = each
+      const { measure, models, counts, sets, fit, ties, elo, clusters } = each
       let [won, lost, tied] = [0, 0, 0]
       for (let other = 0; other < models.length; other++) {
         won += counts.wins[model * models.length + other] ?? 0
@@ -48,7 +48,7 @@ export function rankTable(ranked: readonly RankedMeasure[], limit: number): Tabl
         tied,
         lost,
         ability: fit.kind === 'ability-fit' ? (fit.abilities[model] ?? null) : null,
-        davidson: davidson.kind === 'ability-fit' ? (davidson.abilities[model] ?? null) : null,
+        withTies: ties?.fit.abilities[model] ?? null,
         elo: elo?.standardDeviations[model] ?? null,
       }
     }),
@@ -66,7 +66,7 @@ export function rankTable(ranked: readonly RankedMeasure[], limit: number): Tabl
       { key: 'tied', label: 'Tied', format: 'count' },
       { key: 'lost', label: 'Lost', format: 'count' },
       { key: 'ability', label: 'Ability, ties as half wins', format: 'difference' },
-      { key: 'davidson', label: 'Ability, Davidson', format: 'difference' },
+      { key: 'withTies', label: 'Ability, ties modelled', format: 'difference' },
       { key: 'elo', label: 'Elo points, SD over orders', format: 'number' },
     ],
     rows: rows.slice(0, limit),

@@ -1,6 +1,6 @@
 /** The sentences and problems of `ranking`, most important first. */
 import { formatLevel, formatNumber, type Measure, type Statement } from '../../../domain/index.ts'
-import type { Caveat } from '../../../stats/index.ts'
+import type { Caveat, CyclicFlow } from '../../../stats/index.ts'
 import type { RankedMeasure } from './rank-models.ts'
 
 interface Options {
@@ -30,6 +30,8 @@ export function statementsOf({ ranked, tooLarge }: Found, options: Options): rea
       code: 'ranking-too-large',
       values: { measure: key, models: models.length, limit: options.battles },
     })),
+    ...tieStatement(done),
+    ...errorStatement(done),
     ...(worst?.elo === undefined
       ? []
       : [
@@ -45,6 +47,46 @@ export function statementsOf({ ranked, tooLarge }: Found, options: Options): rea
           },
         ]),
   ]
+}
+
+/** How ties are read moves the order most here. */
+function tieStatement(done: readonly RankedMeasure[]): readonly Statement[] {
+  const [worst] = done
+    .flatMap(({ measure, models, ties }) => (ties?.lead === undefined ? [] : [{ measure, models, ...ties }]))
+    .toSorted((a, b) => b.moved / b.models.length - a.moved / a.models.length || b.share - a.share)
+  if (worst === undefined) return []
+  const { measure, models, fit, lead, moved, share } = worst
+  const [better, other] = fit.model === 'davidson' ? ['Davidson', 'Rao–Kupper'] : ['Rao–Kupper', 'Davidson']
+  const values = {
+    measure: measure.key,
+    share,
+    better,
+    other,
+    lead: lead ?? 0,
+    parameter: `${fit.model === 'davidson' ? 'ν' : 'θ'} = ${formatNumber(fit.tieParameter ?? Number.NaN, 'number')}`,
+    moved,
+    models: models.length,
+  }
+  return [{ code: moved === 0 ? 'order-stands-with-ties' : 'order-depends-on-ties', values }]
+}
+
+const noticeable = 1.1
+
+/** Where errors that take comparisons as independent are furthest off. */
+function errorStatement(done: readonly RankedMeasure[]): readonly Statement[] {
+  const [worst] = done
+    .flatMap(({ measure, models, order, steps, independentStep }) => {
+      const [step] = steps
+      if (step?.kind !== 'estimate' || independentStep?.kind !== 'estimate') return []
+      const ratio = (step.standardError ?? Number.NaN) / (independentStep.standardError ?? Number.NaN)
+      const [first = '', second = ''] = [models[order[0] ?? 0], models[order[1] ?? 0]]
+      return [{ measure, first, second, ratio }]
+    })
+    .filter(({ ratio }) => ratio > noticeable || ratio < 1 / noticeable)
+    .toSorted((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)))
+  if (worst === undefined) return []
+  const { measure, first, second, ratio } = worst
+  return [{ code: 'ranking-errors-depend-on-items', values: { measure: measure.key, first, second, ratio } }]
 }
 
 function orderStatement({ measure, models, order, sets, clusters }: RankedMeasure, { level }: Options): Statement {
@@ -87,11 +129,26 @@ function outsiders({ measure, leftOut }: RankedMeasure): readonly Statement[] {
  * clusters it says nothing.
  */
 export function problemsOf(
-  { measure, flow, fitTest, triads, clusters, items }: RankedMeasure,
+  { measure, models, flow, fitTest, triads, clusters, items }: RankedMeasure,
   { level }: Options,
 ): readonly Caveat[] {
   if (flow.kind === 'not-estimable' || fitTest.kind === 'not-estimable' || clusters < items) return []
   if (fitTest.pValue >= (1 - level) / 5 || flow.ratio <= 0.1) return []
-  const values = { measure: measure.key, ratio: flow.ratio, p: fitTest.pValue, triads: triads?.triads ?? 0 }
+  const values = {
+    measure: measure.key,
+    ratio: flow.ratio,
+    p: fitTest.pValue,
+    triads: triads?.triads ?? 0,
+    circle: circleOf(models, flow),
+  }
   return [{ code: 'no-single-ranking', severity: 'caution', values, subject: measure.key }]
+}
+
+/** The triple of models with the largest curl, in the direction in which each beats the next. */
+function circleOf(models: readonly string[], { curls }: CyclicFlow): string {
+  const [top] = curls
+  if (top === undefined) return ''
+  const [a, b, c] = top.triple
+  const around = top.curl > 0 ? [a, b, c, a] : [a, c, b, a]
+  return around.map((model) => models[model] ?? '').join(' over ')
 }
