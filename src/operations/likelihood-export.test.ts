@@ -37,7 +37,9 @@ function protocolAt(origin: string) {
     title: 'weighed',
     construct: { definition: 'prefers the right one' },
     envelope: { normalUse: 'single questions' },
-    models: [{ id: 'tiny', endpoint: `openai-compatible:${origin}/v1#tiny`, options: { keyVariable: 'PLANTED_API_KEY' } }],
+    models: [
+      { id: 'tiny', endpoint: `openai-compatible:${origin}/v1#tiny`, options: { keyVariable: 'PLANTED_API_KEY' } },
+    ],
     items: { inline },
     answer: 'likelihood',
     factors: [{ use: 'answer-mode', with: { modes: ['likelihood', 'letter-likelihood'] } }],
