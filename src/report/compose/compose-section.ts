@@ -9,6 +9,7 @@ import {
 } from '../../domain/index.ts'
 import type { AnswerStatus } from '../document.ts'
 import type { Problem } from './collect-problems.ts'
+import { distinctLabels } from './distinct-labels.ts'
 import { type Explain, explained, explainedCaveat } from './explained.ts'
 import { toJsonNumbers } from './json-numbers.ts'
 
@@ -37,27 +38,36 @@ export function composeSection({ question, results, inputHash, explain }: Sectio
     status: statusOf(results),
     headline: explained(statement, explain),
     headlineFrom: lead === undefined ? undefined : { analysis: lead.analysis.name, evidence: number?.key },
-    analyses: results.map(({ analysis, result }) => ({
-      name: analysis.name,
-      title: analysis.title,
-      version: analysis.version,
-      summary: analysis.summary,
-      status: result.status,
-      statements: result.statements.map((each) => explained(each, explain)),
-      evidence: result.evidence.map((each) => ({
-        ...each,
-        subject: Object.fromEntries(Object.entries(each.subject).sort(([a], [b]) => (a < b ? -1 : 1))),
-        outcome: outcomeOf(each.outcome, explain),
-        analysis: analysis.name,
-        analysisVersion: analysis.version,
-        inputHash,
-      })),
-      problems: problemsOf({ analysis, result }, explain),
-      figures: result.figures.map(toJsonNumbers),
-      tables: result.tables.map(toJsonNumbers),
-      assumptions: [...analysis.assumptions],
-      references: [...analysis.references],
+    analyses: results.map(({ analysis, result }) => composeAnalysis({ analysis, result }, { inputHash, explain })),
+  }
+}
+
+function composeAnalysis(
+  { analysis, result }: AnalysisWithResult,
+  { inputHash, explain }: Pick<SectionInput, 'inputHash' | 'explain'>,
+) {
+  const labels = distinctLabels(result.evidence)
+  return {
+    name: analysis.name,
+    title: analysis.title,
+    version: analysis.version,
+    summary: analysis.summary,
+    status: result.status,
+    statements: result.statements.map((each) => explained(each, explain)),
+    evidence: result.evidence.map((each) => ({
+      ...each,
+      label: labels.get(each.key) ?? each.label,
+      subject: Object.fromEntries(Object.entries(each.subject).sort(([a], [b]) => (a < b ? -1 : 1))),
+      outcome: outcomeOf(each.outcome, explain),
+      analysis: analysis.name,
+      analysisVersion: analysis.version,
+      inputHash,
     })),
+    problems: problemsOf({ analysis, result }, explain),
+    figures: result.figures.map(toJsonNumbers),
+    tables: result.tables.map(toJsonNumbers),
+    assumptions: [...analysis.assumptions],
+    references: [...analysis.references],
   }
 }
 

@@ -1,7 +1,9 @@
 /** The ledger of a report: every p-value that decides something, in the family that it is decided with. */
+
 import type { ClaimLedger } from '../../stats/index.ts'
 import type { FamilyRecord, LedgerRecord } from '../record/ledger-record.ts'
 import type { AnalysisWithResult } from './compose-section.ts'
+import { distinctLabels } from './distinct-labels.ts'
 
 export function hypothesisLedger(results: readonly AnalysisWithResult[]): LedgerRecord {
   return {
@@ -14,7 +16,7 @@ function familyOf(
   { family, method, controls, under, alpha, claims }: ClaimLedger,
   { analysis, result }: AnalysisWithResult,
 ): FamilyRecord {
-  const labels = new Map(result.evidence.map(({ key, label }) => [key, label]))
+  const labels = distinctLabels(result.evidence)
   return {
     analysis: analysis.name,
     family,

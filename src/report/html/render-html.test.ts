@@ -141,10 +141,11 @@ function enormous(): ReportDocument {
 }
 
 test('renderHtml(a report at the scale of 200,000 observations) stays below 3 MB and counts what it leaves out', async () => {
-  const started = performance.now()
+  const before = process.cpuUsage()
   const large = await renderHtml(enormous())
   expect(Buffer.byteLength(large)).toBeLessThan(3_000_000)
   expect(large).toContain('more numbers are left out here and complete in report.json')
   expect(large).toContain('The drawing is left out to keep this page small.')
-  expect(performance.now() - started).toBeLessThan(15_000)
+  // Seconds of this process: others may use the machine meanwhile.
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10)
 })
