@@ -95,7 +95,8 @@ function assay(
     child.on('error', reject)
     child.on('close', (code, signal) => {
       clearInterval(watch)
-      resolve({ code, signal, stdout, stderr })
+      if (signal === null && stdout === '') reject(new Error(stderr))
+      else resolve({ code, signal, stdout, stderr })
     })
   })
 }
@@ -138,4 +139,59 @@ test('a run interrupted by three Ctrl-C never asks more than its budget, and its
   const { stdout } = await assay(resume)
   expect(JSON.parse(stdout)).toMatchObject({ lost: { calls: 0 }, spent: { calls: server.requests } })
   expect(server.requests).toBeLessThanOrEqual(60)
+}, 120_000)
+
+const likelihood = { answer: 'likelihood', scorers: [{ use: 'likelihood', with: { normalisation: 'none' } }] }
+const claimOn = (scorer: string) => [
+  {
+    id: 'able',
+    kind: 'capability',
+    quantifier: 'rate',
+    scorer,
+    model: 'm',
+    population: 'items-like-these',
+    direction: 'above',
+    threshold: 0.5,
+    decision: { ifSupported: 'ship', ifRefuted: 'stop', ifInconclusive: 'wait' },
+  },
+]
+
+test('a budget of 10 calls is 10 requests where options are weighed: 2 of proof and 4 for each item', async () => {
+  const claims = claimOn('likelihood')
+  await begin({ items: 20, server: {}, protocol: { ...likelihood, claims, budget: { calls: 10 } } })
+  const plan = await assay(['plan', 'protocol.json'])
+  expect(plan.stdout).toMatch(/Calls +at most 82, one for each option weighed and 2 to prove that it can be/)
+  expect(server.requests).toBe(0)
+  const { stdout } = await assay(run)
+  expect(server.requests).toBe(10)
+  expect(JSON.parse(stdout)).toMatchObject({ reason: 'budget', cells: { done: 2 }, spent: { calls: 10 } })
+  // Nothing is left for another proof.
+  expect(JSON.parse((await assay(resume)).stdout)).toMatchObject({ reason: 'budget', spent: { calls: 10 } })
+  expect(server.requests).toBe(10)
+}, 60_000)
+
+test('a budget of likelihoods holds over sessions that are killed and resumed, each with a proof of its own', async () => {
+  const claims = claimOn('likelihood')
+  await begin({ items: 500, server: { latencyMs: 20 }, protocol: { ...likelihood, claims, budget: { calls: 400 } } })
+  // The second is killed in the middle of its proof.
+  for (const after of [3, 1, 40, 20]) await assay(server.requests === 0 ? run : resume, { signal: 'SIGKILL', after })
+  const { reason, spent } = JSON.parse((await assay(resume)).stdout)
+  expect(reason).toBe('budget')
+  expect(spent.calls).toBeGreaterThan(400 - 4)
+  expect(server.requests).toBeLessThanOrEqual(400)
+}, 120_000)
+
+test('a run of likelihoods at one request at a time, and at 3, has no more in flight; a run that is done sends nothing', async () => {
+  const claims = claimOn('likelihood')
+  await begin({ items: 6, server: { latencyMs: 5 }, protocol: { ...likelihood, claims } })
+  for (const concurrency of ['1', '3']) {
+    const before = server.requests
+    const out = `run-${concurrency}`
+    const { stdout } = await assay(['run', 'protocol.json', '--out', out, '--json', '--concurrency', concurrency])
+    expect(JSON.parse(stdout)).toMatchObject({ reason: 'complete', spent: { calls: 2 + 6 * 4 } })
+    expect(server.requests - before).toBe(2 + 6 * 4)
+    expect(server.peak).toBeLessThanOrEqual(Number(concurrency))
+    await assay(['resume', out])
+    expect(server.requests - before).toBe(2 + 6 * 4)
+  }
 }, 120_000)

@@ -5,19 +5,20 @@ export interface LedgerEntry {
   readonly model: string
   readonly purpose: string
   readonly calls: number
-  readonly attempts: number
+  /** Attempts of calls, and for likelihoods every option weighed: what a budget of calls counts. */
+  readonly requests: number
   readonly tokens: number
   readonly usd: number
 }
 
 export class CallLedger {
-  readonly #entries = new Map<string, { calls: number; attempts: number; tokens: number; usd: number }>()
+  readonly #entries = new Map<string, { calls: number; requests: number; tokens: number; usd: number }>()
 
-  add({ model, purpose, attempts, charged }: CallRecord): void {
+  add({ model, purpose, attempts, requests = attempts, charged }: CallRecord): void {
     const key = `${model}\u001f${purpose}`
-    const entry = this.#entries.get(key) ?? { calls: 0, attempts: 0, tokens: 0, usd: 0 }
+    const entry = this.#entries.get(key) ?? { calls: 0, requests: 0, tokens: 0, usd: 0 }
     entry.calls++
-    entry.attempts += attempts
+    entry.requests += requests
     entry.tokens += charged.tokens
     entry.usd += charged.usd
     this.#entries.set(key, entry)

@@ -126,17 +126,18 @@ export {
 } from './messages/index.ts'
 export { type MissingScores, missingScores } from './missing-scores.ts'
 export { misspell } from './misspellings.ts'
-export type {
-  CallFailure,
-  CallOutcome,
-  Decoding,
-  FailureCause,
-  Message as ChatMessage,
-  ModelRequest,
-  ModelResponse,
-  Purpose,
-  TokenChoice,
-  Usage,
+export {
+  type CallFailure,
+  type CallOutcome,
+  type Decoding,
+  type FailureCause,
+  type Message as ChatMessage,
+  type ModelRequest,
+  type ModelResponse,
+  type Purpose,
+  requestsOf,
+  type TokenChoice,
+  type Usage,
 } from './model-call.ts'
 export {
   type Category,

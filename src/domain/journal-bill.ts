@@ -9,7 +9,7 @@ export class JournalBill {
   take(record: JournalRecord): void {
     switch (record.kind) {
       case 'call':
-        this.#recorded.calls += record.attempts
+        this.#recorded.calls += record.requests ?? record.attempts
         this.#recorded.tokens += record.charged.tokens
         this.#recorded.usd += record.charged.usd
         break

@@ -58,6 +58,8 @@ export interface CallRecord {
   /** Names the request among the settings of one item: identical ones are paid once. */
   readonly share?: string | undefined
   readonly attempts: number
+  /** Requests that were sent, where they are not as many as attempts. */
+  readonly requests?: number | undefined
   /** Tokens and money charged to the budget. */
   readonly charged: { readonly tokens: number; readonly usd: number }
   readonly response?: ModelResponse | undefined

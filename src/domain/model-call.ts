@@ -84,9 +84,18 @@ export interface CallFailure {
   readonly status?: number | undefined
 }
 
-export type CallOutcome =
+export type CallOutcome = (
   | { readonly kind: 'response'; readonly response: ModelResponse }
   | { readonly kind: 'failure'; readonly failure: CallFailure; readonly attempts: number }
+) & {
+  /** Requests that were sent for it; absent where they are as many as `requestsOf` says. */
+  readonly requests?: number | undefined
+}
+
+/** Requests that an endpoint gets for a call: weighing takes one for each continuation. */
+export function requestsOf(request: ModelRequest): number {
+  return request.kind === 'likelihood' ? request.continuations.length : 1
+}
 
 /** What a call was for: the ledger keeps them apart. */
 export type Purpose = 'fit' | 'propose' | 'select' | 'solve' | 'verify' | 'vote' | 'judge' | 'paraphrase' | 'probe'

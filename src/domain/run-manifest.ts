@@ -92,7 +92,7 @@ const manifestSchema = z.strictObject({
       model: z.string(),
       purpose: z.string(),
       calls: count,
-      attempts: count,
+      requests: count,
       tokens: z.number(),
       usd: z.number(),
     }),

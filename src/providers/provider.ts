@@ -1,9 +1,14 @@
 /** The shape of a provider: one way of reaching models. The only room, with sources and store, that does I/O. */
 import type { CallOutcome, Capability, ModelRequest, Purpose, ReadRecordings } from '../domain/index.ts'
 
+/** A proof takes so many requests, of so many tokens at most, the answer included. */
+export const proof = { requests: 2, tokens: 256 } as const
+
 export interface ProviderCall {
   readonly request: ModelRequest
   readonly signal: AbortSignal
+  /** Requests that may be in flight at a time, where the call takes several. One where absent. */
+  readonly atOnce?: number | undefined
   /**
    * What the call belongs to. Endpoints never see it; `simulated:` and `replay:` models answer by it, so that a run with
    * them is the same whatever order its cells finish in.
@@ -24,10 +29,12 @@ export interface Model {
   readonly endpoint: string
   readonly capabilities: ReadonlySet<Capability>
   /**
-   * Proves, before the first call, that the endpoint really gives what a run needs; throws where it does not. Absent
-   * where there is nothing to prove.
+   * Proves, before the first call, that the endpoint really gives what a run needs; throws where it does not. Gives what
+   * that took; undefined where nothing was sent. Absent where there is nothing to prove.
    */
-  prepare?(needs: ReadonlySet<Capability>, signal: AbortSignal): Promise<void>
+  prepare?(needs: ReadonlySet<Capability>, signal: AbortSignal): Promise<CallOutcome | undefined>
+  /** Requests that a call may take: those that prove what it needs included. As `requestsOf` says where absent. */
+  mostRequests?(request: ModelRequest): number
   /** One attempt. Failures are values; retrying is the runner's. */
   call(call: ProviderCall): Promise<CallOutcome>
   close(): Promise<void>

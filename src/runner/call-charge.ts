@@ -1,5 +1,6 @@
 /** What a call can cost at most, and what it did cost. Where nothing is known the most is charged, never nothing. */
-import type { CallOutcome, ModelRequest } from '../domain/index.ts'
+import { type CallOutcome, type ModelRequest, requestsOf } from '../domain/index.ts'
+import { proof } from '../providers/provider.ts'
 import { fail } from '../stats/index.ts'
 
 export interface Price {
@@ -7,7 +8,9 @@ export interface Price {
   readonly outputPerMillion: number
 }
 
-export interface TokensAndMoney {
+/** What a call takes of an endpoint. */
+export interface Charge {
+  readonly requests: number
   readonly tokens: number
   readonly usd: number
 }
@@ -22,14 +25,23 @@ const tokensPerMessage = 16
  */
 export function largestCharge(options: {
   readonly request: ModelRequest
+  /** Those that prove what the call needs included. */
+  readonly requests: number
   readonly price: Price | undefined
   readonly bounded: boolean
-}): TokensAndMoney {
-  const { request, price, bounded } = options
+}): Charge {
+  const { request, requests, price, bounded } = options
   const [input, output] = largestSizes(request)
   if (output === undefined && bounded)
     fail('budget-needs-max-tokens', {}, 'declare decoding.maxTokens, or limit the budget in calls only')
-  return { tokens: input + (output ?? 0), usd: cost(price, input, output ?? 0) }
+  const proving = (requests - requestsOf(request)) * proof.tokens
+  return { requests, tokens: input + proving + (output ?? 0), usd: cost(price, input + proving, output ?? 0) }
+}
+
+/** At most, of the requests that prove what an endpoint can do. */
+export function proofCharge(price: Price | undefined): Charge {
+  const { requests, tokens } = proof
+  return { requests, tokens: requests * tokens, usd: cost(price, requests * tokens, requests) }
 }
 
 /** Tokens at most; undefined where no length of the answer is declared. */
@@ -49,17 +61,21 @@ export function largestSizes(request: ModelRequest): readonly [input: number, ou
 
 export function settledCharge(options: {
   readonly outcome: CallOutcome
+  /** That were sent. */
+  readonly requests: number
   readonly price: Price | undefined
-  readonly most: TokensAndMoney
-}): TokensAndMoney {
-  const { outcome, price, most } = options
+  readonly most: Charge
+}): Charge {
+  const { outcome, requests, price, most } = options
+  const unknown = { ...most, requests }
   if (outcome.kind === 'failure') {
-    // An endpoint that answered with a refusal has generated nothing; after a timeout or a cut line nobody knows.
-    return outcome.failure.status === undefined || outcome.failure.status < 400 ? most : { tokens: 0, usd: 0 }
+    // An endpoint that refused its only request has generated nothing; after a timeout or a cut line nobody knows.
+    const refused = (outcome.failure.status ?? 0) >= 400 && requests <= 1
+    return refused || requests === 0 ? { requests, tokens: 0, usd: 0 } : unknown
   }
   const { inputTokens, outputTokens, cost: charged } = outcome.response.usage
-  if (inputTokens === undefined || outputTokens === undefined) return { tokens: most.tokens, usd: charged ?? most.usd }
-  return { tokens: inputTokens + outputTokens, usd: charged ?? cost(price, inputTokens, outputTokens) }
+  if (inputTokens === undefined || outputTokens === undefined) return { ...unknown, usd: charged ?? most.usd }
+  return { requests, tokens: inputTokens + outputTokens, usd: charged ?? cost(price, inputTokens, outputTokens) }
 }
 
 export function cost(price: Price | undefined, inputTokens: number, outputTokens: number): number {

@@ -36,10 +36,20 @@ interface Asking {
   readonly level: string | undefined
 }
 
-/** What a reader must know of the way of asking. Refuses scorers that could read nothing and factors that change nothing. */
-export function checkAsking(parts: Parts): readonly Caveat[] {
+export interface CheckedAsking {
+  /** What a reader must know of the way of asking. */
+  readonly caveats: readonly Caveat[]
+  /** Whether options are weighed by their likelihoods, under some level at least. */
+  readonly weighs: boolean
+}
+
+/** Refuses scorers that could read nothing and factors that change nothing. */
+export function checkAsking(parts: Parts): CheckedAsking {
   const askings = askingsOf(parts)
-  return [...hiddenOptions(parts, askings), ...scorerCaveats(parts, askings), ...factorCaveats(parts, askings)]
+  return {
+    caveats: [...hiddenOptions(parts, askings), ...scorerCaveats(parts, askings), ...factorCaveats(parts, askings)],
+    weighs: askings.some(({ form }) => form === 'likelihood'),
+  }
 }
 
 function askingsOf({ protocol, factors, items, random }: Parts): readonly Asking[] {

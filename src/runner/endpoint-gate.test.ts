@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CallFate, EndpointGate, type Passage } from './endpoint-gate.ts'
 
+const one = { requests: 1, tokens: 1, place: 0 }
+
 const enterMany = (gate: EndpointGate, count: number): Promise<readonly Passage[]> =>
-  Promise.all(Array.from({ length: count }, () => gate.enter(1)))
+  Promise.all(Array.from({ length: count }, () => gate.enter(one)))
 
 /** As many rounds of full use as asked; every call of a round ends as `fate` says. */
 async function rounds(gate: EndpointGate, count: number, fate: CallFate): Promise<void> {
@@ -52,7 +54,7 @@ test('EndpointGate lets in no more than its limit, in the order they came, whate
       let inside = 0
       await Promise.all(
         all.map(async (fate, place) => {
-          const passage = await gate.enter(1)
+          const passage = await gate.enter(one)
           entered.push(place)
           expect(++inside).toBeLessThanOrEqual(concurrency)
           await Promise.resolve()
@@ -64,4 +66,53 @@ test('EndpointGate lets in no more than its limit, in the order they came, whate
     }),
     { numRuns: 50 },
   )
+})
+
+test('EndpointGate counts requests: calls of four at a time fill a limit of ten with two, and one of twenty has it alone', async () => {
+  const gate = new EndpointGate({ concurrency: 10 }, () => 0)
+  const entered: number[] = []
+  const enter = async (requests: number): Promise<Passage> => {
+    const passage = await gate.enter({ requests, tokens: 1, place: 0 })
+    entered.push(passage.atOnce)
+    return passage
+  }
+  const [first, second, third, large] = [enter(4), enter(4), enter(4), enter(20)]
+  const passages = await Promise.all([first, second])
+  expect(entered).toEqual([4, 4])
+  passages[0]?.leave('failed')
+  const waited = await third
+  expect(entered).toEqual([4, 4, 4])
+  passages[1]?.leave('failed')
+  waited.leave('failed')
+  await large
+  expect(entered).toEqual([4, 4, 4, 10])
+})
+
+test('EndpointGate keeps requests per minute: a call of four takes four', async () => {
+  let now = 0
+  const gate = new EndpointGate({ concurrency: 100, requestsPerMinute: 120 }, () => now)
+  // The bucket holds six seconds: twelve requests, three calls.
+  const entered: number[] = []
+  for (let call = 0; call < 4; call++)
+    void gate.enter({ requests: 4, tokens: 1, place: call }).then(() => entered.push(call))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(entered).toEqual([0, 1, 2])
+  // Two a second flow in.
+  now = 2_000
+  await new Promise((resolve) => setTimeout(resolve, 2_100))
+  expect(entered).toEqual([0, 1, 2, 3])
+})
+
+test('EndpointGate lets the lowest place in first, whatever the order they came in', async () => {
+  const gate = new EndpointGate({ concurrency: 1 }, () => 0)
+  const holder = await gate.enter(one)
+  const entered: number[] = []
+  const all = [5, 9, 2, 7, 2].map(async (place) => {
+    const passage = await gate.enter({ ...one, place })
+    entered.push(place)
+    passage.leave('fine')
+  })
+  holder.leave('fine')
+  await Promise.all(all)
+  expect(entered).toEqual([2, 2, 5, 7, 9])
 })

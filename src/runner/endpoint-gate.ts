@@ -1,5 +1,5 @@
 /**
- * How many calls one endpoint gets at a time, and how fast.
+ * How many requests one endpoint gets at a time, and how fast.
  *
  * The limit doubles per round trip until the endpoint first complains, halves at each complaint (429, overload, timeout;
  * once per round of calls), and grows by one per round after that: additive increase, multiplicative decrease. Requests
@@ -8,7 +8,7 @@
 import type { Host } from '../domain/index.ts'
 
 export interface GateLimits {
-  /** Most calls in flight. */
+  /** Most requests in flight. */
   readonly concurrency: number
   readonly requestsPerMinute?: number | undefined
   readonly tokensPerMinute?: number | undefined
@@ -17,7 +17,17 @@ export interface GateLimits {
 export type CallFate = 'fine' | 'overloaded' | 'failed'
 
 export interface Passage {
+  /** Requests of the call that may be in flight at a time. */
+  readonly atOnce: number
   leave(fate: CallFate): void
+}
+
+export interface Entry {
+  /** Requests and tokens that the call takes at most. */
+  readonly requests: number
+  readonly tokens: number
+  /** Of those that wait the one with the lowest place is first: a call that is made again goes before younger ones. */
+  readonly place: number
 }
 
 const startingLimit = 16
@@ -25,7 +35,7 @@ const startingLimit = 16
 export class EndpointGate {
   readonly #limits: GateLimits
   readonly #now: Host['now']
-  readonly #queue: { readonly tokens: number; readonly enter: (passage: Passage) => void }[] = []
+  readonly #queue: (Entry & { readonly enter: (passage: Passage) => void })[] = []
   #limit: number
   #active = 0
   #complained = false
@@ -43,23 +53,28 @@ export class EndpointGate {
     this.#tokens = bucketOf(limits.tokensPerMinute, now())
   }
 
-  /** Calls that may be in flight at the moment. */
+  /** Requests that may be in flight at the moment. */
   get limit(): number {
     return Math.floor(this.#limit)
   }
 
-  enter(tokens: number): Promise<Passage> {
+  enter(entry: Entry): Promise<Passage> {
     return new Promise((enter) => {
-      this.#queue.push({ tokens, enter })
+      let at = this.#queue.length
+      while (at > 0 && (this.#queue[at - 1]?.place ?? 0) > entry.place) at--
+      this.#queue.splice(at, 0, { ...entry, enter })
       this.#admit()
     })
   }
 
   #admit(): void {
-    while (this.#active < this.limit) {
+    for (;;) {
       const first = this.#queue[0]
       if (first === undefined) return
-      const wait = Math.max(this.#waitFor(this.#requests, 1), this.#waitFor(this.#tokens, first.tokens))
+      // A call that takes more requests than may be in flight makes them one after another.
+      const atOnce = Math.min(first.requests, this.limit)
+      if (this.#active + atOnce > this.limit) return
+      const wait = Math.max(this.#waitFor(this.#requests, first.requests), this.#waitFor(this.#tokens, first.tokens))
       if (wait > 0) {
         this.#timer ??= setTimeout(() => {
           this.#timer = undefined
@@ -67,12 +82,12 @@ export class EndpointGate {
         }, wait)
         return
       }
-      if (this.#requests !== undefined) this.#requests.level -= 1
+      if (this.#requests !== undefined) this.#requests.level -= first.requests
       if (this.#tokens !== undefined) this.#tokens.level -= first.tokens
       this.#queue.shift()
-      this.#active++
+      this.#active += atOnce
       const generation = this.#generation
-      first.enter({ leave: (fate) => this.#leave(fate, generation) })
+      first.enter({ atOnce, leave: (fate) => this.#leave({ fate, generation, atOnce }) })
     }
   }
 
@@ -86,14 +101,14 @@ export class EndpointGate {
     return bucket.level >= needed ? 0 : Math.ceil((needed - bucket.level) / bucket.perMillisecond)
   }
 
-  #leave(fate: CallFate, generation: number): void {
-    this.#active--
+  #leave({ fate, generation, atOnce }: { fate: CallFate; generation: number; atOnce: number }): void {
+    this.#active -= atOnce
     if (fate === 'overloaded' && generation === this.#generation) {
       this.#complained = true
       this.#generation++
       this.#limit = Math.max(1, this.#limit / 2)
     } else if (fate === 'fine') {
-      this.#limit = Math.min(this.#limits.concurrency, this.#limit + (this.#complained ? 1 / this.#limit : 1))
+      this.#limit = Math.min(this.#limits.concurrency, this.#limit + (this.#complained ? atOnce / this.#limit : atOnce))
     }
     this.#admit()
   }

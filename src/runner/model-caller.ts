@@ -14,10 +14,11 @@ import {
   type ModelResponse,
   type Purpose,
   pause,
+  requestsOf,
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { Random } from '../random/index.ts'
-import { cost, largestCharge, type Price, settledCharge, type TokensAndMoney } from './call-charge.ts'
+import { type Charge, cost, largestCharge, type Price, settledCharge } from './call-charge.ts'
 import { type EndpointErrorCode, endpointError } from './endpoint-error.ts'
 import type { EndpointGate } from './endpoint-gate.ts'
 import { type FailureStreak, mayBeTheEndpoint } from './failure-streak.ts'
@@ -84,9 +85,14 @@ export class ModelCaller {
   }
 
   async call(asked: CallRequest): Promise<CallOutcome> {
-    const { budget, price, streak } = this.#options
-    const most = largestCharge({ request: asked.request, price, bounded: budget.boundsTokens })
-    const charged = { tokens: 0, usd: 0 }
+    const { budget, model, price, streak } = this.#options
+    const most = largestCharge({
+      request: asked.request,
+      requests: model.mostRequests?.(asked.request) ?? requestsOf(asked.request),
+      price,
+      bounded: budget.boundsTokens,
+    })
+    const charged = { requests: 0, tokens: 0, usd: 0 }
     const { outcome, error } = await this.#attempts(asked, most, charged)
     const done: CallOutcome =
       outcome.kind === 'response' ? { kind: 'response', response: priced(outcome.response, price) } : outcome
@@ -112,8 +118,8 @@ export class ModelCaller {
 
   async #attempts(
     asked: CallRequest,
-    most: TokensAndMoney,
-    charged: { tokens: number; usd: number },
+    most: Charge,
+    charged: { requests: number; tokens: number; usd: number },
   ): Promise<{ readonly outcome: CallOutcome; readonly error?: unknown }> {
     const { attempts, retried, signal } = this.#options
     let jitter: Random | undefined
@@ -124,8 +130,10 @@ export class ModelCaller {
         if (signal.aborted) throw new CallAbandoned()
         outcome = await this.#attempt(asked, most, charged)
       } catch (error) {
-        if (last === undefined) throw error
-        return { outcome: { kind: 'failure', failure: last, attempts: attempt - 1 }, error }
+        if (charged.requests === 0) throw error
+        // What was sent is paid for, whatever became of it.
+        const failure = last ?? { cause: 'bad-request', retryable: false, detail: 'the call broke off' }
+        return { outcome: { kind: 'failure', failure, attempts: Math.max(1, attempt - 1) }, error }
       }
       if (outcome.kind === 'response') {
         this.#answered++
@@ -144,7 +152,8 @@ export class ModelCaller {
     }
   }
 
-  #record(asked: CallRequest, outcome: CallOutcome, charged: TokensAndMoney): void {
+  #record(asked: CallRequest, outcome: CallOutcome, { requests, tokens, usd }: Charge): void {
+    const attempts = outcome.kind === 'response' ? outcome.response.attempts : outcome.attempts
     this.#options.record({
       kind: 'call',
       index: asked.place.index,
@@ -154,29 +163,34 @@ export class ModelCaller {
       sequence: asked.sequence,
       request: asked.hash,
       ...(asked.share === undefined ? {} : { share: asked.share }),
-      attempts: outcome.kind === 'response' ? outcome.response.attempts : outcome.attempts,
-      charged,
+      attempts,
+      ...(requests === attempts ? {} : { requests }),
+      charged: { tokens, usd },
       ...(outcome.kind === 'response' ? { response: outcome.response } : { failure: outcome.failure }),
     })
   }
 
   async #attempt(
     asked: CallRequest,
-    most: TokensAndMoney,
-    charged: { tokens: number; usd: number },
+    most: Charge,
+    charged: { requests: number; tokens: number; usd: number },
   ): Promise<CallOutcome> {
     const { model, gate, budget, price, signal } = this.#options
-    const passage = await gate.enter(most.tokens)
+    const passage = await gate.enter({ ...most, place: placeOf(asked) })
     let fate: 'fine' | 'overloaded' | 'failed' = 'failed'
     try {
       if (signal.aborted) throw new CallAbandoned()
-      const reservation = await budget.reserve({ calls: 1, ...most }, Math.abs(asked.place.index))
-      let settled = { tokens: most.tokens, usd: most.usd }
+      const reservation = await budget.reserve(
+        { calls: most.requests, tokens: most.tokens, usd: most.usd },
+        placeOf(asked),
+      )
+      let settled: Charge = most
       try {
         const { itemId, levels, technique, replicate } = asked.place
         const outcome = await model.call({
           request: asked.request,
           signal,
+          atOnce: passage.atOnce,
           cell: {
             itemId,
             levels,
@@ -187,13 +201,16 @@ export class ModelCaller {
             seedPath: asked.seedPath,
           },
         })
-        settled = settledCharge({ outcome, price, most })
+        const requests = outcome.requests ?? requestsOf(asked.request)
+        settled = settledCharge({ outcome, requests, price, most })
         fate = fateOf(outcome)
         return outcome
       } finally {
-        reservation.settle({ calls: 1, ...settled })
-        charged.tokens += settled.tokens
-        charged.usd += settled.usd
+        const { requests, tokens, usd } = settled
+        reservation.settle({ calls: requests, tokens, usd })
+        charged.requests += requests
+        charged.tokens += tokens
+        charged.usd += usd
       }
     } finally {
       passage.leave(fate)
@@ -207,6 +224,11 @@ export class ModelCaller {
     if (cause === 'connection' && this.#answered === 0 && attempt >= 3) return 'endpoint-not-reachable'
     return (retryAfterMs ?? 0) > longestPauseMs ? 'endpoint-asks-to-wait-long' : undefined
   }
+}
+
+/** In the order of the run: what is made again, or belongs to a cell that has begun, goes before younger cells. */
+function placeOf({ place }: CallRequest): number {
+  return Math.abs(place.index)
 }
 
 /** 128 bits of the content hash: enough to tell requests apart, half as long in the journal. */

@@ -46,6 +46,8 @@ export interface PreparedStudy {
   readonly design: Chosen<Design>
   /** Adaptive designs only. */
   readonly search: PreparedSearch | undefined
+  /** Whether options are weighed by their likelihoods, under some level at least. */
+  readonly weighs: boolean
   /** Worked examples, from fit items only. */
   readonly exemplars: readonly Exemplar[]
 }
@@ -120,7 +122,13 @@ export function prepareStudy(options: {
     items: roles.select,
     settings: plan.settings.length,
   })
-  const caveats = checkAsking({ protocol, factors, scorers, items: roles.report, random: random.split('asking') })
+  const { caveats, weighs } = checkAsking({
+    protocol,
+    factors,
+    scorers,
+    items: roles.report,
+    random: random.split('asking'),
+  })
   const study = studyOfProtocol({
     protocol,
     protocolHash,
@@ -155,6 +163,7 @@ export function prepareStudy(options: {
     scorers,
     design,
     search: searched?.search,
+    weighs,
     exemplars: roles.fit.map(({ id, input, context, options, target }) => ({
       itemId: id,
       input,

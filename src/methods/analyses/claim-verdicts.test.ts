@@ -168,7 +168,7 @@ test('claimVerdicts prints construct, envelope and the author’s sentence besid
 test('claimVerdicts says what a run that ended early was spared, in calls and money, whatever its claims', () => {
   const claims = [claimOf({ kind: 'comparison', quantifier: 'mean', baseline: 'n', threshold: 0 })]
   const study = studyOf({ items: 100, claims, changes: { models: ['m', 'n'] } })
-  const paid = { model: 'm', purpose: 'answer', calls: 50, attempts: 50, tokens: 500, usd: 0.25 }
+  const paid = { model: 'm', purpose: 'answer', calls: 50, requests: 50, tokens: 500, usd: 0.25 }
   const more = { endedEarly: { cells: 50, total: 200 }, ledger: [paid] }
   const text = words(analyze(recordOf(study, () => 1, more)))
   expect(text).toContain('50 of 200 cells')

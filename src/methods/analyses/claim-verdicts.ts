@@ -23,7 +23,7 @@ export const claimVerdicts = defineAnalysis({
   name: 'claim-verdicts',
   title: 'Verdicts on claims',
   question: 'guarantee',
-  version: 4,
+  version: 5,
   summary:
     'Each claim of the protocol with its verdict by the rule fixed there: evidence that holds whenever one looks, or an exact test of a number of units fixed in advance; one unit per item or cluster, missing scores counted at their worst, and no verdict where the design does not license one. A claim of existence takes a verified witness.',
   parameters: z.object({}),
@@ -155,10 +155,15 @@ function signatureOf({ registered }: StudyRecord): readonly Statement[] {
     : [{ code: 'registration-signed', values: { key: registered.key } }]
 }
 
-function savingsOf({ endedEarly, ledger }: StudyRecord): readonly Statement[] {
+function savingsOf(record: StudyRecord): readonly Statement[] {
+  const { endedEarly, ledger } = record
   if (endedEarly === undefined) return []
   const paid = (of: (entry: StudyRecord['ledger'][number]) => number) => ledger.reduce((sum, each) => sum + of(each), 0)
-  const saved = runSavings({ ...endedEarly, calls: paid(({ calls }) => calls), usd: paid(({ usd }) => usd) })
+  const saved = runSavings({
+    ...endedEarly,
+    calls: paid(({ requests }) => requests) + (record.lost?.calls ?? 0),
+    usd: paid(({ usd }) => usd),
+  })
   return saved === undefined ? [] : [saved]
 }
 
@@ -273,7 +278,7 @@ function ledgerTable({ ledger, lost }: StudyRecord): Table {
       { key: 'model', label: 'Model' },
       { key: 'purpose', label: 'For' },
       { key: 'calls', label: 'Calls', format: 'count' },
-      { key: 'attempts', label: 'Attempts', format: 'count' },
+      { key: 'requests', label: 'Requests', format: 'count' },
       { key: 'tokens', label: 'Tokens charged', format: 'count' },
       { key: 'usd', label: 'US dollars', format: 'usd' },
     ],
@@ -281,7 +286,15 @@ function ledgerTable({ ledger, lost }: StudyRecord): Table {
       ...ledger.map((entry) => ({ ...entry })),
       ...(lost === undefined
         ? []
-        : [{ model: 'any', purpose: 'answer lost to a kill', attempts: lost.calls, ...lost }]),
+        : [
+            {
+              model: 'any',
+              purpose: 'answer lost to a kill',
+              requests: lost.calls,
+              tokens: lost.tokens,
+              usd: lost.usd,
+            },
+          ]),
     ],
     omittedRows: 0,
   }

@@ -1,10 +1,16 @@
 /** What a rehearsal adds up to over all models and judges: requests, tokens, money. */
 import { costsNothing } from '../../domain/index.ts'
-import type { Cost, PreparedStudy, Rehearsal } from '../../runner/index.ts'
+import { type Cost, type PreparedStudy, proofCost, type Rehearsal } from '../../runner/index.ts'
 
 export interface StudyCost {
   /** Without retries; sequential rules may end earlier, and identical prompts are paid once. */
-  readonly calls: { readonly most: number; readonly judge: number | null; readonly budget: number | null }
+  readonly calls: {
+    readonly most: number
+    /** Of these, requests that prove what endpoints can do; null where no options are weighed. */
+    readonly proof: number | null
+    readonly judge: number | null
+    readonly budget: number | null
+  }
   /** Of models and judges. Null where some reply may be of any length. */
   readonly tokens: {
     /** A quarter of the bytes, with replies as long as they may be. */
@@ -32,7 +38,13 @@ export function costOfStudy(prepared: PreparedStudy, rehearsal: Rehearsal): Stud
   const { protocol } = prepared
   const { perModel, prompts, repeatsUnbounded } = rehearsal
   const own = perModel.get('model')
-  const models = protocol.models.flatMap((model): Asked[] => (own === undefined ? [] : [{ ...model, cost: own }]))
+  const proofs = protocol.models.flatMap((model): Asked[] =>
+    prepared.weighs && !costsNothing(model.endpoint) ? [{ ...model, cost: proofCost }] : [],
+  )
+  const models = [
+    ...protocol.models.flatMap((model): Asked[] => (own === undefined ? [] : [{ ...model, cost: own }])),
+    ...proofs,
+  ]
   const judges = protocol.judges.flatMap((judge): Asked[] => {
     const cost = perModel.get(`judge ${judge.id}`)
     return cost === undefined ? [] : [{ ...judge, cost: times(cost, protocol.models.length) }]
@@ -45,6 +57,7 @@ export function costOfStudy(prepared: PreparedStudy, rehearsal: Rehearsal): Stud
   return {
     calls: {
       most: sum(models, ({ requests }) => requests),
+      proof: prepared.weighs ? sum(proofs, ({ requests }) => requests) : null,
       judge: judges.length === 0 ? null : sum(judges, ({ requests }) => requests),
       budget: protocol.budget.calls ?? null,
     },

@@ -29,6 +29,8 @@ export function describeStudyPlan(plan: StudyPlan, columns: number): string {
 
 function costLines({ calls, tokens, usd, prompts }: StudyPlan): readonly string[] {
   const judges = calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`
+  const proof = calls.proof === null || calls.proof === 0 ? '' : ` and ${count(calls.proof)} to prove that it can be`
+  const weighing = calls.proof === null ? '' : `, one for each option weighed${proof}`
   const over = calls.budget !== null && calls.budget < calls.most + (calls.judge ?? 0)
   const budget =
     calls.budget === null ? '' : ` (budget ${count(calls.budget)}${over ? ', which may end the run before' : ''})`
@@ -36,7 +38,7 @@ function costLines({ calls, tokens, usd, prompts }: StudyPlan): readonly string[
   const input = tokens.inputAtMost === null ? unbounded : `at most ${count(tokens.inputAtMost)}`
   const output = tokens.outputAtMost === null ? unbounded : `at most ${count(tokens.outputAtMost)} tokens`
   return [
-    `Calls      at most ${count(calls.most)}${judges}${budget}, retries on top`,
+    `Calls      at most ${count(calls.most)}${weighing}${judges}${budget}, retries on top`,
     `Input      about ${count(tokens.inputTypical)} tokens (bytes / 4, replies as long as they may be), ${input} (bytes)`,
     `Output     ${output}`,
     usd.atMost === null || usd.typical === null

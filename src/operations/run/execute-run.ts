@@ -1,12 +1,12 @@
 /** Runs or goes on with the study in a folder: lock, models, journal, execution. */
 import { resolve } from 'node:path'
-import type { JournalRecord, RegisteredProtocol, StartRecord } from '../../domain/index.ts'
+import type { CallRecord, JournalRecord, RegisteredProtocol, StartRecord } from '../../domain/index.ts'
 import {
   checkRunnable,
-  nothingBefore,
   type PreparedStudy,
-  type PreviousRun,
+  type PreviousRunReader,
   prepareStudy,
+  proveModels,
   type RunOutcome,
   readPreviousRun,
   runStudy,
@@ -15,7 +15,7 @@ import { fail } from '../../stats/index.ts'
 import { packageVersion } from '../../store/package-version.ts'
 import { readJournal } from '../../store/read-journal.ts'
 import { createRunFolder, type ProtocolInRun, readRunProtocol } from '../../store/run-folder.ts'
-import { defaultBatch, defaultSegmentBytes, openRunJournal } from '../../store/run-journal.ts'
+import { defaultBatch, defaultSegmentBytes, openRunJournal, type RunJournal } from '../../store/run-journal.ts'
 import { lockRun } from '../../store/run-lock.ts'
 import type { OperationContext } from '../operation.ts'
 import { bindScorers } from './bind-scorers.ts'
@@ -45,12 +45,15 @@ export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   await checkRunnable(prepared)
   // Models are opened before the folder is made: a key that is missing leaves nothing behind.
   const opened = await openModels({ prepared, workbench, context })
+  // So are they proved: an endpoint that does not hold what it says leaves nothing behind either.
+  const proofs = await proveModels({ ...opened, prepared, spent: nothingPaid, journal: unwritten, ...context })
   const absolute = resolve(context.workingDirectory, folder)
   const start = startRecord({ prepared, opened, context, registered })
   const release = createRunFolder({ folder: absolute, shownAs: folder, protocol, host: context.host })
   try {
-    const previous = nothingBefore(prepared.study)
-    const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first: start })
+    const reader = readPreviousRun(prepared.study)
+    const prove = async (): Promise<readonly CallRecord[]> => proofs
+    const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first: start, prove })
     return { outcome, prepared, start }
   } finally {
     release()
@@ -95,8 +98,7 @@ async function goOn(options: {
   const { folder, absolute, settings, workbench, context, prepared } = options
   const reader = readPreviousRun(prepared.study)
   readJournal(absolute, (record) => reader.take(record))
-  const previous = reader.finish()
-  const { start } = previous
+  const { start, spent, stopped } = reader.finish()
   if (start !== undefined && start.study.protocolHash !== prepared.study.protocolHash)
     fail(
       'run-protocol-changed',
@@ -108,9 +110,16 @@ async function goOn(options: {
   const known = start ?? startRecord({ prepared, opened, context, registered: undefined })
   const first: JournalRecord =
     start === undefined ? known : { kind: 'resume', time: context.host.time(), software: packageVersion() }
-  const outcome = await execute({ ...opened, prepared, previous, absolute, settings, context, first })
+  const prove = async (journal: RunJournal): Promise<readonly CallRecord[]> =>
+    stopped ? [] : proveModels({ ...opened, prepared, spent, journal, ...context })
+  const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first, prove })
   return { outcome, prepared, start: known }
 }
+
+const nothingPaid = { calls: 0, tokens: 0, usd: 0 }
+
+/** Before a run has a journal: a kill then leaves no run whose budget could be exceeded. */
+const unwritten = { append: () => undefined, write: () => undefined, flush: () => undefined }
 
 function startRecord(options: {
   readonly prepared: PreparedStudy
@@ -136,14 +145,16 @@ function startRecord(options: {
 async function execute(
   options: OpenedModels & {
     readonly prepared: PreparedStudy
-    readonly previous: PreviousRun
+    readonly reader: PreviousRunReader
     readonly absolute: string
     readonly settings: RunSettings
     readonly context: OperationContext
     readonly first: JournalRecord
+    /** What proving the endpoints was paid with. */
+    readonly prove: (journal: RunJournal) => Promise<readonly CallRecord[]>
   },
 ): Promise<RunOutcome> {
-  const { prepared, previous, absolute, settings, context, first, models, judges } = options
+  const { prepared, reader, absolute, settings, context, first, prove, models, judges } = options
   let failed: unknown
   try {
     const stop = new AbortController()
@@ -157,7 +168,12 @@ async function execute(
       },
     })
     try {
-      journal.append(first)
+      const keep = (record: JournalRecord): void => {
+        journal.append(record)
+        reader.take(record)
+      }
+      keep(first)
+      for (const record of await prove(journal)) keep(record)
       const outcome = await runStudy({
         prepared,
         models,
@@ -165,7 +181,7 @@ async function execute(
         limits: gateLimits(settings),
         attempts: settings.attempts,
         journal,
-        previous,
+        previous: reader.finish(),
         host: context.host,
         signal: AbortSignal.any([context.signal, stop.signal]),
         onProgress: showProgress(context),

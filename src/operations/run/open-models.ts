@@ -18,14 +18,6 @@ interface ModelsToOpen {
   readonly context: OperationContext
 }
 
-/** For a run: what an endpoint says that it can do is proved where that takes a call. */
-export async function openModels(asked: ModelsToOpen): Promise<OpenedModels> {
-  const opened = await openAll(asked)
-  if (asked.prepared.protocol.answer === 'likelihood')
-    for (const model of opened.models) await model.prepare?.(new Set(['likelihood']), asked.context.signal)
-  return opened
-}
-
 /** Without a call: refuses endpoints that are none, options that they do not take, logs that cannot be read. Names the keys that are not set. */
 export async function checkEndpoints(asked: ModelsToOpen): Promise<readonly string[]> {
   const { context } = asked
@@ -36,12 +28,12 @@ export async function checkEndpoints(asked: ModelsToOpen): Promise<readonly stri
     missing.add(name)
     return 'not-set'
   }
-  const { models, judges } = await openAll({ ...asked, context: { ...context, host: { ...context.host, secret } } })
+  const { models, judges } = await openModels({ ...asked, context: { ...context, host: { ...context.host, secret } } })
   await Promise.allSettled([...models, ...judges.values()].map((model) => model.close()))
   return [...missing].sort()
 }
 
-async function openAll({ prepared, workbench, context }: ModelsToOpen): Promise<OpenedModels> {
+export async function openModels({ prepared, workbench, context }: ModelsToOpen): Promise<OpenedModels> {
   const { protocol } = prepared
   let planted: readonly Item[] | undefined
   const items = (): readonly Item[] => {
@@ -74,7 +66,7 @@ async function openAll({ prepared, workbench, context }: ModelsToOpen): Promise<
         fail('endpoint-lacks-capability', values, 'choose an endpoint that gives this, or another technique')
       }
     }
-    if (protocol.answer === 'likelihood' && !model.capabilities.has('likelihood'))
+    if (prepared.weighs && !model.capabilities.has('likelihood'))
       fail(
         'endpoint-lacks-capability',
         { model: id, capability: 'likelihood' },

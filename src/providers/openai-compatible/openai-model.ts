@@ -1,8 +1,15 @@
 /** A model behind an OpenAI-compatible endpoint: chat or completions, and likelihoods where the server can. */
 import { createHash } from 'node:crypto'
-import type { CallOutcome, Capability, ModelRequest, ModelResponse, Usage } from '../../domain/index.ts'
+import {
+  type CallOutcome,
+  type Capability,
+  type ModelRequest,
+  type ModelResponse,
+  requestsOf,
+  type Usage,
+} from '../../domain/index.ts'
 import { fail } from '../../stats/fail.ts'
-import type { Model, ProviderCall } from '../provider.ts'
+import { type Model, type ProviderCall, proof } from '../provider.ts'
 import { HttpClient } from '../wire/http-client.ts'
 import { continuationOf, judgeEcho, probeText } from './echo-probe.ts'
 import type { OpenaiOptions } from './openai-options.ts'
@@ -23,6 +30,26 @@ export interface OpenaiModelInput {
 type LikelihoodRequest = Extract<ModelRequest, { kind: 'likelihood' }>
 type Failure = Extract<CallOutcome, { kind: 'failure' }>
 
+interface Echo {
+  readonly kind: 'echo'
+  readonly tokens: readonly EchoedToken[]
+  readonly usage: Usage
+  readonly bodyHash: string
+}
+
+/** What one call has sent so far. */
+class Sending {
+  readonly signal: AbortSignal
+  requests = 0
+  /** Of a proof. */
+  usage: Usage = {}
+  latencyMs = 0
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal
+  }
+}
+
 export class OpenaiModel implements Model {
   readonly endpoint: string
   readonly capabilities: ReadonlySet<Capability>
@@ -30,6 +57,7 @@ export class OpenaiModel implements Model {
   readonly #input: OpenaiModelInput
   readonly #chatUrl: string
   readonly #completionsUrl: string
+  #proven = false
   #probe: Promise<{ readonly unit: OffsetUnit } | Failure> | undefined
 
   constructor(input: OpenaiModelInput) {
@@ -50,12 +78,26 @@ export class OpenaiModel implements Model {
   }
 
   /** Proves that likelihoods can be had where a run needs them, before its first call. */
-  async prepare(needs: ReadonlySet<Capability>, signal: AbortSignal): Promise<void> {
-    if (needs.has('likelihood')) await this.#unit(signal)
+  async prepare(needs: ReadonlySet<Capability>, signal: AbortSignal): Promise<CallOutcome | undefined> {
+    if (!needs.has('likelihood') || this.#proven) return undefined
+    const sending = new Sending(signal)
+    const unit = await this.#unit(sending)
+    if (typeof unit !== 'string') return { ...unit, requests: sending.requests }
+    const { latencyMs, usage } = sending
+    const response: ModelResponse = { text: '', finish: 'stop', usage, latencyMs, attempts: 1 }
+    return { kind: 'response', response, requests: sending.requests }
   }
 
-  async call({ request, signal }: ProviderCall): Promise<CallOutcome> {
-    if (request.kind === 'likelihood') return this.#likelihood(request, signal)
+  mostRequests(request: ModelRequest): number {
+    const unproven = request.kind === 'likelihood' && !this.#proven
+    return requestsOf(request) + (unproven ? proof.requests : 0)
+  }
+
+  async call({ request, signal, atOnce = 1 }: ProviderCall): Promise<CallOutcome> {
+    if (request.kind === 'likelihood') {
+      const sending = new Sending(signal)
+      return { ...(await this.#likelihood(request, sending, atOnce)), requests: sending.requests }
+    }
     const { model, options } = this.#input
     const answer = await this.#client.post({
       url: this.#chatUrl,
@@ -71,36 +113,53 @@ export class OpenaiModel implements Model {
     await this.#client.close()
   }
 
-  async #likelihood({ prompt, continuations }: LikelihoodRequest, signal: AbortSignal): Promise<CallOutcome> {
-    const unit = await this.#unit(signal)
+  async #likelihood(
+    { prompt, continuations }: LikelihoodRequest,
+    sending: Sending,
+    atOnce: number,
+  ): Promise<CallOutcome> {
+    const unit = await this.#unit(sending)
     if (typeof unit !== 'string') return unit
     const started = this.#input.now()
-    const echoes = await Promise.all(continuations.map((continuation) => this.#echo(prompt + continuation, signal)))
+    const texts = continuations.map((continuation) => prompt + continuation)
+    const echoes = await this.#echoes(texts, sending, atOnce)
+    if (!Array.isArray(echoes)) return echoes
     const likelihoods: NonNullable<ModelResponse['likelihoods']>[number][] = []
-    const usages: Usage[] = []
     const hash = createHash('sha256')
-    for (const [index, echo] of echoes.entries()) {
-      if (echo.kind === 'failure') return echo
-      const likelihood = continuationOf({ tokens: echo.tokens, prompt, continuation: continuations[index] ?? '', unit })
+    for (const [index, { tokens, bodyHash }] of echoes.entries()) {
+      const likelihood = continuationOf({ tokens, prompt, continuation: continuations[index] ?? '', unit })
       if (typeof likelihood === 'string')
         return { kind: 'failure', attempts: 1, failure: { cause: 'bad-request', retryable: false, detail: likelihood } }
       likelihoods.push(likelihood)
-      usages.push(echo.usage)
-      hash.update(echo.bodyHash)
+      hash.update(bodyHash)
     }
     const latencyMs = this.#input.now() - started
-    const [bodyHash, usage] = [hash.digest('hex'), sumOf(usages)]
+    const [bodyHash, usage] = [hash.digest('hex'), sumOf(echoes.map(({ usage }) => usage))]
     return {
       kind: 'response',
       response: { text: '', finish: 'stop', usage, likelihoods, latencyMs, attempts: 1, bodyHash },
     }
   }
 
-  async #echo(
-    text: string,
-    signal: AbortSignal,
-  ): Promise<Failure | { kind: 'echo'; tokens: readonly EchoedToken[]; usage: Usage; bodyHash: string }> {
-    const read = await this.#echoBody(text, signal)
+  /** Each text by a request of its own, so many at a time; nothing more is sent once one has failed. */
+  async #echoes(texts: readonly string[], sending: Sending, atOnce: number): Promise<Failure | Echo[]> {
+    const echoes: Echo[] = []
+    let failed: Failure | undefined
+    let next = 0
+    const work = async (): Promise<void> => {
+      while (failed === undefined && next < texts.length) {
+        const at = next++
+        const echo = await this.#echo(texts[at] ?? '', sending)
+        if (echo.kind === 'failure') failed ??= echo
+        else echoes[at] = echo
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(atOnce, texts.length) }, work))
+    return failed ?? echoes
+  }
+
+  async #echo(text: string, sending: Sending): Promise<Failure | Echo> {
+    const read = await this.#echoBody(text, sending)
     if (read.kind === 'failure') return read
     const tokens = readEcho(read.body)
     if (typeof tokens === 'string') return { ...malformed(tokens), attempts: 1 }
@@ -109,30 +168,34 @@ export class OpenaiModel implements Model {
 
   async #echoBody(
     text: string,
-    signal: AbortSignal,
+    sending: Sending,
   ): Promise<Failure | { kind: 'body'; body: Readonly<Record<string, unknown>>; bodyHash: string }> {
     const { model, options } = this.#input
     const body = echoBody({ model, text, extraBody: options.extraBody })
-    const answer = await this.#client.post({ url: this.#completionsUrl, body, signal })
+    sending.requests++
+    const answer = await this.#client.post({ url: this.#completionsUrl, body, signal: sending.signal })
     if (answer.kind === 'failure') return { ...answer, attempts: 1 }
+    sending.latencyMs += answer.latencyMs
     const read = readBody(answer, this.#client.secrets)
     return read.kind === 'failure' ? { ...read, attempts: 1 } : { ...read, bodyHash: answer.bodyHash }
   }
 
   /** Unit of the offsets, found out once. Failures of the line are passed on and the probe is made again next time. */
-  async #unit(signal: AbortSignal): Promise<OffsetUnit | Failure> {
-    this.#probe ??= this.#runProbe(signal)
+  async #unit(sending: Sending): Promise<OffsetUnit | Failure> {
+    this.#probe ??= this.#runProbe(sending)
     const probed = await this.#probe
+    this.#proven = 'unit' in probed
     if ('unit' in probed) return probed.unit
     this.#probe = undefined
     return probed
   }
 
-  async #runProbe(signal: AbortSignal): Promise<{ readonly unit: OffsetUnit } | Failure> {
-    const first = await this.#echoBody(probeText, signal)
+  async #runProbe(sending: Sending): Promise<{ readonly unit: OffsetUnit } | Failure> {
+    const first = await this.#echoBody(probeText, sending)
     if (first.kind === 'failure') return this.#probeFailed(first)
-    const second = await this.#echoBody(probeText, signal)
+    const second = await this.#echoBody(probeText, sending)
     if (second.kind === 'failure') return this.#probeFailed(second)
+    sending.usage = sumOf([first, second].map(({ body }) => usageOf(body.usage, probeText)))
     const judged = judgeEcho([first.body, second.body])
     return 'problem' in judged ? this.#refuse(judged.problem) : judged
   }

@@ -1,5 +1,6 @@
 /** Requests and tokens by who is asked: sums over calls, larger of two ways, multiples. */
-import type { ModelRequest } from '../../domain/index.ts'
+import { type ModelRequest, requestsOf } from '../../domain/index.ts'
+import { proof } from '../../providers/provider.ts'
 import { largestSizes } from '../call-charge.ts'
 import { bytesPerToken } from './longest-replies.ts'
 
@@ -18,6 +19,14 @@ export type Costs = ReadonlyMap<Payee, Cost>
 
 type Payee = 'model' | `judge ${string}`
 
+/** Of proving, before the first answer, that an endpoint can weigh options. */
+export const proofCost: Cost = {
+  requests: proof.requests,
+  inputAtMost: proof.requests * proof.tokens,
+  inputTypical: (proof.requests * proof.tokens) / bytesPerToken,
+  outputAtMost: proof.requests,
+}
+
 /** Of one request to a model by its position, or to a judge by its name. */
 export function costsOf(to: number | string, request: ModelRequest): Costs {
   return new Map<Payee, Cost>([[typeof to === 'number' ? 'model' : `judge ${to}`, costOf(request)]])
@@ -30,7 +39,7 @@ function costOf(request: ModelRequest): Cost {
       ? request.continuations.map((continuation) => request.prompt + continuation)
       : [request.messages.map(({ content }) => content).join('')]
   return {
-    requests: texts.length,
+    requests: requestsOf(request),
     inputAtMost,
     inputTypical: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / bytesPerToken,
     outputAtMost,
