@@ -137,5 +137,6 @@ export function letterFor(text: string): string {
 }
 
 function usageFor(fault: Fault, usage: LoopbackAnswer, wrong: LoopbackAnswer): { readonly usage?: LoopbackAnswer } {
+  if (fault === 'absurd-usage') return { usage: { prompt_tokens: 600_000, completion_tokens: 400_000 } }
   return fault === 'no-usage' ? {} : { usage: fault === 'wrong-usage' ? wrong : usage }
 }

@@ -33,6 +33,7 @@ export type Fault =
   | 'error-in-200'
   | 'wrong-usage'
   | 'no-usage'
+  | 'absurd-usage'
   | 'wrong-key'
   | 'unknown-model'
   | 'unknown-path'

@@ -195,3 +195,28 @@ test('a run of likelihoods at one request at a time, and at 3, has no more in fl
     expect(server.requests - before).toBe(2 + 6 * 4)
   }
 }, 120_000)
+
+test('a server that claims a million tokens for every answer is charged with what they can be, and the page says so', async () => {
+  await begin({ items: 30, server: { fault: () => 'absurd-usage' }, protocol: { budget: { tokens: 20_000 } } })
+  const { stdout } = await assay(['run', 'protocol.json', '--out', 'run'])
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '30 calls of m came back with token counts or a cost beyond what the prompt and the longest allowed answer can come to.',
+  )
+  const resumed = JSON.parse((await assay(resume)).stdout)
+  expect(resumed).toMatchObject({ reason: 'complete', disbelieved: [{ model: 'm', calls: 30 }], spent: { calls: 30 } })
+  expect(resumed.spent.tokens).toBeLessThanOrEqual(20_000)
+  await assay(['report', 'run', '--out', 'page'])
+  expect(readFileSync(join(folder, 'page/report.md'), 'utf8')).toContain('30 calls of m came back with token counts')
+}, 60_000)
+
+test.each(['no-usage', 'wrong-usage'] as const)(
+  'a server with %s cannot be asked for nothing: the most is charged',
+  async (fault) => {
+    await begin({ items: 200, server: { fault: () => fault }, protocol: { budget: { tokens: 10_000 } } })
+    const { reason, spent } = JSON.parse((await assay(run)).stdout)
+    expect(reason).toBe('budget')
+    expect(spent.tokens).toBeLessThanOrEqual(10_000)
+    expect(spent.tokens / server.requests).toBeGreaterThan(100)
+  },
+  60_000,
+)

@@ -54,6 +54,7 @@ export {
   type SearchStep,
 } from './design.ts'
 export { directNames, isDirect } from './direct-technique.ts'
+export { type DisbelievedBy, DisbelievedCalls } from './disbelieved-calls.ts'
 export { askOnce } from './elicit/ask-once.ts'
 export { askingAbout } from './elicit/asking-about.ts'
 export { calculate } from './elicit/calculate.ts'

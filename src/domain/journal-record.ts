@@ -4,7 +4,7 @@
  * Readers pass over kinds they do not know, so that a newer writer does not lock an older reader out.
  */
 import type { SearchCount } from './design.ts'
-import type { CallFailure, ModelResponse, Purpose } from './model-call.ts'
+import type { CallFailure, ModelResponse, Purpose, Usage } from './model-call.ts'
 import type { MissingReason } from './observations.ts'
 import type { SearchEnds, Study } from './study.ts'
 
@@ -62,6 +62,8 @@ export interface CallRecord {
   readonly requests?: number | undefined
   /** Tokens and money charged to the budget. */
   readonly charged: { readonly tokens: number; readonly usd: number }
+  /** Counts and costs that the endpoint claimed and that cannot be: charged is the most that can. */
+  readonly disbelieved?: Usage | undefined
   readonly response?: ModelResponse | undefined
   readonly failure?: CallFailure | undefined
 }

@@ -32,6 +32,7 @@ const content = {
     leakedExemplars: [],
     versions: {},
     unscored: [],
+    disbelieved: [],
     lost: { calls: 0, tokens: 0, usd: 0 },
     ledger: [],
     searches: [],

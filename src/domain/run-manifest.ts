@@ -87,6 +87,8 @@ const manifestSchema = z.strictObject({
   /** Versions that each model said it was. */
   versions: z.record(z.string(), count),
   unscored: list(z.strictObject({ scorer: z.string(), responses: count, because: z.string() })),
+  /** Calls whose counts cannot be. */
+  disbelieved: list(z.strictObject({ model: z.string(), calls: count })),
   ledger: list(
     z.strictObject({
       model: z.string(),

@@ -2,18 +2,8 @@
 import { type CallOutcome, type ModelRequest, requestsOf } from '../domain/index.ts'
 import { proof } from '../providers/provider.ts'
 import { fail } from '../stats/index.ts'
-
-export interface Price {
-  readonly inputPerMillion: number
-  readonly outputPerMillion: number
-}
-
-/** What a call takes of an endpoint. */
-export interface Charge {
-  readonly requests: number
-  readonly tokens: number
-  readonly usd: number
-}
+import { usageLimits } from './believed-usage.ts'
+import type { Charge, LargestCharge, Price } from './charge.ts'
 
 /** Allowance for what chat templates add to a request and to each message. */
 const tokensPerRequest = 64
@@ -29,19 +19,26 @@ export function largestCharge(options: {
   readonly requests: number
   readonly price: Price | undefined
   readonly bounded: boolean
-}): Charge {
+}): LargestCharge {
   const { request, requests, price, bounded } = options
   const [input, output] = largestSizes(request)
   if (output === undefined && bounded)
     fail('budget-needs-max-tokens', {}, 'declare decoding.maxTokens, or limit the budget in calls only')
-  const proving = (requests - requestsOf(request)) * proof.tokens
-  return { requests, tokens: input + proving + (output ?? 0), usd: cost(price, input + proving, output ?? 0) }
+  const inputTokens = input + (requests - requestsOf(request)) * proof.tokens
+  return {
+    requests,
+    tokens: inputTokens + (output ?? 0),
+    usd: cost(price, inputTokens, output ?? 0),
+    inputTokens,
+    outputTokens: output,
+  }
 }
 
 /** At most, of the requests that prove what an endpoint can do. */
-export function proofCharge(price: Price | undefined): Charge {
-  const { requests, tokens } = proof
-  return { requests, tokens: requests * tokens, usd: cost(price, requests * tokens, requests) }
+export function proofCharge(price: Price | undefined): LargestCharge {
+  const { requests } = proof
+  const tokens = requests * proof.tokens
+  return { requests, tokens, usd: cost(price, tokens, requests), inputTokens: tokens, outputTokens: requests }
 }
 
 /** Tokens at most; undefined where no length of the answer is declared. */
@@ -59,23 +56,29 @@ export function largestSizes(request: ModelRequest): readonly [input: number, ou
   return [input, request.decoding.maxTokens]
 }
 
+/** What is unknown, and what is claimed beyond what can be, counts as the most that can. */
 export function settledCharge(options: {
   readonly outcome: CallOutcome
   /** That were sent. */
   readonly requests: number
   readonly price: Price | undefined
-  readonly most: Charge
+  readonly most: LargestCharge
 }): Charge {
   const { outcome, requests, price, most } = options
-  const unknown = { ...most, requests }
   if (outcome.kind === 'failure') {
     // An endpoint that refused its only request has generated nothing; after a timeout or a cut line nobody knows.
     const refused = (outcome.failure.status ?? 0) >= 400 && requests <= 1
-    return refused || requests === 0 ? { requests, tokens: 0, usd: 0 } : unknown
+    const { tokens, usd } = refused || requests === 0 ? { tokens: 0, usd: 0 } : most
+    return { requests, tokens, usd }
   }
-  const { inputTokens, outputTokens, cost: charged } = outcome.response.usage
-  if (inputTokens === undefined || outputTokens === undefined) return { ...unknown, usd: charged ?? most.usd }
-  return { requests, tokens: inputTokens + outputTokens, usd: charged ?? cost(price, inputTokens, outputTokens) }
+  const { text, usage } = outcome.response
+  const limits = usageLimits({ most, text, price })
+  const input = Math.min(usage.inputTokens ?? Number.POSITIVE_INFINITY, limits.inputTokens)
+  // Of an answer of undeclared length there are as many tokens as bytes, where the endpoint does not say.
+  const unsaid = most.outputTokens ?? Buffer.byteLength(text)
+  const output = Math.min(usage.outputTokens ?? unsaid, limits.outputTokens)
+  const usd = Math.min(usage.cost ?? cost(price, input, output), limits.cost ?? Number.POSITIVE_INFINITY)
+  return { requests, tokens: input + output, usd }
 }
 
 export function cost(price: Price | undefined, inputTokens: number, outputTokens: number): number {

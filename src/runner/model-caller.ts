@@ -10,15 +10,19 @@ import {
   type CallOutcome,
   type CallRecord,
   contentHash,
+  costsNothing,
   type ModelRequest,
   type ModelResponse,
   type Purpose,
   pause,
   requestsOf,
+  type Usage,
 } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { Random } from '../random/index.ts'
-import { type Charge, cost, largestCharge, type Price, settledCharge } from './call-charge.ts'
+import { believedUsage, usageLimits } from './believed-usage.ts'
+import { cost, largestCharge, settledCharge } from './call-charge.ts'
+import type { Charge, LargestCharge, Price } from './charge.ts'
 import { type EndpointErrorCode, endpointError } from './endpoint-error.ts'
 import type { EndpointGate } from './endpoint-gate.ts'
 import { type FailureStreak, mayBeTheEndpoint } from './failure-streak.ts'
@@ -94,10 +98,9 @@ export class ModelCaller {
     })
     const charged = { requests: 0, tokens: 0, usd: 0 }
     const { outcome, error } = await this.#attempts(asked, most, charged)
-    const done: CallOutcome =
-      outcome.kind === 'response' ? { kind: 'response', response: priced(outcome.response, price) } : outcome
+    const { done, disbelieved } = this.#believed(outcome, most)
     // Paid attempts are on the bill whatever became of the call.
-    this.#record(asked, done, charged)
+    this.#record({ asked, outcome: done, charged, disbelieved })
     if (error !== undefined) throw error
     if (done.kind === 'response') streak.answer()
     else if (done.failure.cause === 'aborted') throw new CallAbandoned()
@@ -118,7 +121,7 @@ export class ModelCaller {
 
   async #attempts(
     asked: CallRequest,
-    most: Charge,
+    most: LargestCharge,
     charged: { requests: number; tokens: number; usd: number },
   ): Promise<{ readonly outcome: CallOutcome; readonly error?: unknown }> {
     const { attempts, retried, signal } = this.#options
@@ -152,7 +155,25 @@ export class ModelCaller {
     }
   }
 
-  #record(asked: CallRequest, outcome: CallOutcome, { requests, tokens, usd }: Charge): void {
+  /** What costs nothing says what it likes of tokens: nobody pays by it. */
+  #believed(outcome: CallOutcome, most: LargestCharge): { done: CallOutcome; disbelieved?: Usage | undefined } {
+    const { model, price } = this.#options
+    if (outcome.kind === 'failure') return { done: outcome }
+    const { text } = outcome.response
+    const { response, disbelieved } = costsNothing(model.endpoint)
+      ? { response: outcome.response, disbelieved: undefined }
+      : believedUsage(outcome.response, usageLimits({ most, text, price }))
+    return { done: { kind: 'response', response: priced(response, price) }, disbelieved }
+  }
+
+  #record(done: {
+    readonly asked: CallRequest
+    readonly outcome: CallOutcome
+    readonly charged: Charge
+    readonly disbelieved: Usage | undefined
+  }): void {
+    const { asked, outcome, charged, disbelieved } = done
+    const { requests, tokens, usd } = charged
     const attempts = outcome.kind === 'response' ? outcome.response.attempts : outcome.attempts
     this.#options.record({
       kind: 'call',
@@ -166,13 +187,14 @@ export class ModelCaller {
       attempts,
       ...(requests === attempts ? {} : { requests }),
       charged: { tokens, usd },
+      ...(disbelieved === undefined ? {} : { disbelieved }),
       ...(outcome.kind === 'response' ? { response: outcome.response } : { failure: outcome.failure }),
     })
   }
 
   async #attempt(
     asked: CallRequest,
-    most: Charge,
+    most: LargestCharge,
     charged: { requests: number; tokens: number; usd: number },
   ): Promise<CallOutcome> {
     const { model, gate, budget, price, signal } = this.#options

@@ -1,7 +1,7 @@
 /** A caller for each model and judge; those behind one address share its limits. */
-import type { CallFailure, Host, JournalRecord } from '../domain/index.ts'
+import type { CallFailure, CallRecord, Host } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
-import type { Price } from './call-charge.ts'
+import type { Price } from './charge.ts'
 import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
 import { FailureStreak, longestStreak } from './failure-streak.ts'
 import { ModelCaller } from './model-caller.ts'
@@ -14,7 +14,7 @@ export interface OpenCallersOptions {
   readonly judges: ReadonlyMap<string, Model>
   readonly limits: GateLimits
   readonly attempts: number
-  readonly journal: { append(record: JournalRecord): void }
+  readonly record: (call: CallRecord) => void
   readonly host: Host
   readonly budget: RunBudget
   readonly signal: AbortSignal
@@ -30,13 +30,12 @@ export interface Callers {
 }
 
 export function openCallers(options: OpenCallersOptions): Callers {
-  const { prepared, limits, attempts, journal, host, budget, signal, retried, answeredBefore } = options
+  const { prepared, limits, attempts, record, host, budget, signal, retried, answeredBefore } = options
   const gates = new Map<string, EndpointGate>()
   const open = (name: string, model: Model, price: Price | undefined): ModelCaller => {
     const address = model.endpoint.split('#')[0] ?? model.endpoint
     const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
     gates.set(address, gate)
-    const record = (call: JournalRecord): void => journal.append(call)
     const streak = new FailureStreak({ longest: longestStreak(limits.concurrency), answeredBefore })
     return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, signal, streak })
   }

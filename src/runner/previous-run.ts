@@ -4,6 +4,7 @@ import {
   type CallRecord,
   type CellRecord,
   cellsPerItem,
+  DisbelievedCalls,
   FailedCells,
   JournalBill,
   type JournalRecord,
@@ -21,6 +22,7 @@ export interface PreviousRun {
   readonly finished: ScoreLedger
   /** What scorers said of cells they gave no score. */
   readonly unscored: UnscoredResponses
+  readonly disbelieved: DisbelievedCalls
   /** Cells that count as missing because their calls failed. */
   readonly failed: FailedCells
   /** Scores of the cells of a search, by their index. */
@@ -50,6 +52,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   const finished = new ScoreLedger(study)
   const unscored = new UnscoredResponses()
   const failed = new FailedCells(study)
+  const disbelieved = new DisbelievedCalls()
   /** By item; −1 for those of a technique's fitting. */
   const calls = new Map<number, CallRecord[]>()
   const searched = new Map<number, CellRecord['scores']>()
@@ -73,6 +76,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
           start = record
           break
         case 'call':
+          disbelieved.add(record)
           if (record.index < -1) searchCalls.push(record)
           else keep(record)
           break
@@ -101,6 +105,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
       finished,
       unscored,
       failed,
+      disbelieved,
       searched,
       ends,
       spent: bill.spent,

@@ -1,5 +1,13 @@
 /** What a run says of itself while it goes on and when it ends. */
-import type { ClaimStanding, FailedCellsBy, Paid, SearchEnds, StopReason, UnscoredBy } from '../domain/index.ts'
+import type {
+  ClaimStanding,
+  DisbelievedBy,
+  FailedCellsBy,
+  Paid,
+  SearchEnds,
+  StopReason,
+  UnscoredBy,
+} from '../domain/index.ts'
 
 export interface RunProgress {
   /** Under an adaptive design the ends are searched before anything is reported. */
@@ -19,6 +27,8 @@ export interface RunProgress {
 
 export interface RunOutcome {
   readonly failed: readonly FailedCellsBy[]
+  /** Calls whose counts cannot be. */
+  readonly disbelieved: readonly DisbelievedBy[]
   /** What scorers said where they gave no score. */
   readonly unscored: readonly UnscoredBy[]
   /** What searches found, by model. */

@@ -91,6 +91,10 @@ class StudyRun {
     const callers = openCallers({
       ...options,
       budget: this.#budget,
+      record: (call) => {
+        journal.append(call)
+        previous.disbelieved.add(call)
+      },
       signal: this.#cut.signal,
       answeredBefore: previous.finished.size > 0,
       retried: (_, waitMs) => this.#retried(waitMs),
@@ -163,6 +167,7 @@ class StudyRun {
       retries: this.#retries,
       unscored: this.#options.previous.unscored.list(),
       failed: this.#options.previous.failed.list(),
+      disbelieved: this.#options.previous.disbelieved.list(),
       ends: this.#ends,
     }
   }

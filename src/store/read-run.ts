@@ -4,6 +4,8 @@ import {
   CallLedger,
   type CallRecord,
   type CellRecord,
+  type DisbelievedBy,
+  DisbelievedCalls,
   JournalBill,
   type LedgerEntry,
   type Paid,
@@ -32,6 +34,8 @@ export interface FinishedRun {
   readonly torn: boolean
   /** Cells that finished after all was decided. */
   readonly late: number
+  /** Calls whose counts cannot be. */
+  readonly disbelieved: readonly DisbelievedBy[]
   /** What was paid, searches and cells that do not count included. */
   readonly ledger: readonly LedgerEntry[]
   /** Paid besides, at most, for answers that were lost when a session was killed. */
@@ -50,6 +54,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   let stop: StopRecord | undefined
   const searches: SearchEndRecord[] = []
   const ledger = new CallLedger()
+  const disbelieved = new DisbelievedCalls()
   const bill = new JournalBill()
   const texts = new Map<string, string>()
   const calls: CallRecord[] = []
@@ -62,6 +67,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
     if (record.kind === 'search-end') searches.push(record)
     if (record.kind === 'search-cell') texts.delete(record.cell)
     if (record.kind === 'call') ledger.add(record)
+    if (record.kind === 'call') disbelieved.add(record)
     if (record.kind === 'call' && record.index >= -1) calls.push(record)
     // A judge's words are not the model's.
     if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
@@ -79,6 +85,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   return {
     ...{ protocol, start, stop, cells: kept, calls, ends, chain, torn, late, searches },
     ledger: ledger.list(),
+    disbelieved: disbelieved.list(),
     lost: bill.lost,
   }
 }

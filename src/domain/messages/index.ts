@@ -3,6 +3,7 @@ import { designMessages } from './designs.ts'
 import { engineAnalysisMessages } from './engine-analyses.ts'
 import { guaranteeAnalysisMessages } from './guarantee-analyses.ts'
 import { fillTemplate, type Message } from './message.ts'
+import { runCostMessages } from './run-costs.ts'
 import { runMessages } from './runs.ts'
 import { sourceMessages } from './sources.ts'
 import { statsMessages } from './stats.ts'
@@ -23,6 +24,7 @@ const messages: ReadonlyMap<string, Message> = new Map(
     ...guaranteeAnalysisMessages,
     ...designMessages,
     ...runMessages,
+    ...runCostMessages,
   }),
 )
 

@@ -93,15 +93,6 @@ export const runMessages = {
   'claim-scope-population': {
     text: 'This is about items like these: it holds if the {units:count} units are independent draws from that population.',
   },
-  'claim-savings': {
-    text: 'The sequential rule used {used:count} units; a test of fixed length with the same errors would have needed {fixed:count}.',
-  },
-  'run-saved': {
-    text: 'The run ended once every claim was decided: {cells:count} of {total:count} cells were asked in {calls:count} calls. At that pace the rest would have taken about {callsSpared:count} calls more.',
-  },
-  'run-saved-money': {
-    text: 'The run ended once every claim was decided: {cells:count} of {total:count} cells were asked in {calls:count} calls for {usd:usd}. At that pace the rest would have taken about {callsSpared:count} calls and {usdSpared:usd} more.',
-  },
   'claim-missing-scores': {
     text: '{missing:count} of {responses:count} responses of {claim} have no score; they counted against the claim when it was supported and for it when it was refuted.',
     priority: 30,
@@ -199,10 +190,6 @@ export const runMessages = {
     fix: 'correct the scorer and run again under a new protocol; scores of the old one stand as they are',
     priority: 70,
   },
-  'calls-lost': {
-    text: 'Up to {calls:count} {calls?call|calls} may have been under way when a session was killed. Their answers are lost; the budget counts them as paid.',
-    priority: 20,
-  },
   'factor-changes-not-all': {
     text: '{factor} changes nothing where no options are shown (levels: {levels}; items without options: {open:count}).',
     priority: 20,
@@ -294,13 +281,5 @@ export const runMessages = {
     text: '{path} ended after {cells:count} of {total:count} cells because its claims were decided. Verdicts, intervals of claims and bounds valid at any moment allow for that; every other interval and test here takes the number of responses as fixed before, and means lean to the side that decided.',
     fix: 'quote the interval of the claim; for the others, run with “stopping: { rule: fixed }”',
     priority: 45,
-  },
-  'run-cells-after-decision': {
-    text: '{cells:count} cells of {path} were under way when the claims were decided; they were paid for, are kept in the journal, and count in no verdict.',
-    priority: 5,
-  },
-  'calls-shared-between-settings': {
-    text: '{calls:count} calls of {path} had the same prompt as another setting of the same item and were paid once.',
-    priority: 5,
   },
 } as const satisfies Messages

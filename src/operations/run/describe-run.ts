@@ -38,6 +38,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       retries: outcome.retries,
       caveats: study.caveats ?? [],
       failed: outcome.failed,
+      disbelieved: outcome.disbelieved,
       unscored: outcome.unscored,
       ends: Object.fromEntries(
         [...outcome.ends].map(([model, { highest, lowest }]) => [
@@ -112,9 +113,12 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
       '',
     )
   }
+  const disbelieved = outcome.disbelieved.map(
+    (values): Statement => ({ code: 'usage-not-believed', values: { ...values } }),
+  )
   const lost: readonly Statement[] =
     outcome.lost.calls > 0 ? [{ code: 'calls-lost', values: { calls: outcome.lost.calls } }] : []
-  for (const caveat of [...(start.study.caveats ?? []), ...failed, ...unscored, ...lost])
+  for (const caveat of [...(start.study.caveats ?? []), ...failed, ...unscored, ...disbelieved, ...lost])
     lines.push(...wrapLines(caveatLines(caveat), columns), '')
   for (const { verdict, scopes } of verdicts) {
     // Broken first, coloured then: colours take no columns.

@@ -5,6 +5,7 @@ import {
   type CellRecord,
   type ClaimFollower,
   cellAt,
+  DisbelievedCalls,
   followClaims,
   lenientName,
   type ObservationRow,
@@ -52,6 +53,7 @@ export class RunTally {
   readonly #reported: ReadonlySet<string>
   readonly #leaked = new Set<string>()
   readonly #unscored = new UnscoredResponses()
+  readonly #disbelieved = new DisbelievedCalls()
   readonly #searches: SearchEndRecord[] = []
   #shared = 0
   #late = 0
@@ -72,6 +74,7 @@ export class RunTally {
 
   countCall(call: CallRecord): void {
     this.#ledger.add(call)
+    this.#disbelieved.add(call)
   }
 
   countSearch(search: SearchEndRecord): void {
@@ -176,6 +179,7 @@ export class RunTally {
       askedItems: this.#models.get(start.study.models[0] ?? '')?.items.size ?? 0,
       leakedExemplars: [...this.#leaked].sort(),
       unscored: this.#unscored.list(),
+      disbelieved: this.#disbelieved.list(),
       ledger: this.#ledger.list(),
       searches: this.#searches,
     }

@@ -3,6 +3,7 @@ import {
   type ClaimFollower,
   cellCount,
   claimVerdictOf,
+  type DisbelievedBy,
   type LedgerEntry,
   type Paid,
   type RegisteredProtocol,
@@ -33,6 +34,8 @@ export interface RunSeen {
   readonly askedItems: number
   readonly leakedExemplars: readonly string[]
   readonly unscored: readonly UnscoredBy[]
+  /** Calls whose counts cannot be. */
+  readonly disbelieved: readonly DisbelievedBy[]
   readonly ledger: readonly LedgerEntry[]
   /** Paid besides, at most, for answers that were lost when a session was killed. */
   readonly lost: Paid
@@ -78,6 +81,8 @@ export function runCaveats(seen: RunSeen): readonly Caveat[] {
   if (stop?.reason === 'decided' && stop.cells < total)
     caveats.push({ code: 'run-stopped-when-decided', severity: 'caution', values: { path, cells: stop.cells, total } })
   if (late > 0) caveats.push({ code: 'run-cells-after-decision', severity: 'note', values: { path, cells: late } })
+  for (const values of seen.disbelieved)
+    caveats.push({ code: 'usage-not-believed', severity: 'caution', values: { ...values } })
   if (lost.calls > 0) caveats.push({ code: 'calls-lost', severity: 'note', values: { calls: lost.calls } })
   if (shared > 0)
     caveats.push({ code: 'calls-shared-between-settings', severity: 'note', values: { path, calls: shared } })

@@ -65,6 +65,7 @@ export function restoreStudy(options: {
     askedItems: new Set(first).size,
     leakedExemplars: manifest.leakedExemplars,
     unscored: manifest.unscored,
+    disbelieved: manifest.disbelieved,
     ledger: manifest.ledger,
     lost: manifest.lost,
     searches,

@@ -11,7 +11,7 @@ import {
 import type { FinishedRun } from '../read-run.ts'
 
 export function manifestOfRun(run: FinishedRun): string {
-  const { protocol, start, stop, cells, chain, torn, late, ledger, lost, searches } = run
+  const { protocol, start, stop, cells, chain, torn, late, disbelieved, ledger, lost, searches } = run
   const { study, time, software, endpoints, settings, registered } = start
   const reported = new Set(study.items.map(({ id }) => id))
   const exemplars = cells.flatMap((cell) => cell.exemplars ?? [])
@@ -30,6 +30,7 @@ export function manifestOfRun(run: FinishedRun): string {
     leakedExemplars: [...new Set(exemplars.filter((id) => reported.has(id)))].sort(),
     versions: versionsOf(run),
     unscored: unscored.list(),
+    disbelieved,
     ledger,
     lost,
     searches,
