@@ -220,3 +220,10 @@ test.each(['no-usage', 'wrong-usage'] as const)(
   },
   60_000,
 )
+
+test('a budget of 37 calls at 50 at a time is 37 units, though the endpoint is slow', async () => {
+  await begin({ items: 200, server: { latencyMs: 200 }, protocol: { budget: { calls: 37 } } })
+  const { stdout } = await assay(['run', 'protocol.json', '--out', 'run', '--concurrency', '50'])
+  expect(server.requests).toBe(37)
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('37 of the 200 items or their clusters are in')
+}, 60_000)

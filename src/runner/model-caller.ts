@@ -60,9 +60,17 @@ export interface CallerOptions {
   readonly attempts: number
   readonly record: (record: CallRecord) => void
   readonly streak: FailureStreak
-  readonly retried: (failure: CallFailure, waitMs: number) => void
+  readonly retried: (retry: Retry) => void
   /** Ends waiting and calls under way. */
   readonly signal: AbortSignal
+}
+
+export interface Retry {
+  readonly waitMs: number
+  /** Of the cell. */
+  readonly index: number
+  /** Requests that its further attempts may make. */
+  readonly mayStillMake: number
 }
 
 /** Thrown where the run ends before the call was made; its cell stays open. */
@@ -150,7 +158,11 @@ export class ModelCaller {
       last = failure
       jitter ??= asked.random().split('pause')
       const wait = pauseMs({ failure, attempt, jitter })
-      retried(failure, wait)
+      retried({
+        waitMs: wait,
+        index: asked.place.index,
+        mayStillMake: (attempts - attempt) * requestsOf(asked.request),
+      })
       await pause(wait, signal)
     }
   }

@@ -10,16 +10,16 @@ export function openBudget(options: {
   readonly concurrency: number
 }): RunBudget {
   const { limits, spent, journal, concurrency } = options
-  const limited = Object.values(limits).some((limit) => limit !== undefined)
-  return new RunBudget({
+  const budget = new RunBudget({
     limits,
     spent,
     toldAhead: Math.floor(concurrency / 2),
     tell(upTo) {
       journal.append({ kind: 'allowance', ...upTo })
       // Without a limit nothing can be exceeded: what a power cut costs is then a figure on the page only.
-      if (limited) journal.flush()
+      if (budget.limited) journal.flush()
       else journal.write()
     },
   })
+  return budget
 }

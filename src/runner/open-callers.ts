@@ -1,10 +1,10 @@
 /** A caller for each model and judge; those behind one address share its limits. */
-import type { CallFailure, CallRecord, Host } from '../domain/index.ts'
+import type { CallRecord, Host } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
 import type { Price } from './charge.ts'
 import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
 import { FailureStreak, longestStreak } from './failure-streak.ts'
-import { ModelCaller } from './model-caller.ts'
+import { ModelCaller, type Retry } from './model-caller.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import type { RunBudget } from './run-budget.ts'
 
@@ -18,7 +18,7 @@ export interface OpenCallersOptions {
   readonly host: Host
   readonly budget: RunBudget
   readonly signal: AbortSignal
-  readonly retried: (failure: CallFailure, waitMs: number) => void
+  readonly retried: (retry: Retry) => void
   /** Whether an earlier execution of the run got answers. */
   readonly answeredBefore: boolean
 }

@@ -37,6 +37,20 @@ export async function checkRunnable(prepared: PreparedStudy): Promise<void> {
   for (const technique of prepared.techniques.keys()) await stage.cell(place, technique)
 }
 
+/** Requests of the first cell under its dearest technique, judges included. */
+export async function requestsOfFirstCell(prepared: PreparedStudy): Promise<number> {
+  const stage = await openStage(prepared)
+  let most = 0
+  for (const technique of prepared.techniques.keys()) {
+    const costs = [...(await stage.cell(placeAt(prepared, 0), technique)).values()]
+    most = Math.max(
+      most,
+      costs.reduce((sum, { requests }) => sum + requests, 0),
+    )
+  }
+  return most
+}
+
 /** Calls for claims of which none can get a verdict would be paid for nothing. */
 function checkClaims({ study }: PreparedStudy): void {
   const refusals = followClaims(study)

@@ -58,6 +58,10 @@ export class RunBudget {
     return this.#spent
   }
 
+  get limited(): boolean {
+    return Object.values(this.limits).some((limit) => limit !== undefined)
+  }
+
   /** Whether tokens or money are limited, so that a call must say beforehand how much it can use at most. */
   get boundsTokens(): boolean {
     return this.limits.tokens !== undefined || this.limits.usd !== undefined

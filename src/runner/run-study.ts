@@ -17,6 +17,7 @@ import {
   type StopReason,
   scoresOfCell,
 } from '../domain/index.ts'
+import { AffordableCells } from './affordable-cells.ts'
 import { openCallDesk } from './call-desk.ts'
 import { CallsUnderWay } from './calls-under-way.ts'
 import { fitTechniques } from './fit-technique.ts'
@@ -26,7 +27,9 @@ import { CallAbandoned, type ModelCaller } from './model-caller.ts'
 import { openBudget } from './open-budget.ts'
 import { openCallers } from './open-callers.ts'
 import { Pacing } from './pacing.ts'
+import { ProgressReports } from './progress-reports.ts'
 import { readAhead } from './read-ahead.ts'
+import { requestsOfFirstCell } from './rehearse.ts'
 import { BudgetExhausted, type RunBudget } from './run-budget.ts'
 import { type CellContext, runCell } from './run-cell.ts'
 import type { RunOutcome } from './run-outcome.ts'
@@ -36,9 +39,6 @@ import { takeBreath } from './take-breath.ts'
 
 /** After a request to end, calls under way have this long to come back. */
 const graceMs = 10_000
-
-/** Pauses from here on are shown. */
-const toldWaitMs = 10_000
 
 export async function runStudy(options: RunStudyOptions): Promise<RunOutcome> {
   const run = new StudyRun(options)
@@ -60,12 +60,10 @@ class StudyRun {
   /** Aborts calls and pauses under way. */
   readonly #cut = new AbortController()
   readonly #total: number
-  readonly #startedMs: number
   #done: number
-  #doneNow = 0
-  #retries = 0
-  /** Until when an endpoint asked to wait. */
-  #waitsUntilMs = 0
+  readonly #reports: ProgressReports
+  /** How far the budget reaches; undefined where none is set. */
+  #affordable: AffordableCells | undefined
   readonly #breathe: () => Promise<void>
   #ending: StopReason | undefined
   #error: unknown
@@ -85,8 +83,13 @@ class StudyRun {
       searchedPerItem: study.settings.length * study.models.length,
     })
     this.#total = cellCount(study)
-    this.#startedMs = host.now()
     this.#breathe = takeBreath(host.now)
+    this.#reports = new ProgressReports({
+      ...options,
+      step: () => this.#step(),
+      spent: () => this.#budget.spent,
+      standings: () => this.#follower.standings(),
+    })
     this.#done = previous.finished.size
     const callers = openCallers({
       ...options,
@@ -94,10 +97,14 @@ class StudyRun {
       record: (call) => {
         journal.append(call)
         previous.disbelieved.add(call)
+        this.#affordable?.paid(call)
       },
       signal: this.#cut.signal,
       answeredBefore: previous.finished.size > 0,
-      retried: (_, waitMs) => this.#retried(waitMs),
+      retried: ({ waitMs, index, mayStillMake }) => {
+        this.#affordable?.failed(index, mayStillMake)
+        this.#reports.retried(waitMs)
+      },
     })
     this.#callers = callers.models
     this.#held = new HeldCells(callers)
@@ -120,7 +127,8 @@ class StudyRun {
       ended: () => this.#ending !== undefined,
       begins: (index) => {
         const { settledCells } = this.#follower
-        return index < settledCells + ahead(settledCells) + this.#held.allowance
+        const near = index < settledCells + ahead(settledCells) + this.#held.allowance
+        return near && this.#affordable?.covers(index) !== false
       },
     })
   }
@@ -139,6 +147,7 @@ class StudyRun {
         ended: () => this.#ending !== undefined,
       })
       await this.#search()
+      await this.#openBudgetedCells()
       await Promise.all(this.#callers.map((_, model) => this.#runModel(model).catch((error) => this.#fail(error))))
     } catch (error) {
       this.#fail(error)
@@ -156,7 +165,7 @@ class StudyRun {
       this.#error ??= error
     }
     if (this.#error !== undefined) throw this.#error
-    this.#report()
+    this.#reports.report()
     return {
       reason,
       done: this.#done,
@@ -164,12 +173,23 @@ class StudyRun {
       standings: this.#follower.standings(),
       spent: this.#budget.spent,
       lost: this.#options.previous.lost,
-      retries: this.#retries,
+      retries: this.#reports.retries,
       unscored: this.#options.previous.unscored.list(),
       failed: this.#options.previous.failed.list(),
       disbelieved: this.#options.previous.disbelieved.list(),
       ends: this.#ends,
     }
+  }
+
+  async #openBudgetedCells(): Promise<void> {
+    const { prepared, previous } = this.#options
+    if (!this.#budget.limited || this.#ending !== undefined) return
+    const firstEstimate = await requestsOfFirstCell(prepared)
+    this.#affordable = new AffordableCells({
+      budget: this.#budget,
+      endedBefore: previous.finished.size,
+      firstEstimate,
+    })
   }
 
   async #runModel(model: number): Promise<void> {
@@ -207,7 +227,9 @@ class StudyRun {
           levels: levelsAt(prepared.study, place, this.#ends),
         }),
       })
-      if (this.#held.settle(index, () => this.#finish(cell)) === 'held') this.#pacing.wake()
+      const state = this.#held.settle(index, () => this.#finish(cell))
+      this.#affordable?.ended(index)
+      if (state === 'held' || this.#affordable !== undefined) this.#pacing.wake()
     } catch (error) {
       if (error instanceof BudgetExhausted) this.#end('budget')
       else if (!(error instanceof CallAbandoned)) throw error
@@ -217,7 +239,6 @@ class StudyRun {
   #finish(cell: CellRecord): void {
     this.#options.journal.append(cell)
     this.#done++
-    this.#doneNow++
     const before = this.#follower.settledCells
     this.#follower.add(cell.index, scoresOfCell(cell))
     this.#options.previous.unscored.add(cell.index, cell.scores)
@@ -228,7 +249,7 @@ class StudyRun {
       this.#pacing.wake()
     }
     if (this.#follower.stoppedAt !== undefined) this.#end('decided')
-    this.#report()
+    this.#reports.advance()
   }
 
   async #search(): Promise<void> {
@@ -238,12 +259,11 @@ class StudyRun {
       context: this.#cells,
       answered: () => {
         this.#searched++
-        this.#doneNow++
-        this.#report()
+        this.#reports.advance()
       },
       found: (model, ends) => this.#ends.set(model, ends),
     })
-    this.#doneNow = 0
+    this.#reports.restart()
   }
 
   /** Calls under way were paid for: they may come back and be recorded, for a while. */
@@ -266,30 +286,10 @@ class StudyRun {
     this.#cut.abort()
   }
 
-  /** A long wait is told at once: nothing else may happen for an hour. */
-  #retried(waitMs: number): void {
-    this.#retries++
-    const until = this.#options.host.now() + waitMs
-    if (until < this.#waitsUntilMs + toldWaitMs) return
-    this.#waitsUntilMs = until
-    if (waitMs >= toldWaitMs) this.#report(waitMs)
-  }
-
-  #report(waitMs?: number): void {
-    const { host, onProgress, prepared } = this.#options
-    const { search, models } = prepared.study
-    const searching = search !== undefined && this.#ends.size < models.length
-    onProgress({
-      step: searching ? 'searching' : 'running',
-      ...(searching
-        ? { done: this.#searched, total: search.answersAtMost * models.length }
-        : { done: this.#done, total: this.#total }),
-      retries: this.#retries,
-      waitMs,
-      ...this.#budget.spent,
-      elapsedMs: host.now() - this.#startedMs,
-      doneNow: this.#doneNow,
-      standings: () => this.#follower.standings(),
-    })
+  #step(): { readonly step: 'searching' | 'running'; readonly done: number; readonly total: number } {
+    const { search, models } = this.#options.prepared.study
+    return search !== undefined && this.#ends.size < models.length
+      ? { step: 'searching', done: this.#searched, total: search.answersAtMost * models.length }
+      : { step: 'running', done: this.#done, total: this.#total }
   }
 }
