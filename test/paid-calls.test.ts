@@ -227,3 +227,21 @@ test('a budget of 37 calls at 50 at a time is 37 units, though the endpoint is s
   expect(server.requests).toBe(37)
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain('37 of the 200 items or their clusters are in')
 }, 60_000)
+
+test('a run that its claim ends says in terminal and page how many calls it paid, and how many of them beyond the decision', async () => {
+  const claims = claimOn('multiple-choice').map((claim) => ({ ...claim, direction: 'below', threshold: 0.6 }))
+  await begin({ items: 500, server: { latencyMs: 20 }, protocol: { claims, stopping: { rule: 'anytime' } } })
+  const { stdout } = await assay(['run', 'protocol.json', '--out', 'run'])
+  const [sentence = '', calls, late] =
+    /The run paid (\d+) calls; (\d+) of them (?:was|were) under way or read ahead when the last claim was decided\./.exec(
+      stdout.replaceAll(/\s+/g, ' '),
+    ) ?? []
+  expect(Number(calls)).toBe(server.requests)
+  const journal = readFileSync(join(folder, 'run/journal-0001.jsonl'), 'utf8').trim().split('\n')
+  const records = journal.map((line) => JSON.parse(line))
+  const { cells } = records.at(-1)
+  expect(Number(late)).toBe(records.filter(({ kind, index }) => kind === 'call' && index >= cells).length)
+  await assay(['report', 'run', '--out', 'page'])
+  expect(readFileSync(join(folder, 'page/report.json'), 'utf8')).toContain(`"calls-beyond-decision"`)
+  expect(readFileSync(join(folder, 'page/report.html'), 'utf8')).toContain(sentence)
+}, 60_000)

@@ -187,6 +187,7 @@ export {
 } from './render.ts'
 export { answerRequests, finishRender, type RenderStart, shownOptions, startRender } from './render-item.ts'
 export { type RepeatScores, repeatScores } from './repeat-scores.ts'
+export { RequestsByItem } from './requests-by-item.ts'
 export {
   measuresByTask,
   type OnePerItem,

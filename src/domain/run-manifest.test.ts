@@ -28,6 +28,7 @@ const content = {
   cells: { finished: 1, scores: '0'.repeat(64) },
   ...{
     late: 0,
+    lateRequests: 0,
     shared: 0,
     leakedExemplars: [],
     versions: {},

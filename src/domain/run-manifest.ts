@@ -82,6 +82,8 @@ const manifestSchema = z.strictObject({
   cells: z.strictObject({ finished: count, scores: hash }),
   /** Cells that finished after all was decided; calls shared between settings. */
   late: count,
+  /** Requests for items beyond those that the decision counts. */
+  lateRequests: count,
   shared: count,
   leakedExemplars: list(z.string()),
   /** Versions that each model said it was. */

@@ -60,7 +60,14 @@ export interface StudyRecord {
   readonly askedItems: number
   readonly verdicts: readonly ClaimVerdict[]
   /** Cells that were asked, late ones included; absent where the run did not end because all was decided. */
-  readonly endedEarly?: { readonly cells: number; readonly total: number } | undefined
+  readonly endedEarly?:
+    | {
+        readonly cells: number
+        readonly total: number
+        /** Requests of items beyond those that the decision counts. */
+        readonly lateRequests: number
+      }
+    | undefined
   /** What was paid, by model and purpose. */
   readonly ledger: readonly LedgerEntry[]
   /** Paid besides, at most, for answers that were lost when a session was killed. */

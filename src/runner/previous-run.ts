@@ -9,6 +9,7 @@ import {
   JournalBill,
   type JournalRecord,
   type Paid,
+  RequestsByItem,
   ScoreLedger,
   type SearchEnds,
   type StartRecord,
@@ -23,6 +24,7 @@ export interface PreviousRun {
   /** What scorers said of cells they gave no score. */
   readonly unscored: UnscoredResponses
   readonly disbelieved: DisbelievedCalls
+  readonly requests: RequestsByItem
   /** Cells that count as missing because their calls failed. */
   readonly failed: FailedCells
   /** Scores of the cells of a search, by their index. */
@@ -53,6 +55,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
   const unscored = new UnscoredResponses()
   const failed = new FailedCells(study)
   const disbelieved = new DisbelievedCalls()
+  const requests = new RequestsByItem(study)
   /** By item; −1 for those of a technique's fitting. */
   const calls = new Map<number, CallRecord[]>()
   const searched = new Map<number, CellRecord['scores']>()
@@ -77,6 +80,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
           break
         case 'call':
           disbelieved.add(record)
+          requests.add(record)
           if (record.index < -1) searchCalls.push(record)
           else keep(record)
           break
@@ -106,6 +110,7 @@ export function readPreviousRun(study: Study): PreviousRunReader {
       unscored,
       failed,
       disbelieved,
+      requests,
       searched,
       ends,
       spent: bill.spent,

@@ -40,5 +40,7 @@ export interface RunOutcome {
   readonly spent: Paid
   /** Of it, at most, what earlier sessions paid that were killed before they recorded the answers. */
   readonly lost: Paid
+  /** Requests that were under way or read ahead when the last claim was decided. */
+  readonly lateRequests: number
   readonly retries: number
 }

@@ -97,6 +97,7 @@ class StudyRun {
       record: (call) => {
         journal.append(call)
         previous.disbelieved.add(call)
+        previous.requests.add(call)
         this.#affordable?.paid(call)
       },
       signal: this.#cut.signal,
@@ -173,6 +174,7 @@ class StudyRun {
       standings: this.#follower.standings(),
       spent: this.#budget.spent,
       lost: this.#options.previous.lost,
+      lateRequests: reason === 'decided' ? this.#options.previous.requests.from(cells) : 0,
       retries: this.#reports.retries,
       unscored: this.#options.previous.unscored.list(),
       failed: this.#options.previous.failed.list(),

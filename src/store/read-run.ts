@@ -9,6 +9,7 @@ import {
   JournalBill,
   type LedgerEntry,
   type Paid,
+  RequestsByItem,
   type SearchEndRecord,
   type SearchEnds,
   type StartRecord,
@@ -34,6 +35,8 @@ export interface FinishedRun {
   readonly torn: boolean
   /** Cells that finished after all was decided. */
   readonly late: number
+  /** Requests for items beyond those that the decision counts. */
+  readonly lateRequests: number
   /** Calls whose counts cannot be. */
   readonly disbelieved: readonly DisbelievedBy[]
   /** What was paid, searches and cells that do not count included. */
@@ -55,6 +58,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   const searches: SearchEndRecord[] = []
   const ledger = new CallLedger()
   const disbelieved = new DisbelievedCalls()
+  let requests: RequestsByItem | undefined
   const bill = new JournalBill()
   const texts = new Map<string, string>()
   const calls: CallRecord[] = []
@@ -62,12 +66,14 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   const { chain, torn } = readJournal(folder, (record) => {
     bill.take(record)
     if (record.kind === 'start') start ??= record
+    if (record.kind === 'start') requests ??= new RequestsByItem(record.study)
     if (record.kind === 'resume') stop = undefined
     if (record.kind === 'stop') stop = record
     if (record.kind === 'search-end') searches.push(record)
     if (record.kind === 'search-cell') texts.delete(record.cell)
     if (record.kind === 'call') ledger.add(record)
     if (record.kind === 'call') disbelieved.add(record)
+    if (record.kind === 'call') requests?.add(record)
     if (record.kind === 'call' && record.index >= -1) calls.push(record)
     // A judge's words are not the model's.
     if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
@@ -86,6 +92,7 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
     ...{ protocol, start, stop, cells: kept, calls, ends, chain, torn, late, searches },
     ledger: ledger.list(),
     disbelieved: disbelieved.list(),
+    lateRequests: requests?.from(counted) ?? 0,
     lost: bill.lost,
   }
 }

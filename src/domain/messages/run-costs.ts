@@ -11,6 +11,9 @@ export const runCostMessages = {
   'run-saved-money': {
     text: 'The run ended once every claim was decided: {cells:count} of {total:count} cells were asked in {calls:count} calls for {usd:usd}. At that pace the rest would have taken about {callsSpared:count} calls and {usdSpared:usd} more.',
   },
+  'calls-beyond-decision': {
+    text: 'The run paid {calls:count} {calls?call|calls}; {late:count} of them {late?was|were} under way or read ahead when the last claim was decided.',
+  },
   'usage-not-believed': {
     text: '{calls:count} {calls?call|calls} of {model} came back with token counts or a cost beyond what the prompt and the longest allowed answer can come to. The most that they can come to is charged instead; the counts are unknown.',
     fix: 'look at “disbelieved” in the journal: the endpoint counts wrongly, or does not keep to the longest answer that the protocol allows',

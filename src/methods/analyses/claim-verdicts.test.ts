@@ -169,9 +169,10 @@ test('claimVerdicts says what a run that ended early was spared, in calls and mo
   const claims = [claimOf({ kind: 'comparison', quantifier: 'mean', baseline: 'n', threshold: 0 })]
   const study = studyOf({ items: 100, claims, changes: { models: ['m', 'n'] } })
   const paid = { model: 'm', purpose: 'answer', calls: 50, requests: 50, tokens: 500, usd: 0.25 }
-  const more = { endedEarly: { cells: 50, total: 200 }, ledger: [paid] }
+  const more = { endedEarly: { cells: 50, total: 200, lateRequests: 3 }, ledger: [paid] }
   const text = words(analyze(recordOf(study, () => 1, more)))
   expect(text).toContain('50 of 200 cells')
+  expect(text).toContain('paid 50 calls; 3 of them were under way')
   expect(text).toContain('about 150 calls and $0.7500 more')
 })
 

@@ -155,16 +155,15 @@ function signatureOf({ registered }: StudyRecord): readonly Statement[] {
     : [{ code: 'registration-signed', values: { key: registered.key } }]
 }
 
-function savingsOf(record: StudyRecord): readonly Statement[] {
-  const { endedEarly, ledger } = record
+function savingsOf({ endedEarly, ledger, lost }: StudyRecord): readonly Statement[] {
   if (endedEarly === undefined) return []
   const paid = (of: (entry: StudyRecord['ledger'][number]) => number) => ledger.reduce((sum, each) => sum + of(each), 0)
-  const saved = runSavings({
+  return runSavings({
     ...endedEarly,
-    calls: paid(({ requests }) => requests) + (record.lost?.calls ?? 0),
-    usd: paid(({ usd }) => usd),
+    calls: paid(({ requests }) => requests) + (lost?.calls ?? 0),
+    late: endedEarly.lateRequests,
+    usd: paid(({ usd }) => usd) + (lost?.usd ?? 0),
   })
-  return saved === undefined ? [] : [saved]
 }
 
 function quantityOf(claim: ClaimVerdict['claim']): string {

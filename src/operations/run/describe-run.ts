@@ -35,6 +35,7 @@ export function describeRun(executed: ExecutedRun, folder: string): RunResult {
       cells: { done: outcome.done, total: outcome.total },
       spent: outcome.spent,
       lost: outcome.lost,
+      lateCalls: outcome.lateRequests,
       retries: outcome.retries,
       caveats: study.caveats ?? [],
       failed: outcome.failed,
@@ -128,8 +129,9 @@ function textOf({ executed, folder, verdicts }: Described, { style, columns }: T
     if (verdict.fixedTestNeeds !== undefined)
       lines.push(...wrapLines([`  ${explain(savings(verdict.used, verdict.fixedTestNeeds)).text}`], columns))
   }
-  const saved = outcome.reason === 'decided' ? runSavings({ cells: done, total, ...spent }) : undefined
-  if (saved !== undefined) lines.push(...wrapLines([explain(saved).text], columns))
+  const saved =
+    outcome.reason === 'decided' ? runSavings({ cells: done, total, ...spent, late: outcome.lateRequests }) : []
+  for (const statement of saved) lines.push(...wrapLines([explain(statement).text], columns))
   lines.push('', ...wrapLines(registrationLines(start), columns))
   lines.push(
     outcome.reason === 'interrupted' || outcome.reason === 'budget'

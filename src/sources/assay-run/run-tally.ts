@@ -10,6 +10,7 @@ import {
   lenientName,
   type ObservationRow,
   type Paid,
+  RequestsByItem,
   type RunRecord,
   responsesPerModel,
   runName,
@@ -54,6 +55,7 @@ export class RunTally {
   readonly #leaked = new Set<string>()
   readonly #unscored = new UnscoredResponses()
   readonly #disbelieved = new DisbelievedCalls()
+  readonly #requests: RequestsByItem
   readonly #searches: SearchEndRecord[] = []
   #shared = 0
   #late = 0
@@ -62,6 +64,7 @@ export class RunTally {
     this.#options = options
     const { study } = options.start
     this.#follower = followClaims(study)
+    this.#requests = new RequestsByItem(study)
     this.#reported = new Set(study.items.map(({ id }) => id))
     for (const model of study.models)
       this.#models.set(model, { items: new Set(), versions: new Set(), rows: 0, scoredRows: 0, cells: 0 })
@@ -75,6 +78,7 @@ export class RunTally {
   countCall(call: CallRecord): void {
     this.#ledger.add(call)
     this.#disbelieved.add(call)
+    this.#requests.add(call)
   }
 
   countSearch(search: SearchEndRecord): void {
@@ -175,6 +179,7 @@ export class RunTally {
       ...{ stop, torn, lost },
       finished: [...this.#models.values()].reduce((sum, { cells }) => sum + cells, 0),
       late: this.#late,
+      lateRequests: stop?.reason === 'decided' ? this.#requests.from(stop.cells) : 0,
       shared: this.#shared,
       askedItems: this.#models.get(start.study.models[0] ?? '')?.items.size ?? 0,
       leakedExemplars: [...this.#leaked].sort(),

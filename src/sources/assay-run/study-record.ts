@@ -28,6 +28,8 @@ export interface RunSeen {
   /** Cells that finished and count, and those that came after the decision. */
   readonly finished: number
   readonly late: number
+  /** Requests for items beyond those that the decision counts. */
+  readonly lateRequests: number
   /** Calls whose answer stands for several settings. */
   readonly shared: number
   /** Items that the first model was asked about. */
@@ -50,7 +52,9 @@ export function studyRecord(seen: RunSeen): StudyRecord {
     started: seen.started,
     askedItems: seen.askedItems,
     verdicts: follower.standings().map((standing) => claimVerdictOf(standing, study)),
-    ...(stop?.reason === 'decided' ? { endedEarly: { cells: finished + late, total: cellCount(study) } } : {}),
+    ...(stop?.reason === 'decided'
+      ? { endedEarly: { cells: finished + late, total: cellCount(study), lateRequests: seen.lateRequests } }
+      : {}),
     ledger: seen.ledger,
     ...(seen.lost.calls > 0 ? { lost: seen.lost } : {}),
     leakedExemplars: seen.leakedExemplars,

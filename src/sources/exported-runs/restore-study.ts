@@ -61,6 +61,7 @@ export function restoreStudy(options: {
     torn: manifest.journal.torn,
     finished: cells.length,
     late: manifest.late,
+    lateRequests: manifest.lateRequests,
     shared: manifest.shared,
     askedItems: new Set(first).size,
     leakedExemplars: manifest.leakedExemplars,

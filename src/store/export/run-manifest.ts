@@ -11,7 +11,7 @@ import {
 import type { FinishedRun } from '../read-run.ts'
 
 export function manifestOfRun(run: FinishedRun): string {
-  const { protocol, start, stop, cells, chain, torn, late, disbelieved, ledger, lost, searches } = run
+  const { protocol, start, stop, cells, chain, torn, late, lateRequests, disbelieved, ledger, lost, searches } = run
   const { study, time, software, endpoints, settings, registered } = start
   const reported = new Set(study.items.map(({ id }) => id))
   const exemplars = cells.flatMap((cell) => cell.exemplars ?? [])
@@ -26,6 +26,7 @@ export function manifestOfRun(run: FinishedRun): string {
     journal: { chain, torn },
     cells: { finished: cells.length, scores: digestOf(run) },
     late,
+    lateRequests,
     shared: cells.reduce((sum, { shared }) => sum + (shared ?? 0), 0),
     leakedExemplars: [...new Set(exemplars.filter((id) => reported.has(id)))].sort(),
     versions: versionsOf(run),
