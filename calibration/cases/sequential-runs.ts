@@ -6,6 +6,7 @@ import type { Study } from '../../src/domain/study.ts'
 import type { Random } from '../../src/random/index.ts'
 import { fixedRateTest } from '../../src/stats/index.ts'
 import { type CalibrationRow, defineCalibration } from '../calibration.ts'
+import { callsOfSequentialRun } from '../planted/sequential-run.ts'
 import { simulatedRow } from '../simulated-scores.ts'
 
 type Rule = 'anytime' | 'sprt'
@@ -19,11 +20,11 @@ export const sequentialCallsCalibration = defineCalibration({
   kind: 'cost',
   nominal: 1,
   verdict: 'at-most',
-  note: `Mean number of calls, as a share of what the setting allows. A test of fixed length with the same errors takes ${fixedCalls} calls. The ratio test and the mixture see the same answers.`,
-  run: ({ random, repetitions }) => {
+  note: `Mean number of calls, as a share of what the setting allows. A test of fixed length with the same errors takes ${fixedCalls} calls. The ratio test and the mixture see the same answers. A run is one of the runner with a simulated model and the concurrency that \`assay run\` has by default: all calls that it paid count, those read ahead in vain as well.`,
+  run: async ({ random, repetitions }) => {
     const truths = [0.7, 0.8, 0.9].map((truth) => ({ truth, calls: callsAt({ truth, random, repetitions }) }))
-    return truths.flatMap(({ truth, calls: { ratio, mixture, seed } }): readonly CalibrationRow[] => {
-      const allowed = truth === 0.9 ? 0.3 : 0.6
+    const rows = truths.flatMap(({ truth, calls: { ratio, mixture, seed } }): readonly CalibrationRow[] => {
+      const allowed = allowedAt(truth)
       const shared = { repetitions, seed }
       return [
         {
@@ -44,8 +45,37 @@ export const sequentialCallsCalibration = defineCalibration({
         },
       ]
     })
+    for (const { truth } of truths) rows.push(await paidAt({ truth, random, repetitions }))
+    return rows
   },
 })
+
+function allowedAt(truth: number): number {
+  return truth === 0.9 ? 0.3 : 0.6
+}
+
+/** All that runs pay: a run for ten of the other repetitions, and eight at least. */
+async function paidAt(options: {
+  readonly truth: number
+  readonly random: Random
+  readonly repetitions: number
+}): Promise<CalibrationRow> {
+  const { truth, random } = options
+  const repetitions = Math.max(8, Math.round(options.repetitions / 10))
+  const stream = random.split(`run, truth ${truth}`)
+  const calls: number[] = []
+  for (let seed = 0; seed < repetitions; seed++)
+    calls.push(await callsOfSequentialRun({ truth, claim: declared, seed: stream.split(seed).path }))
+  return {
+    setting: `all calls of a run by the ratio test, truth ${truth}: ${allowedAt(truth)} of the fixed test`,
+    ...shareOf(
+      calls,
+      calls.map(() => allowedAt(truth) * fixedCalls),
+    ),
+    repetitions,
+    seed: stream.path,
+  }
+}
 
 interface Calls {
   readonly ratio: readonly number[]

@@ -15,7 +15,7 @@ import { factors } from '../../src/methods/factors/index.ts'
 import { scorers } from '../../src/methods/scorers/index.ts'
 import { techniques } from '../../src/methods/techniques/index.ts'
 import { type Model, openModel, withPlantedItems } from '../../src/providers/index.ts'
-import { nothingBefore, prepareStudy, runStudy } from '../../src/runner/index.ts'
+import { nothingBefore, type PreparedStudy, prepareStudy, type RunOutcome, runStudy } from '../../src/runner/index.ts'
 import { observeCell } from '../../src/sources/assay-run/observe-cell.ts'
 import { RunTally } from '../../src/sources/assay-run/run-tally.ts'
 
@@ -39,6 +39,31 @@ const host: Host = {
 }
 
 export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
+  const { prepared, records } = await executePlanted(given, { concurrency: 16 })
+  const { study, protocol } = prepared
+  const start: StartRecord = {
+    kind: 'start',
+    format: 'assay-run',
+    version: 1,
+    time: host.time(),
+    software: '',
+    study,
+    endpoints: Object.fromEntries(protocol.models.map(({ id, endpoint }) => [id, endpoint])),
+    settings: {},
+  }
+  return { study, ...readRecords(start, records) }
+}
+
+export interface ExecutedPlanted {
+  readonly prepared: PreparedStudy
+  readonly outcome: RunOutcome
+  readonly records: readonly JournalRecord[]
+}
+
+export async function executePlanted(
+  given: PlantedProtocol,
+  { concurrency }: { readonly concurrency: number },
+): Promise<ExecutedPlanted> {
   const parsed = protocolSchema.parse(given)
   if (!('inline' in parsed.items)) throw new Error('the items of a planted protocol are inline')
   const protocol = { ...parsed, items: parsed.items }
@@ -54,11 +79,11 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
       readRecordings: async () => [],
     })
   const records: JournalRecord[] = []
-  await runStudy({
+  const outcome = await runStudy({
     prepared,
     models: await Promise.all(protocol.models.map(open)),
     judges: new Map(),
-    limits: { concurrency: 16 },
+    limits: { concurrency },
     attempts: 1,
     journal: { append: (record) => records.push(record), write: () => undefined, flush: () => undefined },
     previous: nothingBefore(prepared.study),
@@ -66,17 +91,7 @@ export async function runPlanted(given: PlantedProtocol): Promise<PlantedRun> {
     signal: new AbortController().signal,
     onProgress: () => undefined,
   })
-  const start: StartRecord = {
-    kind: 'start',
-    format: 'assay-run',
-    version: 1,
-    time: host.time(),
-    software: '',
-    study: prepared.study,
-    endpoints: Object.fromEntries(protocol.models.map(({ id, endpoint }) => [id, endpoint])),
-    settings: {},
-  }
-  return { study: prepared.study, ...readRecords(start, records) }
+  return { prepared, outcome, records }
 }
 
 /** As the reader of journals does: what came after the decision counts nowhere. */

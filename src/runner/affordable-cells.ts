@@ -36,7 +36,7 @@ export class AffordableCells {
     return kinds.every((kind) => {
       const limit = limits[kind]
       if (limit === undefined) return true
-      const usual = (before + 1 - this.#failing.size) * this.#meanOf(kind)
+      const usual = Math.max(0, before + 1 - this.#failing.size) * this.#meanOf(kind)
       const retries = kind === 'calls' ? sumOf(this.#failing.values()) : this.#failing.size * this.#meanOf(kind)
       return usual + retries <= limit - spent[kind]
     })
