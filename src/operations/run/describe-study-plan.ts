@@ -29,8 +29,9 @@ export function describeStudyPlan(plan: StudyPlan, columns: number): string {
 
 function costLines({ calls, tokens, usd, prompts }: StudyPlan): readonly string[] {
   const judges = calls.judge === null ? '' : `, and up to ${count(calls.judge)} of judges`
-  const proof = calls.proof === null || calls.proof === 0 ? '' : ` and ${count(calls.proof)} to prove that it can be`
-  const weighing = calls.proof === null ? '' : `, one for each option weighed${proof}`
+  const proof =
+    calls.proof === null || calls.proof === 0 ? '' : `, and ${count(calls.proof)} of proof that they can be weighed`
+  const weighing = calls.proof === null ? '' : `, one for each option${proof}`
   const over = calls.budget !== null && calls.budget < calls.most + (calls.judge ?? 0)
   const budget =
     calls.budget === null ? '' : ` (budget ${count(calls.budget)}${over ? ', which may end the run before' : ''})`
