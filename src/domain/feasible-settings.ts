@@ -1,5 +1,5 @@
 /** Settings of factors: which the constraints allow, and which exist already. */
-import { fail } from '../stats/index.ts'
+import { type ForbiddenLevels, fail } from '../stats/index.ts'
 import type { Constraint, FactorLevels } from './design.ts'
 import type { Levels } from './observations.ts'
 
@@ -52,5 +52,19 @@ export function missingSettings(options: {
     const isNew = !seen.has(key(setting))
     seen.add(key(setting))
     return isNew
+  })
+}
+
+/** Constraints by the positions of factors and levels. One that names a level no factor has forbids nothing. */
+export function forbiddenLevels(
+  constraints: readonly Constraint[],
+  factors: readonly FactorLevels[],
+): readonly ForbiddenLevels[] {
+  return constraints.flatMap(({ not }) => {
+    const levels = Object.entries(not).map(([name, level]) => {
+      const factor = factors.findIndex((each) => each.name === name)
+      return { factor, level: factors[factor]?.levels.indexOf(level) ?? -1 }
+    })
+    return levels.some(({ level }) => level < 0) ? [] : [levels]
   })
 }

@@ -82,7 +82,13 @@ export { voteOnSamples } from './elicit/vote-on-samples.ts'
 export { weighUnconditionally } from './elicit/weigh-unconditionally.ts'
 export { defineFactor, type Factor, type FactorInput, type Preservation } from './factor.ts'
 export { FailedCells, type FailedCellsBy } from './failed-cells.ts'
-export { brokenConstraint, feasibleSettings, missingSettings, referenceSetting } from './feasible-settings.ts'
+export {
+  brokenConstraint,
+  feasibleSettings,
+  forbiddenLevels,
+  missingSettings,
+  referenceSetting,
+} from './feasible-settings.ts'
 export type { Figure, IntervalRow, NumberFormat, Table } from './figure.ts'
 export { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts'
 export {

@@ -46,9 +46,13 @@ export interface ModelResponse {
   readonly usage: Usage
   /** Alternatives at the first generated token, most likely first, where asked for and given. */
   readonly firstToken?: readonly TokenChoice[] | undefined
-  /** For likelihood requests, one per continuation: sum over its tokens, their number, and whether greedy. */
+  /** For likelihood requests, one per continuation: sum over its tokens, their number where known, and whether greedy. */
   readonly likelihoods?:
-    | readonly { readonly logProbability: number; readonly tokens: number; readonly greedy: boolean }[]
+    | readonly {
+        readonly logProbability: number
+        readonly tokens?: number | undefined
+        readonly greedy: boolean
+      }[]
     | undefined
   /** Model id and fingerprint as the endpoint reports them: a silent update shows here. */
   readonly servedBy?: string | undefined

@@ -4,6 +4,8 @@ import type { Levels } from './observations.ts'
 
 export interface RecordedAnswer {
   readonly itemId: string
+  /** Which items are meant, where the log says: two tasks may number theirs alike. */
+  readonly task?: string | undefined
   /** Absent where the file names none. */
   readonly model?: string | undefined
   /** Setting under which the prompt was written; `{}` is "as given". */

@@ -52,6 +52,7 @@ export function studyOfProtocol(options: {
     ...(caveats === undefined || caveats.length === 0 ? {} : { caveats }),
     construct: protocol.construct,
     envelope: protocol.envelope,
+    constraints: protocol.constraints,
   }
 }
 

@@ -69,6 +69,8 @@ export interface Study {
   /** What the protocol says it measures and where; runs of earlier versions kept neither. */
   readonly construct?: Protocol['construct'] | undefined
   readonly envelope?: Protocol['envelope'] | undefined
+  /** Settings that cannot be: they are no part of what was left untried. */
+  readonly constraints?: Protocol['constraints'] | undefined
 }
 
 /** One execution of a protocol, wherever its journal and exports lie. */

@@ -43,7 +43,7 @@ export interface Vote {
 export interface CandidateLikelihood {
   /** Log-probability of the continuation after the prompt, summed over its tokens. */
   readonly logProbability: number
-  readonly tokens: number
+  readonly tokens?: number | undefined
   /** The same after a prompt without the question; absent where it was not asked for. */
   readonly unconditional?: number | undefined
 }

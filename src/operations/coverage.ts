@@ -82,7 +82,13 @@ async function coverageOf(given: z.infer<typeof input>, context: OperationContex
   const constraints = given.never.map(constraintOf)
   const random = openRandom(seed).split('coverage')
   const tasks = taskDesigns(reading.observations).map((design) =>
-    taskCoverage({ design, strength, declared, constraints, random: random.split(design.task) }),
+    taskCoverage({
+      ...{ design, strength, declared, constraints },
+      known: reading.runs.flatMap(({ study }) =>
+        study?.study.title === design.task ? (study.study.constraints ?? []) : [],
+      ),
+      random: random.split(design.task),
+    }),
   )
   const document = describeCoverage({ tasks, strength, paths: given.paths })
   const assay = { version: packageVersion() }

@@ -131,6 +131,10 @@ test('assay export to Every Eval Ever leaves unscored responses out of its lines
     .trimEnd()
     .split('\n')
   expect(aggregate.detailed_evaluation_results.total_rows).toBe(lines.length)
+  // Python 3: hashlib.sha256(json.dumps({"raw": …, "reference": ["yes"]}, sort_keys=True, separators=(",", ":")).encode())
+  const sampled = lines.map((line) => JSON.parse(line)).find(({ sample_id }) => sample_id === 'item-00001')
+  expect(sampled.input).toMatchObject({ raw: 'Is 1 a number?', reference: ['yes'] })
+  expect(sampled.sample_hash).toBe('5ead0d23adedd858da28793d91af619c7357eacc391cc4ee6785f0dc83006808')
   const results: readonly EveryEvalEverResult[] = aggregate.evaluation_results
   // Two settings, two techniques, two readings, none pooled.
   expect(results).toHaveLength(8)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -13,6 +13,7 @@ import { readWhole } from './fixtures/read-whole.ts'
 import { testContext } from './fixtures/small-run.ts'
 import { startRun } from './run/execute-run.ts'
 import { openWorkbench } from './run/workbench.ts'
+import { run } from './run.ts'
 
 let root: string
 beforeEach(() => {
@@ -105,5 +106,15 @@ test('a run that weighs options against a server comes back from every export wi
     expect(JSON.parse(json)).toMatchObject({ cells: 48, promptsUnknown: 0 })
     expect(saidOf(await readWhole({ root, path: format })), format).toEqual(said)
   }
+  // The weights travel in an Inspect log, so that it answers the same questions again.
+  const { models, ...protocol } = JSON.parse(readFileSync(join(root, 'run/protocol.json'), 'utf8'))
+  const again = {
+    ...protocol,
+    models: models.map(({ id }: { id: string }) => ({ id, endpoint: 'replay:inspect-eval' })),
+  }
+  writeFileSync(join(root, 'again.json'), JSON.stringify(again))
+  await run.run(run.input.parse({ protocol: 'again.json', out: 'again' }), context)
+  const replayed = await readWhole({ root, path: 'again' })
+  expect([...replayed.observations.score]).toEqual([...own.observations.score])
   for (const bytes of filesIn('.')) expect(bytes.includes(secret)).toBe(false)
 })

@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readFolder } from '../../test/log-folder.ts'
+import { inputCoverage } from '../methods/analyses/input-coverage.ts'
+import { openRandom } from '../random/index.ts'
 import { coverage } from './coverage.ts'
 import { exportRun } from './export.ts'
 import { testContext } from './fixtures/small-run.ts'
@@ -58,6 +61,7 @@ const context = () => testContext(root)
 const plan = async (path: string) =>
   JSON.parse((await planProtocol.run(planProtocol.input.parse({ protocol: path }), context())).json)
 const runInto = (path: string, out: string) => run.run(run.input.parse({ protocol: path, out }), context())
+/** A log of another program does not know what cannot be. */
 const never = ['persona=student+option-order=rotated-1']
 
 const first = [
@@ -93,9 +97,9 @@ test.each([
     await runInto('partial.json', 'first')
     await exportRun.run({ folder: 'first', format, out: 'logs' }, context())
     if (format === 'csv') foreignTable('logs/responses.csv')
-    const covered = async (...paths: readonly string[]) =>
-      (await coverage.run(coverage.input.parse({ paths, never, ...mapping }), context())).tasks[0]
-    const before = await covered(log)
+    const covered = async (paths: readonly string[], more: object = {}) =>
+      (await coverage.run(coverage.input.parse({ paths, ...mapping, ...more }), context())).tasks[0]
+    const before = await covered([log], { never })
     expect(before).toMatchObject({ settings: 4, possible: 12 + 12 + 16 - 1 })
     expect(before?.covered).toBe(4 * 3)
 
@@ -109,8 +113,20 @@ test.each([
     const frozen = JSON.parse(readFileSync(join(root, 'rest.registered.json'), 'utf8'))
     expect(frozen.protocol.design.existing.settings.toSorted(byText)).toEqual(first.toSorted(byText))
     await runInto('rest.json', 'second')
-    expect(await covered('second')).toMatchObject({ settings: settings.length })
-    expect(await covered(log, 'second')).toMatchObject({ covered: 39, possible: 39, missing: [], coveredForbidden: 0 })
+    expect(await covered(['second'])).toMatchObject({ settings: settings.length })
+    expect(await covered([log, 'second'])).toMatchObject({
+      covered: 39,
+      possible: 39,
+      missing: [],
+      coveredForbidden: 0,
+    })
+    const { observations, runs } = await readFolder(root, { paths: [log, 'second'], ...mapping })
+    const parameters = inputCoverage.parameters.parse({})
+    const { statements } = inputCoverage.analyze({ observations, runs, parameters, random: openRandom(1) })
+    expect(statements.find(({ code }) => code.includes('pairs-of-settings'))).toMatchObject({
+      code: 'all-pairs-of-settings-tried',
+      values: { covered: 39, possible: 39 },
+    })
     // What is all there is not run again.
     write('none.json', { design: { use: 'covering', existing: { logs: [log, 'second'], ...mapping } } })
     await expect(plan('none.json')).rejects.toMatchObject({ code: 'nothing-missing' })

@@ -14,21 +14,32 @@ import type { Model, Provider, ProviderCall } from './provider.ts'
 
 const schema = z.strictObject({
   technique: z.string().min(1).default('zero-shot').describe('technique of answers whose log names none'),
+  task: z.string().min(1).optional().describe('which task of a log is meant, where two have items of the same id'),
 })
 
 export const replayProvider: Provider = {
   name: 'replay',
   title: 'Recorded answers',
-  summary: 'Answers from a log: a run of ours, an Inspect log with samples, JSONL, or what scorers read in other logs.',
+  summary:
+    'Answers from a log: a run of ours and its exports, Inspect, lm-evaluation-harness and Every Eval Ever with samples, tables with replies, JSONL.',
   async open({ endpoint, options, readRecordings }) {
-    const { technique } = parseOptions({ endpoint, schema, options })
+    const { technique, task } = parseOptions({ endpoint, schema, options })
     const { path, model } = readEndpoint(endpoint)
     const answers = pickModel({ endpoint, model, answers: await readRecordings(path) })
     const byCall = new Map<string, RecordedAnswer['outcome']>()
-    for (const answer of answers) {
+    const taskOf = new Map<string, string | undefined>()
+    for (const answer of pickTask({ endpoint, task, answers })) {
       const key = callKey({ ...answer, technique: answer.technique ?? technique })
-      // The first stands, as it does in a run that was resumed.
-      if (!byCall.has(key)) byCall.set(key, answer.outcome)
+      // The first stands, as it does in a run that was resumed; another task's item of the same id is another item.
+      if (!byCall.has(key)) {
+        byCall.set(key, answer.outcome)
+        taskOf.set(key, answer.task)
+      } else if (taskOf.get(key) !== answer.task)
+        fail(
+          'replay-task-ambiguous',
+          { endpoint, item: answer.itemId, tasks: tasksOf(answers) },
+          'name one of them: options: { task: NAME }',
+        )
     }
     return new ReplayModel(endpoint, byCall)
   },
@@ -105,4 +116,21 @@ function pickModel(input: {
   if (own.length === 0)
     fail('replay-model-unknown', { endpoint, models: models.join(', ') }, 'name one of the models of the log')
   return own
+}
+
+function pickTask(input: {
+  readonly endpoint: string
+  readonly task: string | undefined
+  readonly answers: readonly RecordedAnswer[]
+}): readonly RecordedAnswer[] {
+  const { endpoint, task, answers } = input
+  if (task === undefined) return answers
+  const own = answers.filter((answer) => answer.task === task)
+  if (own.length === 0)
+    fail('replay-task-unknown', { endpoint, task, tasks: tasksOf(answers) }, 'name one of the tasks of the log')
+  return own
+}
+
+function tasksOf(answers: readonly RecordedAnswer[]): string {
+  return [...new Set(answers.map(({ task }) => task ?? 'unnamed task'))].sort().join(', ')
 }

@@ -5,13 +5,17 @@
  * (Kuhn, Kacker and Lei 2013, "Combinatorial coverage measurement", NIST). Exact counting, no inference.
  */
 import { checkWhole } from './check-inputs.ts'
+import { type ForbiddenLevels, isCompletable } from './covering/completable.ts'
 import { fail } from './fail.ts'
 
 export interface LevelCoverage {
   readonly strength: number
-  /** Tuples that all levels seen of all factors make possible. */
+  /** Tuples that all levels seen of all factors make possible, without those that constraints rule out. */
   readonly possible: number
   readonly covered: number
+  /** Tuples that constraints rule out, and those of them that rows hold all the same. */
+  readonly forbidden: number
+  readonly coveredForbidden: number
   /** Sets of factors every tuple of which is covered, of all sets of that size. */
   readonly completeSets: number
   readonly sets: number
@@ -28,23 +32,23 @@ export interface LevelCoverageOptions {
   readonly strength: number
   /** How many uncovered tuples to list. */
   readonly listed: number
+  /** Levels that cannot occur together; without them every tuple is feasible. */
+  readonly forbidden?: readonly ForbiddenLevels[] | undefined
 }
 
 /**
- * Counts covered t-tuples. All tuples are taken as feasible: constraints between factors are not known here.
+ * Counts covered t-tuples among those that some allowed row can hold.
  *
  * levelCoverage({ rows: [[0, 0], [1, 1]], levels: [2, 2], strength: 2, listed: 0 }).covered // => 2 of 4
  */
-export function levelCoverage({ rows, levels, strength, listed }: LevelCoverageOptions): LevelCoverage {
+export function levelCoverage(options: LevelCoverageOptions): LevelCoverage {
+  const { rows, levels, strength, listed, forbidden = [] } = options
   if (!Number.isInteger(strength) || strength < 1 || strength > levels.length) {
     fail('strength-out-of-range', { strength, factors: levels.length }, 'pass a number from 1 to the number of factors')
   }
   for (const count of levels) checkWhole({ levels: count }, { least: 1 })
   checkWhole({ listed }, { least: 0 })
-  let possible = 0
-  let covered = 0
-  let completeSets = 0
-  let sets = 0
+  const total = { possible: 0, covered: 0, forbidden: 0, coveredForbidden: 0, completeSets: 0, sets: 0 }
   const uncovered: { factors: number[]; levels: number[] }[] = []
   for (const factors of subsets(levels.length, strength)) {
     const size = factors.reduce((product, factor) => product * (levels[factor] ?? 0), 1)
@@ -54,15 +58,38 @@ export function levelCoverage({ rows, levels, strength, listed }: LevelCoverageO
       for (const factor of factors) tuple = tuple * (levels[factor] ?? 0) + levelOf({ row, factor, levels })
       seen.add(tuple)
     }
-    sets++
-    possible += size
-    covered += seen.size
-    if (seen.size === size) completeSets++
+    const impossible = forbidden.length === 0 ? none : impossibleTuples({ factors, size, levels, forbidden })
+    const against = [...impossible].filter((tuple) => seen.has(tuple)).length
+    total.sets++
+    total.possible += size - impossible.size
+    total.covered += seen.size - against
+    total.forbidden += impossible.size
+    total.coveredForbidden += against
+    if (seen.size - against === size - impossible.size) total.completeSets++
     for (let tuple = 0; tuple < size && uncovered.length < listed; tuple++) {
-      if (!seen.has(tuple)) uncovered.push({ factors, levels: unpack({ tuple, factors, levels }) })
+      if (!seen.has(tuple) && !impossible.has(tuple))
+        uncovered.push({ factors, levels: unpack({ tuple, factors, levels }) })
     }
   }
-  return { strength, possible, covered, completeSets, sets, uncovered }
+  return { strength, ...total, uncovered }
+}
+
+const none: ReadonlySet<number> = new Set()
+
+function impossibleTuples(options: {
+  readonly factors: readonly number[]
+  readonly size: number
+  readonly levels: readonly number[]
+  readonly forbidden: readonly ForbiddenLevels[]
+}): ReadonlySet<number> {
+  const { factors, size, levels, forbidden } = options
+  const impossible = new Set<number>()
+  for (let tuple = 0; tuple < size; tuple++) {
+    const row = levels.map(() => -1)
+    for (const [at, level] of unpack({ tuple, factors, levels }).entries()) row[factors[at] ?? -1] = level
+    if (!isCompletable({ row, levels, forbidden })) impossible.add(tuple)
+  }
+  return impossible
 }
 
 /** All sets of `size` numbers below `count`, in lexicographic order. */

@@ -39,7 +39,12 @@ export const inputCoverage = defineAnalysis({
   ],
   analyze({ observations, runs, parameters }): AnalysisResult {
     const strengths = Array.from({ length: parameters.strength - 1 }, (_, i) => i + 2)
-    const covered = taskDesigns(observations).map((design) => ({ design, factors: factorCoverage(design, strengths) }))
+    const covered = taskDesigns(observations).map((design) => {
+      const constraints = runs.flatMap(({ study }) =>
+        study?.study.title === design.task ? (study.study.constraints ?? []) : [],
+      )
+      return { design, factors: factorCoverage({ design, strengths, constraints }) }
+    })
     if (covered.length === 0) return cannotSay({ code: 'no-observations', values: {} })
     const single = covered.some(({ design }) => design.variants.length < 2)
     return {

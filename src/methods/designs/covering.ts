@@ -1,7 +1,7 @@
 /** Few settings in which every combination of t levels occurs: to find failures, not to estimate rates. */
 import { z } from 'zod'
-import { type Constraint, defineDesign, type FactorLevels, type Levels } from '../../domain/index.ts'
-import { coveringArray, type ForbiddenLevels, fail } from '../../stats/index.ts'
+import { defineDesign, type FactorLevels, forbiddenLevels, type Levels } from '../../domain/index.ts'
+import { coveringArray, fail } from '../../stats/index.ts'
 
 export const covering = defineDesign({
   name: 'covering',
@@ -33,7 +33,7 @@ export const covering = defineDesign({
         factors: set.factors.map((name) => placeOf(name, factors)),
         strength: set.strength,
       })),
-      forbidden: constraints.flatMap((constraint) => forbiddenLevels(constraint, factors)),
+      forbidden: forbiddenLevels(constraints, factors),
       existing: existing.map((levels) => factors.map((factor) => factor.levels.indexOf(levels[factor.name] ?? ''))),
       candidates: parameters.candidates,
       random,
@@ -62,13 +62,4 @@ function placeOf(name: string, factors: readonly FactorLevels[]): number {
   return place >= 0
     ? place
     : fail('setting-factor-unknown', { factor: name }, `use: ${factors.map((factor) => factor.name).join(', ')}`)
-}
-
-/** A constraint that names a level no factor has forbids nothing. */
-function forbiddenLevels({ not }: Constraint, factors: readonly FactorLevels[]): readonly ForbiddenLevels[] {
-  const levels = Object.entries(not).map(([name, level]) => {
-    const factor = factors.findIndex((each) => each.name === name)
-    return { factor, level: factors[factor]?.levels.indexOf(level) ?? -1 }
-  })
-  return levels.some(({ level }) => level < 0) ? [] : [levels]
 }

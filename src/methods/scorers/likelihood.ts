@@ -53,7 +53,7 @@ function weight({ text, likelihood }: Candidate, normalisation: Normalisation): 
     case 'none':
       return logProbability
     case 'token':
-      return tokens > 0 ? logProbability / tokens : undefined
+      return tokens !== undefined && tokens > 0 ? logProbability / tokens : undefined
     case 'character': {
       // Characters of the option itself: the space before it is the prompt's.
       const characters = [...text.trim()].length

@@ -1,5 +1,5 @@
 /** Coverage of one task's settings under constraints, and the settings that complete it. */
-import type { Constraint, FactorLevels, Levels } from '../../domain/index.ts'
+import { type Constraint, type FactorLevels, forbiddenLevels, type Levels } from '../../domain/index.ts'
 import { factorCoverage, uncoveredWords } from '../../methods/analyses/input-coverage/factor-coverage.ts'
 import type { TaskDesign } from '../../methods/analyses/input-coverage/task-design.ts'
 import { covering } from '../../methods/designs/covering.ts'
@@ -31,11 +31,15 @@ export function taskCoverage(options: {
   readonly strength: number
   /** Levels, and factors, that count though no log has them. */
   readonly declared: ReadonlyMap<string, readonly string[]>
+  /** Said by the user: a level that does not occur is a mistake. */
   readonly constraints: readonly Constraint[]
+  /** Of protocols of the task: on levels that do not occur they forbid nothing. */
+  readonly known: readonly Constraint[]
   readonly random: Random
 }): TaskCoverage {
-  const { design, declared, constraints, random } = options
-  const seen = factorCoverage(design, [])
+  const { design, declared, random } = options
+  const constraints = [...options.constraints, ...options.known]
+  const seen = factorCoverage({ design, strengths: [], constraints: [] })
   const factors = withDeclared(seen.factors, declared)
   const existing = seen.rows.map(
     (row): Levels =>
@@ -46,7 +50,7 @@ export function taskCoverage(options: {
     const none = { possible: 0, covered: 0, forbidden: 0, coveredForbidden: 0, examples: '', missing: [] }
     return { task: design.task, factors, settings: existing.length, strength, ...none }
   }
-  checkConstraints(constraints, factors)
+  checkConstraints(options.constraints, factors)
   const plan = covering.plan({
     factors,
     constraints,
@@ -54,22 +58,22 @@ export function taskCoverage(options: {
     parameters: covering.parameters.parse({ strength }),
     random,
   })
-  const { tuples, forbidden, already } = plan.statement.values
   const counted = levelCoverage({
     rows: existing.map((levels) => factors.map((factor) => factor.levels.indexOf(levels[factor.name] ?? ''))),
     levels: factors.map(({ levels }) => levels.length),
     strength,
-    listed: constraints.length === 0 ? 5 : 0,
+    listed: 5,
+    forbidden: forbiddenLevels(constraints, factors),
   })
   return {
     task: design.task,
     factors,
     settings: existing.length,
     strength,
-    possible: Number(tuples),
-    covered: Number(already),
-    forbidden: Number(forbidden),
-    coveredForbidden: counted.covered - Number(already),
+    possible: counted.possible,
+    covered: counted.covered,
+    forbidden: counted.forbidden,
+    coveredForbidden: counted.coveredForbidden,
     examples: uncoveredWords({ ...seen, factors }, counted),
     missing: plan.settings,
   }

@@ -116,3 +116,63 @@ test('everyEvalEverSource refuses a damaged line and names it', async () => {
     message: expect.stringContaining('line 2'),
   })
 })
+
+test('everyEvalEverSource reads lines as converters write them: null for what is absent, no result named, no aggregate', async () => {
+  const absent = { formatted: null, error: null, metadata: null, messages: null }
+  const converted = (item: string, score: number) => ({
+    ...line(item, score),
+    schema_version: '0.2.1',
+    evaluation_result_id: null,
+    output: { raw: [' D'], reasoning_trace: [] },
+    evaluation: { score, is_correct: score === 1, num_turns: null, tool_calls_count: null },
+    token_usage: { input_tokens: 333, output_tokens: 1, total_tokens: 334, reasoning_tokens: null },
+    performance: { latency_ms: null, generation_time_ms: 680.4 },
+    ...absent,
+  })
+  writeFileSync(
+    join(root, 'None_samples.jsonl'),
+    [converted('a', 1), converted('b', 0)].map((each) => `${JSON.stringify(each)}\n`).join(''),
+  )
+  const { observations, runs, failures } = await read()
+  expect(failures).toEqual([])
+  expect([...observations.score]).toEqual([1, 0])
+  expect([...observations.inputTokens]).toEqual([333, 333])
+  expect([...observations.latencyMs]).toEqual([Number.NaN, Number.NaN])
+  expect(categoryAt(observations.scorer, 0)).toBe('score')
+  expect(runs[0]).toMatchObject({ model: 'org/model', task: 'bench', found: { items: 2, responses: 2 } })
+})
+
+test('everyEvalEverSource reads lines of agents, which have messages in place of an output, and scores per metric', async () => {
+  const metrics = ['accuracy', 'f1'].map((metric) => ({
+    ...result,
+    evaluation_result_id: `bench/${metric}`,
+    metric_config: { metric_id: metric, metric_kind: 'mean', lower_is_better: false },
+  }))
+  const agentic = (item: string, metric: string, score: number) =>
+    line(item, score, {
+      evaluation_result_id: `bench/${metric}`,
+      interaction_type: 'agentic',
+      output: null,
+      messages: [{ turn_idx: 0, role: 'assistant', content: 'done' }],
+      evaluation: { score, is_correct: score === 1, num_turns: 4, tool_calls_count: 2 },
+    })
+  write(
+    ['a', 'b'].flatMap((item) => [agentic(item, 'accuracy', item === 'a' ? 1 : 0), agentic(item, 'f1', 0.5)]),
+    { ...aggregate, evaluation_results: metrics },
+  )
+  const { observations, runs, failures } = await read()
+  expect(failures).toEqual([])
+  expect(observations.scorer.values).toEqual(['accuracy', 'f1'])
+  expect(runs[0]?.reconciliations.map(({ verdict }) => verdict)).toEqual(['match', 'match'])
+  expect(runs[0]?.found).toMatchObject({ items: 2, responses: 2, rows: 4 })
+  expect(runs[0]?.caveats.map(({ code }) => code)).toEqual([])
+})
+
+test('everyEvalEverSource reads a record of 0.2.0, which names no library', async () => {
+  const { eval_library: _, detailed_evaluation_results: __, ...older } = aggregate
+  writeFileSync(join(root, 'a.json'), JSON.stringify({ ...older, schema_version: '0.2.0' }))
+  const { runs, failures, skipped } = await read()
+  expect([failures, skipped]).toEqual([[], []])
+  expect(runs[0]).toMatchObject({ model: 'org/model', harness: { name: 'unknown' } })
+  expect(runs[0]?.headlines).toMatchObject([{ value: 0.5 }])
+})

@@ -8,7 +8,9 @@ export function isSamples(file: LogFile): boolean {
 }
 
 export function isAggregate(file: LogFile): boolean {
-  return /\.json(\.gz)?$/i.test(file.path) && has(file, ['schema_version', 'evaluation_id', 'eval_library'])
+  return (
+    /\.json(\.gz)?$/i.test(file.path) && has(file, ['schema_version', 'evaluation_id', 'source_metadata', 'model_info'])
+  )
 }
 
 function has({ head }: LogFile, wanted: readonly string[]): boolean {

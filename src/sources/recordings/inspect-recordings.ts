@@ -8,6 +8,7 @@ import { jsonLimits, unneededMembers } from '../inspect/log-content.ts'
 import { JsonElements } from '../json/json-elements.ts'
 import { parseTolerantJson } from '../json/tolerant-json.ts'
 import type { LogFile } from '../source.ts'
+import { ownCalls } from './own-calls.ts'
 
 export async function inspectRecordings(file: LogFile, signal: AbortSignal): Promise<readonly RecordedAnswer[]> {
   return file.head[0] === 0x50 && file.head[1] === 0x4b ? fromArchive(file, signal) : fromJson(file, signal)
@@ -29,8 +30,7 @@ async function fromArchive(file: LogFile, signal: AbortSignal): Promise<readonly
       const key = sampleKey(entry.name)
       if (key === undefined || sampleEntry(archive, key) !== entry) continue
       const text = (await archive.read(entry)).toString('utf8')
-      const answer = answerOf(recordOf(parseTolerantJson(text, { ...place, member: entry.name })), asked)
-      if (answer !== undefined) answers.push(answer)
+      answers.push(...answersOf(recordOf(parseTolerantJson(text, { ...place, member: entry.name })), asked))
     }
     return answers
   } finally {
@@ -47,48 +47,52 @@ async function fromJson(file: LogFile, signal: AbortSignal): Promise<readonly Re
     path,
     member: '',
     plan: (member) => (member === 'eval' ? 'value' : member === 'samples' ? 'elements' : 'skip'),
-    dropped: unneededMembers,
+    dropped: withoutStore,
     onValue: ({ member, text, byte }) => {
       if (member === 'eval') asked = askedIn(recordOf(parseTolerantJson(text, { path, member, byte })))
     },
     onElement: ({ member, text, byte }) => {
-      const answer = answerOf(recordOf(parseTolerantJson(text, { path, member, byte })), unnamed)
-      if (answer !== undefined) answers.push(answer)
+      answers.push(...answersOf(recordOf(parseTolerantJson(text, { path, member, byte })), unnamed))
     },
   })
   const opened = openBytes({ file, signal, onProgress: () => undefined, limitBytes: streamLimitBytes })
   for await (const chunk of opened.chunks) elements.push(chunk)
   elements.end()
   // Another program may have sorted the members, so that the header came after the samples.
-  return answers.map((answer) => ({ ...answer, ...asked }))
+  return answers.map((answer) => ({ ...answer, ...asked, model: answer.model ?? asked.model }))
 }
 
-/** What the header says of all samples. Levels and technique stand in logs that we exported. */
-type Asked = Pick<RecordedAnswer, 'model' | 'levels' | 'technique'>
+/** Our exports keep calls in the store. */
+const withoutStore: ReadonlySet<string> = new Set([...unneededMembers].filter((member) => member !== 'store'))
 
-const unnamed: Asked = { model: undefined, levels: {}, technique: undefined }
+/** What the header says of all samples. Levels and technique stand in logs that we exported. */
+type Asked = Pick<RecordedAnswer, 'task' | 'model' | 'levels' | 'technique'>
+
+const unnamed: Asked = { task: undefined, model: undefined, levels: {}, technique: undefined }
 
 function askedIn(evaluation: JsonRecord | undefined): Asked {
   const own = recordOf(evaluation?.metadata)
   const levels = recordOf(own?.assay_levels) ?? {}
   return {
+    task: textOf(evaluation?.task),
     model: textOf(evaluation?.model),
     levels: printedFields(levels, Object.keys(levels)),
     technique: textOf(own?.assay_technique),
   }
 }
 
-function answerOf(sample: JsonRecord | undefined, asked: Asked): RecordedAnswer | undefined {
+/** Of a sample that we exported with its calls those, each by itself; of any other its output. */
+function answersOf(sample: JsonRecord | undefined, asked: Asked): readonly RecordedAnswer[] {
   const id = sample?.id
-  if (sample === undefined || (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint'))
-    return undefined
-  const place = {
-    itemId: String(id),
-    ...asked,
-    replicate: numberOf(sample.epoch) ?? 1,
-    purpose: 'solve',
-    sequence: 0,
-  } as const
+  if (sample === undefined || (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint')) return []
+  const place = { itemId: String(id), ...asked, replicate: numberOf(sample.epoch) ?? 1 }
+  const calls = ownCalls(recordOf(sample.store)?.assay_calls, place)
+  if (calls.length > 0) return calls
+  const answer = answerOf(sample, { ...place, purpose: 'solve', sequence: 0 })
+  return answer === undefined ? [] : [answer]
+}
+
+function answerOf(sample: JsonRecord, place: Omit<RecordedAnswer, 'outcome'>): RecordedAnswer | undefined {
   if (sample.error !== undefined && sample.error !== null) {
     const failure = {
       cause: 'server-error',

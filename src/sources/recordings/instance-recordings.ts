@@ -25,10 +25,10 @@ export async function instanceRecordings(file: LogFile, signal: AbortSignal): Pr
       const raw = recordOf(line.output)?.raw
       const reply: unknown = Array.isArray(raw) ? raw[0] : undefined
       if (typeof reply !== 'string') return undefined
-      const { item, model, levels, technique, replicate, inputTokens, outputTokens } = observation.row
+      const { task, item, model, levels, technique, replicate, inputTokens, outputTokens } = observation.row
       const metadata = recordOf(line.metadata)
       answers.add({
-        ...{ itemId: item, model, levels: levels ?? {}, technique, replicate: replicate ?? 1, text: reply },
+        ...{ task, itemId: item, model, levels: levels ?? {}, technique, replicate: replicate ?? 1, text: reply },
         usage: {
           ...(inputTokens === undefined ? {} : { inputTokens }),
           ...(outputTokens === undefined ? {} : { outputTokens }),

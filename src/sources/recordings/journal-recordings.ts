@@ -69,6 +69,16 @@ function answerOf(given: {
   if (outcome === undefined) return []
   const levels = (searched ? study.settings[place.setting] : levelsAt(study, place, ends)) ?? {}
   return [
-    { itemId: item.id, model, levels, technique: study.techniques[technique], replicate, purpose, sequence, outcome },
+    {
+      task: study.title,
+      itemId: item.id,
+      model,
+      levels,
+      technique: study.techniques[technique],
+      replicate,
+      purpose,
+      sequence,
+      outcome,
+    },
   ]
 }

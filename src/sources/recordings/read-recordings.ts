@@ -1,11 +1,10 @@
 /**
  * Reads recorded answers: the folder of a run of ours, Inspect logs with their samples, JSONL with one answer a line,
- * tables with a column of replies, samples of Every Eval Ever: whatever we export, and what others write like it.
+ * samples of lm-evaluation-harness and Every Eval Ever, tables with a column of replies: every format that is read.
  *
- * Of any other log only what its scorer read from each reply is known; that is used where it is whole.
+ * Of a table without replies only what its scorer read from each is known; that is used where it is whole.
  */
 import type { RecordedAnswer } from '../../domain/index.ts'
-import { fail } from '../../stats/index.ts'
 import { assayRunSource } from '../assay-run/assay-run-source.ts'
 import { type DiscoveredFile, discoverFiles } from '../discover-files.ts'
 import { isSamples } from '../every-eval-ever/samples-file.ts'
@@ -16,6 +15,8 @@ import { inspectRecordings } from './inspect-recordings.ts'
 import { instanceRecordings } from './instance-recordings.ts'
 import { journalRecordings } from './journal-recordings.ts'
 import { isAnswerLines, lineRecordings } from './line-recordings.ts'
+import { lmEvalRecordings } from './lm-eval-recordings.ts'
+import { refuseRecordings } from './refuse-recordings.ts'
 import { scoredRecordings } from './scored-recordings.ts'
 import { tableRecordings } from './table-recordings.ts'
 
@@ -37,27 +38,21 @@ export async function readRecordings(options: ReadRecordingsOptions): Promise<re
     answers.push(...(await journalRecordings([unit.main, ...unit.companions], signal)))
   }
   const rest: DiscoveredFile[] = []
+  const samples: DiscoveredFile[] = []
   for (const file of files) {
     if (journals.includes(file)) continue
     if (inspectSource.sniff(file)) answers.push(...(await inspectRecordings(file, signal)))
+    else if (lmEvalSource.sniff(file)) samples.push(file)
     else if (isAnswerLines(file)) answers.push(...(await lineRecordings(file, signal)))
     else if (isSamples(file)) answers.push(...(await instanceRecordings(file, signal)))
     else if (tableSource.sniff(file)) {
       const told = await tableRecordings(file, signal)
       if (told.length > 0) answers.push(...told)
       else rest.push(file)
-    } else rest.push(file)
+    }
   }
-  if (answers.length === 0 && rest.length > 0) {
-    const sources = [lmEvalSource, tableSource]
-    answers.push(...(await scoredRecordings({ paths: [path], workingDirectory, signal, sources })))
-  }
-  if (answers.length === 0) {
-    fail(
-      'recording-without-answers',
-      { path },
-      'pass the folder of a run, an Inspect log with its samples, or JSONL with "item" and "text" on every line',
-    )
-  }
-  return answers
+  for (const unit of lmEvalSource.group(samples)) answers.push(...(await lmEvalRecordings(unit, signal)))
+  if (answers.length === 0 && rest.length > 0)
+    answers.push(...(await scoredRecordings({ paths: [path], workingDirectory, signal, sources: [tableSource] })))
+  return answers.length > 0 ? answers : refuseRecordings(path, files)
 }

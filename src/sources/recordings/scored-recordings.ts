@@ -15,11 +15,12 @@ export async function scoredRecordings(options: {
     const text = categoryAt(observations.answer, row)
     const itemId = categoryAt(observations.item, row)
     if (text === undefined || itemId === undefined || text.endsWith('…')) continue
+    const task = categoryAt(observations.task, row)
     const model = categoryAt(observations.model, row)
     const technique = categoryAt(observations.technique, row)
     const levels = observations.variants[observations.variant.codes[row] ?? -1] ?? {}
     const replicate = observations.replicate[row] ?? 1
-    const place = { itemId, model, levels, technique, replicate, purpose: 'solve', sequence: 0 } as const
+    const place = { task, itemId, model, levels, technique, replicate, purpose: 'solve', sequence: 0 } as const
     const key = JSON.stringify(place)
     const known = answers.get(key)
     // Two scorers that read different answers from one reply: neither is the reply.

@@ -25,6 +25,7 @@ export async function tableRecordings(file: LogFile, signal: AbortSignal): Promi
   const bound = {
     item: read(item),
     model: read(model),
+    task: read(texts.task),
     technique: read(texts.technique),
     repeat: read(texts.replicate),
   }
@@ -40,6 +41,7 @@ export async function tableRecordings(file: LogFile, signal: AbortSignal): Promi
     }
     const [inputTokens, outputTokens] = [amount(numbers.inputTokens), amount(numbers.outputTokens)]
     answers.add({
+      task: bound.task?.at(row),
       itemId,
       model: bound.model?.at(row),
       technique: bound.technique?.at(row),

@@ -2,6 +2,7 @@
 import type { Levels, RecordedAnswer, RecordedResponse } from '../../domain/index.ts'
 
 export interface ToldAnswer {
+  readonly task: string | undefined
   readonly itemId: string
   readonly model: string | undefined
   readonly levels: Levels
@@ -21,7 +22,7 @@ export class ToldAnswers {
   add({ text, usage, state, calls, ...place }: ToldAnswer): void {
     if (calls !== undefined && calls !== 1) return
     if (state === 'failed' || (text === '' && state !== 'answered')) return
-    const key = JSON.stringify([place.itemId, place.model, place.technique, place.replicate, place.levels])
+    const key = JSON.stringify([place.task, place.itemId, place.model, place.technique, place.replicate, place.levels])
     const known = this.#answers.get(key)
     if (known === undefined) {
       const response: RecordedResponse = { text, finish: finishOf(state), usage }

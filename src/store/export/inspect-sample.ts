@@ -7,6 +7,7 @@ import {
   lenientName,
   type MissingReason,
   type ModelRequest,
+  type ModelResponse,
 } from '../../domain/index.ts'
 import type { AskedRun } from '../read-run.ts'
 import { messagesOf, type ShownCell, shownCell } from './shown-cell.ts'
@@ -85,9 +86,7 @@ function storeOf({ sent, calls }: ShownCell): Record<string, unknown> {
 function callOf({ to, purpose, request, outcome }: AskedCall): Record<string, unknown> {
   return {
     ...{ model: to, purpose, messages: messagesOf(request), ...askedFor(request) },
-    ...(outcome.kind === 'failure'
-      ? { error: outcome.failure.cause }
-      : { text: outcome.response.text, ...weights(outcome.response.likelihoods) }),
+    ...(outcome.kind === 'failure' ? { error: outcome.failure.cause } : told(outcome.response)),
   }
 }
 
@@ -95,8 +94,8 @@ function askedFor(request: ModelRequest): Record<string, unknown> {
   return request.kind === 'chat' ? { decoding: request.decoding } : { continuations: request.continuations }
 }
 
-function weights(likelihoods: unknown): Record<string, unknown> {
-  return likelihoods === undefined ? {} : { likelihoods }
+function told({ text, finish, usage, likelihoods }: ModelResponse): Record<string, unknown> {
+  return { text, finish, usage, ...(likelihoods === undefined ? {} : { likelihoods }) }
 }
 
 function scoresOf({ scores }: CellRecord, shown: ShownCell): Record<string, unknown> {

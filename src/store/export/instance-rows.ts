@@ -99,7 +99,7 @@ export function sampleLine({ result, reading, shown, upper, shared }: InstanceRo
   const { question, choices, targets, sent, text } = shown
   return {
     ...shared,
-    sample_hash: createHash('sha256').update(question).update(targets.join('')).digest('hex'),
+    sample_hash: sampleHash(question, targets),
     interaction_type: 'single_turn',
     input: {
       raw: question,
@@ -143,4 +143,13 @@ function usageOf({ inputTokens, outputTokens }: AskedRun['cells'][number]): Reco
 
 function prefixed(prefix: string, record: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
+}
+
+/** As the converters of Every Eval Ever make it, so that a sample meets itself in other files: compact JSON in ASCII. */
+function sampleHash(raw: string, reference: readonly string[]): string {
+  const text = JSON.stringify({ raw, reference }).replaceAll(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,5 +1,5 @@
 /** Factors varied in a task, and which of their levels were tried together. */
-import { isDirect } from '../../../domain/index.ts'
+import { type Constraint, forbiddenLevels, isDirect } from '../../../domain/index.ts'
 import { type LevelCoverage, levelCoverage } from '../../../stats/index.ts'
 import type { TaskDesign } from './task-design.ts'
 
@@ -18,7 +18,13 @@ const unset = '(not set)'
  * Coverage of the combinations of levels among the settings that were run. The technique counts as a factor where two
  * or more were used; all names for asking plainly are one, and so are rows that name none. Only levels that occur are known: a level that was never run is missing from the denominator.
  */
-export function factorCoverage(design: TaskDesign, strengths: readonly number[]): FactorCoverage {
+export function factorCoverage(options: {
+  readonly design: TaskDesign
+  readonly strengths: readonly number[]
+  /** What the protocol of a run of the task declares impossible. */
+  readonly constraints: readonly Constraint[]
+}): FactorCoverage {
+  const { design, strengths, constraints } = options
   const names = [...new Set(design.variants.flatMap((levels) => Object.keys(levels)))].sort()
   const columns = names.map((name) => ({
     name,
@@ -33,12 +39,13 @@ export function factorCoverage(design: TaskDesign, strengths: readonly number[])
     columns.map(({ values }, factor) => factors[factor]?.levels.indexOf(values[setting] ?? unset) ?? 0),
   )
   const levels = factors.map((factor) => factor.levels.length)
+  const forbidden = forbiddenLevels(constraints, factors)
   return {
     factors,
     rows,
     coverage: strengths
       .filter((strength) => strength <= factors.length)
-      .map((strength) => levelCoverage({ rows, levels, strength, listed: 5 })),
+      .map((strength) => levelCoverage({ rows, levels, strength, listed: 5, forbidden })),
   }
 }
 
