@@ -1,12 +1,6 @@
 /** What difference a comparison can find: by items and repeats, and for a budget by how it is spent. */
-import {
-  type AffordableDesign,
-  affordableDesign,
-  type DifferenceDesign,
-  fail,
-  minimumDetectableEffect,
-  requiredItems,
-} from '../../stats/index.ts'
+import { type DifferenceDesign, fail, minimumDetectableEffect, requiredItems } from '../../stats/index.ts'
+import { type Spending, spend } from './spending.ts'
 
 export interface MdePlanInput {
   /** Variances of the paired difference, per item and per response, from a pilot or as given. */
@@ -33,6 +27,8 @@ export interface DifferenceComponents {
   readonly interaction: number
   /** Systems that answer every item: 1 or 2. */
   readonly systems: 1 | 2
+  /** Present where judges are drawn at random: how the difference varies between them, and the noise of one judgement. */
+  readonly judging?: { readonly judge: number; readonly itemJudge: number; readonly judgement: number } | undefined
 }
 
 export interface Budget {
@@ -41,6 +37,12 @@ export interface Budget {
   readonly perVariant: number
   /** Of one response of one system. */
   readonly perResponse: number
+  readonly perJudge: number
+  /** Of one judgement of one response. */
+  readonly perJudgement: number
+  /** Items and judges at hand; undefined where the budget alone bounds them. */
+  readonly mostItems: number | undefined
+  readonly mostJudges: number | undefined
 }
 
 export interface MdePlan {
@@ -55,21 +57,6 @@ export interface MdePlan {
   readonly needed: readonly { readonly repeats: number; readonly items: number; readonly responses: number }[]
   readonly spending: Spending | undefined
 }
-
-export interface Spending {
-  readonly best: SpendingRow
-  /** One per number of repeats, at the best number of variants for it. */
-  readonly rows: readonly SpendingRow[]
-  /** The same money on one prompt, where prompts are varied. */
-  readonly singleVariant: SpendingRow | undefined
-}
-
-export interface SpendingRow extends AffordableDesign {
-  readonly detectable: number
-}
-
-const mostVariants = 60
-const mostRuns = 10
 
 export function mdePlan(input: MdePlanInput): MdePlan {
   const { items, repeats, effect, budget, designEffect, components } = input
@@ -121,51 +108,4 @@ export function designOf(input: MdePlanInput, repeats: number): DifferenceDesign
     power,
     alternative: 'two-sided',
   }
-}
-
-function spend(input: MdePlanInput, budget: Budget): Spending {
-  const { components, designEffect, alpha, power } = input
-  const { item, variant, interaction, responseA, responseB, systems } = components
-  const options = {
-    components: { item: designEffect * item, variant, interaction, rerun: responseA + responseB },
-    costs: { perItem: budget.perItem, perVariant: budget.perVariant, perRun: systems * budget.perResponse },
-    budget: budget.total,
-    fewestItems: 10,
-  }
-  const row = (design: AffordableDesign): SpendingRow => ({
-    ...design,
-    detectable: minimumDetectableEffect({
-      ...designOf({ ...input, alpha, power, designEffect: 1 }, 1),
-      itemVariance: design.variance,
-      responseVarianceA: 0,
-      responseVarianceB: 0,
-      items: 1,
-    }),
-  })
-  const most = variant + interaction > 0 ? mostVariants : 1
-  const all = Array.from({ length: mostRuns }, (_, run) =>
-    Array.from({ length: most }, (_, at) => affordableDesign({ ...options, variants: at + 1, runsPerCell: run + 1 })),
-  )
-  const best = leastVariance(all.flat())
-  if (best === undefined) {
-    return fail(
-      'budget-too-small',
-      { budget: budget.total },
-      'it must buy 10 items at least: raise it or lower the costs',
-    )
-  }
-  const single = most === 1 ? undefined : leastVariance(all.map((designs) => designs[0]))
-  return {
-    best: row(best),
-    rows: shownRuns
-      .map((run) => leastVariance(all[run - 1] ?? []))
-      .flatMap((design) => (design === undefined ? [] : [row(design)])),
-    singleVariant: single === undefined ? undefined : row(single),
-  }
-}
-
-const shownRuns = [1, 2, 3, 4, 5, 6, 8, 10] as const
-
-function leastVariance(designs: readonly (AffordableDesign | undefined)[]): AffordableDesign | undefined {
-  return designs.filter((design) => design !== undefined).toSorted((a, b) => a.variance - b.variance)[0]
 }
