@@ -527,6 +527,9 @@ export const analysisMessages = {
   'next-variant': {
     text: 'One more variant of the same kind would put {model} on {task} ({scorer}) between {lower:rate} and {upper:rate} (prediction, {level:rate}), if these {variants:count} were drawn at random; the chance that it beats them all is {beats:rate}.',
   },
+  'variants-drawn-too': {
+    text: 'On average over variants {model} scores {average:rate} on {task} ({scorer}): {fixedLower:rate} to {fixedUpper:rate} if these {variants:count} variants are all that matters, {lower:rate} to {upper:rate} ({level:rate}) if they were drawn from the variants of interest, as items were.',
+  },
   'spread-depends-on-reader': {
     text: '{model} on {task}: the spread over variants is {moreSpread:points} as read by {more} and {lessSpread:points} as read by {less}. The difference is the reader’s, not the model’s.',
   },
@@ -553,6 +556,9 @@ export const analysisMessages = {
   },
   'next-variant-in-score': {
     text: 'One more variant of the same kind would put {model} on {task} ({scorer}) between {lower:score} and {upper:score} (prediction, {level:rate}), if these {variants:count} were drawn at random; the chance that it beats them all is {beats:rate}.',
+  },
+  'variants-drawn-too-in-score': {
+    text: 'On average over variants {model} scores {average:score} on {task} ({scorer}): {fixedLower:score} to {fixedUpper:score} if these {variants:count} variants are all that matters, {lower:score} to {upper:score} ({level:rate}) if they were drawn from the variants of interest, as items were.',
   },
   'spread-depends-on-reader-in-score': {
     text: '{model} on {task}: the spread over variants is {moreSpread:difference} as read by {more} and {lessSpread:difference} as read by {less}. The difference is the reader’s, not the model’s.',

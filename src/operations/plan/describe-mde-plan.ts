@@ -3,7 +3,9 @@ import { formatNumber } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { minimumDetectableEffect } from '../../stats/index.ts'
 import { budgetCurves, spendingTables, spendingWords } from './describe-spending.ts'
-import { designOf, type MdePlan, type MdePlanInput } from './mde-plan.ts'
+import type { Size, Unit } from './effect-unit.ts'
+import type { MdePlanInput } from './mde-input.ts'
+import { designOf, type MdePlan } from './mde-plan.ts'
 import type { PilotDesign } from './pilot-design.ts'
 import { countWords, levelWords } from './plan-words.ts'
 import { mostTried } from './spending.ts'
@@ -32,14 +34,6 @@ export function describeMdePlan({ input, plan, pilot, format }: DescribedMde): P
     figures: [...budgetCurves(plan, unit), ...curves(input, plan, unit)],
     notes: notes(input, pilot),
   }
-}
-
-export type Size = (effect: number) => string
-
-/** A detectable difference has no sign: tables and axes show points as plain numbers. */
-export interface Unit {
-  readonly words: string
-  readonly factor: number
 }
 
 function pilotWords({ measure, name, items, split, clustered, components }: PilotDesign): string {

@@ -1,8 +1,9 @@
 /** What a budget buys, in words, tables and a figure. */
 import { formatNumber } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
-import type { Size, Unit } from './describe-mde-plan.ts'
-import type { MdePlan, MdePlanInput } from './mde-plan.ts'
+import type { Size, Unit } from './effect-unit.ts'
+import type { MdePlanInput } from './mde-input.ts'
+import type { MdePlan } from './mde-plan.ts'
 import { countWords } from './plan-words.ts'
 import type { Spending, SpendingRow } from './spending.ts'
 

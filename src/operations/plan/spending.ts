@@ -9,7 +9,7 @@ import {
   minimumDetectableEffect,
   type PlannedDesign,
 } from '../../stats/index.ts'
-import type { Budget, DifferenceComponents, MdePlanInput } from './mde-plan.ts'
+import type { Budget, DifferenceComponents, MdePlanInput } from './mde-input.ts'
 
 export interface Spending {
   readonly best: SpendingRow
