@@ -527,6 +527,9 @@ export const analysisMessages = {
   'next-variant': {
     text: 'One more variant of the same kind would put {model} on {task} ({scorer}) between {lower:rate} and {upper:rate} (prediction, {level:rate}), if these {variants:count} were drawn at random; the chance that it beats them all is {beats:rate}.',
   },
+  'variants-show-no-variance': {
+    text: 'These variants show no variance of their own; where the interval for these variants alone reaches further, it is that one.',
+  },
   'variants-drawn-too': {
     text: 'On average over variants {model} scores {average:rate} on {task} ({scorer}): {fixedLower:rate} to {fixedUpper:rate} if these {variants:count} variants are all that matters, {lower:rate} to {upper:rate} ({level:rate}) if they were drawn from the variants of interest, as items were.',
   },

@@ -40,7 +40,10 @@ export function crossedAverage(
     {
       table,
       itemsOnly: average,
-      both: twoWayClusterMean({ values, first, second, level, ...(range === undefined ? {} : { range }) }),
+      both: noNarrower(
+        twoWayClusterMean({ values, first, second, level, ...(range === undefined ? {} : { range }) }),
+        average,
+      ),
       bootstrap:
         draws * values.length > work
           ? undefined
@@ -48,6 +51,23 @@ export function crossedAverage(
       seedPath: random.path,
     },
   ]
+}
+
+/**
+ * Where variants show no variance of their own, t limits can lie inside the limits for these variants, which allow for more: more
+ * chance cannot make an average surer.
+ */
+function noNarrower(both: Outcome, itemsOnly: Outcome): Outcome {
+  if (both.kind === 'not-estimable' || itemsOnly.kind === 'not-estimable') return both
+  const lower = Math.min(both.interval.lower, itemsOnly.interval.lower)
+  const upper = Math.max(both.interval.upper, itemsOnly.interval.upper)
+  if (lower === both.interval.lower && upper === both.interval.upper) return both
+  return {
+    ...both,
+    interval: { ...both.interval, lower, upper },
+    method: `${both.method}-or-items-only`,
+    caveats: [...both.caveats, { code: 'variants-show-no-variance', severity: 'note', values: {} }],
+  }
 }
 
 /** The average that moves most when variants are no longer taken for all there are. */
