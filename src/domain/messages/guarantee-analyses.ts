@@ -177,6 +177,12 @@ export const guaranteeAnalysisMessages = {
     text: 'A sentence about {share:rate} of all variants at {level} takes {needed:count} variants drawn at random; there are {variants:count}.',
     fix: 'draw variants at random from a generator that is described, rather than writing a few',
   },
+  'bad-variants': {
+    text: '{model} on {measure}: at most {upper:rate} of variants of the kind that these {variants:count} were drawn from have a pass rate below {floor:rate} ({level}).',
+  },
+  'bad-variants-if-random': {
+    text: '{model} on {measure}: if the {variants:count} {variants?variant|variants} were drawn at random from those of interest, at most {upper:rate} of them all fall below {floor:rate} ({level}). They were listed by hand, so this may not be said.',
+  },
   'variant-claims-in-clusters': {
     text: 'For {models:count} {models?model|models} items share clusters, and no exact sentence about variants is given; the spread over variants has intervals that know clusters.',
   },
