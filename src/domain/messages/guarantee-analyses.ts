@@ -122,9 +122,11 @@ export const guaranteeAnalysisMessages = {
     text: 'These bounds hold if somebody watched and stopped when the result pleased, as long as model, items and scorer stayed the same. They are wider than bounds for a number of items fixed before.',
   },
   'scores-without-range': { text: 'the scores have no range, and bounds at every moment need one' },
-  'betting-too-large': {
-    text: 'not computed for {units:count} items; the limit is {limit:count}',
-    fix: 'run this analysis alone with a larger limit',
+  'most-items-reach': {
+    text: '{model} on {measure}: {share:rate} of items score {lower:rate} or more ({level} at every number of items up to these {units:count} and beyond).',
+  },
+  'most-items-reach-in-score': {
+    text: '{model} on {measure}: {share:rate} of items score {lower:score} or more ({level} at every number of items up to these {units:count} and beyond).',
   },
   'larger-threshold-not-shown': {
     text: 'Reaches its own evidence, but a larger threshold does not, so it is not claimed.',
