@@ -416,6 +416,9 @@ export const analysisMessages = {
     text: '{model} on {measure}: repeats of one item scatter with a standard deviation of {deviation} ({cells:count} repeated items). Rerun noise is {share:rate} of the variance of the mean score.',
   },
   'more-agreement-in-table': { text: '{left:count} more models and measures are in the table.' },
+  'answers-change-more-than-scores': {
+    text: '{model} on {measure}: two runs of an item give different answers with probability {differ:rate} ({lower:rate} to {upper:rate} at {level}), and different scores with {flip:rate}: wrong answers change too.',
+  },
   'typical-rerun-gap': {
     text: 'Two reruns of {model} on {measure} with one response per item would typically lie {gap} apart, from chance alone.',
   },
