@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import claims from '../../oracles/claims/claims.json' with { type: 'json' }
 import { runCommandLine } from './run-command-line.ts'
 
 let folder: string
@@ -246,6 +247,44 @@ test('assay plan mde --budget spends 5,000 on 446 items × 9 variants × 1 respo
   expect(spending.best).toMatchObject({ items: 446, variants: 9, runsPerCell: 1 })
   expect(spending.best.variance).toBeCloseTo(0.0005186846, 9)
   expect(spending.singleVariant.variance).toBeCloseTo(2.138e-3, 6)
+})
+
+// NumPy, all designs: oracles/claims/claims.py. Two systems: the judgement noise and cost of each count twice.
+test('assay plan mde --budget with judges finds the design of brute force, and refuses judges without a budget', async () => {
+  const judges =
+    'mde --item-variance 0.12 --variant-variance 0.002 --interaction-variance 0.03 --response-variance 0.04 ' +
+    '--judge-variance 0.01 --item-judge-variance 0.02 --judgement-variance 0.025'
+  const costs =
+    '--cost-per-item 2 --cost-per-variant 10 --cost-per-response 0.5 --cost-per-judge 50 --cost-per-judgement 0.15'
+  const { spending } = await planOf(`${judges} ${costs} --budget 5000 --most-judges 5`)
+  const { items, variants, runs, judges: number, variance } = claims.judgedAllocation
+  expect(spending.best).toMatchObject({ items, variants, runsPerCell: runs, judges: number })
+  expect(spending.best.variance).toBeCloseTo(variance, 12)
+  expect(spending.rows).toEqual([])
+  const { exitCode, stderr } = await assay(`plan ${judges} --items 100`)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('pass a --budget with its costs')
+})
+
+test('assay plan mde --budget lists what parts and multiples of it buy; a stock of items bounds all of them', async () => {
+  const money =
+    'mde --budget 5000 --item-variance 0.12 --variant-variance 0.002 --interaction-variance 0.03 ' +
+    '--response-variance 0.04 --cost-per-item 2 --cost-per-variant 10 --cost-per-response 0.5'
+  const { spending } = await planOf(money)
+  expect(spending.budgets.map((row: { budget: number }) => row.budget)).toEqual([
+    1250, 2500, 5000, 10_000, 20_000, 40_000,
+  ])
+  expect(spending.budgets[2].best).toEqual(spending.best)
+  expect(spending.rows.find((row: { runsPerCell: number }) => row.runsPerCell === 1)).toEqual(spending.best)
+  const finds = spending.budgets.map(({ best }: { best: { detectable: number } }) => best.detectable)
+  expect(finds).toEqual(finds.toSorted((a: number, b: number) => b - a))
+  // (z.975 + z.8) √V with V = 5.18685e-4.
+  expect(spending.best.detectable).toBeCloseTo(2.801585 * Math.sqrt(5.18684597e-4), 6)
+  const bounded = (await planOf(`${money} --most-items 200`)).spending
+  for (const { best } of bounded.budgets) expect(best.items).toBeLessThanOrEqual(200)
+  for (const row of bounded.rows) expect(row.items).toBeLessThanOrEqual(200)
+  const free = await assay('plan mde --budget 10 --item-variance 0.1')
+  expect(free.stderr).toContain('--most-items')
 })
 
 /** 60 items, two systems, three runs of each: the noise of answering is known apart from the items. */

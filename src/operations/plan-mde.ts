@@ -5,7 +5,8 @@ import { defineOperation, type OperationContext } from './operation.ts'
 import { describeMdePlan } from './plan/describe-mde-plan.ts'
 import { designEffectOf } from './plan/design-effect-of.ts'
 import { finishPlan, type PlanResult } from './plan/finish-plan.ts'
-import { type Budget, type MdePlanInput, mdePlan } from './plan/mde-plan.ts'
+import type { Budget, MdePlanInput } from './plan/mde-input.ts'
+import { mdePlan } from './plan/mde-plan.ts'
 import { type PilotDesign, pilotDesign } from './plan/pilot-design.ts'
 import { alphaField, amountField, clusterFields, outField, powerField, varianceField } from './plan/plan-fields.ts'
 
@@ -53,6 +54,18 @@ const input = z.object({
     .prefault(0)
     .describe('variance of the difference between items within variants')
     .meta({ placeholder: 'variance' }),
+  judgeVariance: varianceField
+    .prefault(0)
+    .describe('variance of the difference between judges, where judges are drawn from many')
+    .meta({ placeholder: 'variance' }),
+  itemJudgeVariance: varianceField
+    .prefault(0)
+    .describe('variance of the difference between items within judges')
+    .meta({ placeholder: 'variance' }),
+  judgementVariance: varianceField
+    .prefault(0)
+    .describe('variance of one judgement of a fixed response, of each system')
+    .meta({ placeholder: 'variance' }),
   ...clusterFields,
   alpha: alphaField,
   power: powerField,
@@ -65,6 +78,10 @@ const input = z.object({
   costPerItem: cost.default(0).describe('cost of one more item').meta({ placeholder: 'amount' }),
   costPerVariant: cost.default(0).describe('cost of one more prompt variant').meta({ placeholder: 'amount' }),
   costPerResponse: cost.default(0).describe('cost of one response of one system').meta({ placeholder: 'amount' }),
+  costPerJudge: cost.default(0).describe('cost of one more judge').meta({ placeholder: 'amount' }),
+  costPerJudgement: cost.default(0).describe('cost of one judgement of one response').meta({ placeholder: 'amount' }),
+  mostItems: amountField.optional().describe('items in stock, where the budget could buy more'),
+  mostJudges: amountField.optional().describe('judges at hand'),
   out: outField,
 })
 
@@ -115,11 +132,9 @@ function pilotOf(
   return pilotDesign({ from, models, measure, columns, alpha, power, context })
 }
 
-function componentsOf(
-  { itemVariance, responseVariance, variantVariance, interactionVariance }: Given,
-  pilot: PilotDesign | undefined,
-): MdePlanInput['components'] {
-  const varied = { variant: variantVariance, interaction: interactionVariance }
+function componentsOf(given: Given, pilot: PilotDesign | undefined): MdePlanInput['components'] {
+  const { itemVariance, responseVariance, variantVariance, interactionVariance } = given
+  const varied = { variant: variantVariance, interaction: interactionVariance, judging: judgingOf(given) }
   if (pilot !== undefined) return { ...pilot.components, ...varied }
   if (itemVariance === undefined) {
     return fail(
@@ -132,11 +147,26 @@ function componentsOf(
   return { item: itemVariance, responseA: response, responseB: response, systems: 2, ...varied }
 }
 
-function budgetOf({ budget, costPerItem, costPerVariant, costPerResponse }: Given): Budget | undefined {
+function judgingOf({ judgeVariance, itemJudgeVariance, judgementVariance }: Given) {
+  if (judgeVariance + itemJudgeVariance + judgementVariance === 0) return undefined
+  return { judge: judgeVariance, itemJudge: itemJudgeVariance, judgement: judgementVariance }
+}
+
+function budgetOf(given: Given): Budget | undefined {
+  const { budget, costPerItem, costPerVariant, costPerResponse, costPerJudge, costPerJudgement } = given
+  const costs = {
+    perItem: costPerItem,
+    perVariant: costPerVariant,
+    perResponse: costPerResponse,
+    perJudge: costPerJudge,
+    perJudgement: costPerJudgement,
+  }
   if (budget === undefined) {
-    if (costPerItem + costPerVariant + costPerResponse > 0)
+    if (Object.values(costs).some((each) => each > 0))
       fail('costs-without-budget', {}, 'pass the --budget that they draw on')
+    if (judgingOf(given) !== undefined)
+      fail('judges-without-budget', {}, 'pass a --budget with its costs: judges have a part in what it buys')
     return undefined
   }
-  return { total: budget, perItem: costPerItem, perVariant: costPerVariant, perResponse: costPerResponse }
+  return { total: budget, ...costs, mostItems: given.mostItems, mostJudges: given.mostJudges }
 }

@@ -419,6 +419,9 @@ export const analysisMessages = {
     text: '{model} on {measure}: repeats of one item scatter with a standard deviation of {deviation} ({cells:count} repeated items). Rerun noise is {share:rate} of the variance of the mean score.',
   },
   'more-agreement-in-table': { text: '{left:count} more models and measures are in the table.' },
+  'answers-change-more-than-scores': {
+    text: '{model} on {measure}: two runs of an item give different answers with probability {differ:rate} ({lower:rate} to {upper:rate} at {level}), and different scores with {flip:rate}: wrong answers change too.',
+  },
   'typical-rerun-gap': {
     text: 'Two reruns of {model} on {measure} with one response per item would typically lie {gap} apart, from chance alone.',
   },
@@ -530,6 +533,12 @@ export const analysisMessages = {
   'next-variant': {
     text: 'One more variant of the same kind would put {model} on {task} ({scorer}) between {lower:rate} and {upper:rate} (prediction, {level:rate}), if these {variants:count} were drawn at random; the chance that it beats them all is {beats:rate}.',
   },
+  'variants-show-no-variance': {
+    text: 'These variants show no variance of their own; where the interval for these variants alone reaches further, it is that one.',
+  },
+  'variants-drawn-too': {
+    text: 'On average over variants {model} scores {average:rate} on {task} ({scorer}): {fixedLower:rate} to {fixedUpper:rate} if these {variants:count} variants are all that matters, {lower:rate} to {upper:rate} ({level:rate}) if they were drawn from the variants of interest, as items were.',
+  },
   'spread-depends-on-reader': {
     text: '{model} on {task}: the spread over variants is {moreSpread:points} as read by {more} and {lessSpread:points} as read by {less}. The difference is the reader’s, not the model’s.',
   },
@@ -556,6 +565,9 @@ export const analysisMessages = {
   },
   'next-variant-in-score': {
     text: 'One more variant of the same kind would put {model} on {task} ({scorer}) between {lower:score} and {upper:score} (prediction, {level:rate}), if these {variants:count} were drawn at random; the chance that it beats them all is {beats:rate}.',
+  },
+  'variants-drawn-too-in-score': {
+    text: 'On average over variants {model} scores {average:score} on {task} ({scorer}): {fixedLower:score} to {fixedUpper:score} if these {variants:count} variants are all that matters, {lower:score} to {upper:score} ({level:rate}) if they were drawn from the variants of interest, as items were.',
   },
   'spread-depends-on-reader-in-score': {
     text: '{model} on {task}: the spread over variants is {moreSpread:difference} as read by {more} and {lessSpread:difference} as read by {less}. The difference is the reader’s, not the model’s.',

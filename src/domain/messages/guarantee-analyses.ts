@@ -131,9 +131,11 @@ export const guaranteeAnalysisMessages = {
     text: 'These bounds hold if somebody watched and stopped when the result pleased, as long as model, items and scorer stayed the same. They are wider than bounds for a number of items fixed before.',
   },
   'scores-without-range': { text: 'the scores have no range, and bounds at every moment need one' },
-  'betting-too-large': {
-    text: 'not computed for {units:count} items; the limit is {limit:count}',
-    fix: 'run this analysis alone with a larger limit',
+  'most-items-reach': {
+    text: '{model} on {measure}: {share:rate} of items score {lower:rate} or more ({level} at every number of items up to these {units:count} and beyond).',
+  },
+  'most-items-reach-in-score': {
+    text: '{model} on {measure}: {share:rate} of items score {lower:score} or more ({level} at every number of items up to these {units:count} and beyond).',
   },
   'larger-threshold-not-shown': {
     text: 'Reaches its own evidence, but a larger threshold does not, so it is not claimed.',
@@ -185,6 +187,12 @@ export const guaranteeAnalysisMessages = {
   'most-variants-need': {
     text: 'A sentence about {share:rate} of all variants at {level} takes {needed:count} variants drawn at random; there are {variants:count}.',
     fix: 'draw variants at random from a generator that is described, rather than writing a few',
+  },
+  'bad-variants': {
+    text: '{model} on {measure}: at most {upper:rate} of variants of the kind that these {variants:count} were drawn from have a pass rate below {floor:rate} ({level}).',
+  },
+  'bad-variants-if-random': {
+    text: '{model} on {measure}: if the {variants:count} {variants?variant|variants} were drawn at random from those of interest, at most {upper:rate} of them all fall below {floor:rate} ({level}). They were listed by hand, so this may not be said.',
   },
   'variant-claims-in-clusters': {
     text: 'For {models:count} {models?model|models} items share clusters, and no exact sentence about variants is given; the spread over variants has intervals that know clusters.',

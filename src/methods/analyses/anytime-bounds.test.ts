@@ -121,3 +121,65 @@ test('anytime-bounds: another model moves no number of this one', () => {
   const both = on([...graded, ...graded.map((row) => ({ ...row, model: 'a' }))])
   expect(both.evidence.filter(({ subject }) => subject.model === 'm')).toEqual(alone.evidence)
 })
+
+const graded = (items: number, of: (i: number) => number): Row[] =>
+  Array.from({ length: items }, (_, i) => ({ item: `${i}`, score: of(i) }))
+
+/**
+ * Handbook G8: f(.5) = 68.62803, f(.9) = 43.72119, f(.1) = 59.96521 at t = 1000, t* = 100, α = .05. Of the scores .001, .002 … 1 the
+ * limits are those at ranks ⌈1000 p − f(1 − p)⌉ and ⌊1000 p + f(p)⌋ + 1. Fixed: ranks of exact binomial fractions at .975, in Python 3.
+ */
+test('anytime-bounds of scores .001 … 1: median .432 to .569 at any moment, .469 to .532 at 1,000; tenth .057 to .160 and .082 to .120', () => {
+  const result = on(
+    graded(1000, (i) => (i + 1) / 1000),
+    { quantiles: [0.5, 0.1] },
+  )
+  for (const [key, lower, upper] of [
+    ['quantile-0.5', 0.432, 0.569],
+    ['quantile-0.5-fixed', 0.469, 0.532],
+    ['quantile-0.1', 0.057, 0.16],
+    ['quantile-0.1-fixed', 0.082, 0.12],
+  ] as const)
+    expect(estimateOf(result, `t/s/m/${key}`).interval).toMatchObject({ lower, upper, side: 'two-sided', level: 0.95 })
+  expect(result.statements).toContainEqual({
+    code: 'most-items-reach',
+    values: { model: 'm', measure: 't / s', units: 1000, share: 0.9, lower: 0.057, level: '95 %' },
+  })
+  expect(result.tables[1]?.rows).toHaveLength(2)
+})
+
+test('anytime-bounds gives scores without a range their quantiles, open where no item bounds them, and no mean', () => {
+  const result = on(graded(200, (i) => i - 50))
+  expect(result.status).toBe('partly')
+  expect(estimateOf(result, 't/s/m/quantile-0.5').interval.lower).toBeGreaterThan(0)
+  expect(estimateOf(result, 't/s/m/quantile-0.05').interval.lower).toBe(Number.NEGATIVE_INFINITY)
+  expect(codesOf(result)).toEqual(['most-items-reach-in-score', 'anytime-means'])
+  expect(result.statements[0]?.values).toMatchObject({ share: 0.5 })
+  expect(result.figures).toEqual([])
+  expect(codesOf(on(graded(50, (i) => i - 50)))).toEqual(['needs-scores-in-range'])
+})
+
+test('anytime-bounds gives no quantiles of yes/no scores, of too few items, and none that a probability of 0 would ask for', () => {
+  const keys = (rows: readonly Row[], parameters = {}) =>
+    on(rows, parameters)
+      .evidence.map(({ key }) => key)
+      .join(' ')
+  expect(keys(counts(70, 200))).not.toContain('quantile')
+  expect(keys(graded(99, (i) => i / 99))).not.toContain('quantile')
+  expect(
+    keys(
+      graded(99, (i) => i / 99),
+      { quantileFrom: 50 },
+    ),
+  ).toContain('quantile')
+  expect(() => anytimeBounds.parameters.parse({ quantiles: [0] })).toThrow()
+})
+
+// x̄ ± √(2 V ln 80/n) + 7 ln 80/(3(n − 1)), Maurer and Pontil 2009, half of .05 on either side: 30 in 100, V = .21 · 100/99.
+test('anytime-bounds above the betting limit takes the formula of Maurer and Pontil, for 30 passes in 100', () => {
+  const fixed = estimateOf(on(counts(30, 100), { bettingUnits: 50 }), 't/s/m/fixed-number')
+  const margin = Math.sqrt((2 * 0.21 * Math.log(80)) / 99) + (7 * Math.log(80)) / 297
+  expect(fixed.method).toBe('maurer-pontil-empirical-bernstein')
+  expect(fixed.interval.lower).toBeCloseTo(0.3 - margin, 10)
+  expect(fixed.interval.upper).toBeCloseTo(0.3 + margin, 10)
+})

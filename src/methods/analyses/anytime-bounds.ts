@@ -6,10 +6,12 @@ import {
   defineAnalysis,
   type Evidence,
   leadingMeasures,
+  scoreFormat,
   testedFamily,
 } from '../../domain/index.ts'
 import { type ClaimLedger, type HypothesisTest, pValueFromEValue } from '../../stats/index.ts'
-import { boundsFigures, boundsTable, claimTable } from './anytime-bounds/displays.ts'
+import { boundsFigures, boundsTable, claimTable, quantileTable } from './anytime-bounds/displays.ts'
+import type { ItemQuantile } from './anytime-bounds/item-quantiles.ts'
 import { type ModelBounds, modelBounds, type RareClaim } from './anytime-bounds/model-bounds.ts'
 import { statementsOf } from './anytime-bounds/statements.ts'
 
@@ -44,7 +46,19 @@ export const anytimeBounds = defineAnalysis({
       .int()
       .min(1)
       .default(20_000)
-      .describe('items up to which the betting interval is computed; it takes a hundred passes over them'),
+      .describe(
+        'items up to which the betting interval is computed, in a hundred passes; a formula bounds larger samples',
+      ),
+    quantiles: z
+      .array(z.number().gt(0).lt(1))
+      .default([0.05, 0.5])
+      .describe('shares of items whose graded scores are bounded: 0.05 says what 95 % of items reach'),
+    quantileFrom: z
+      .number()
+      .int()
+      .min(10)
+      .default(100)
+      .describe('items from which on the bounds on quantiles hold, to be fixed before looking'),
     sentences: z
       .number()
       .int()
@@ -61,6 +75,7 @@ export const anytimeBounds = defineAnalysis({
   references: [
     'Robbins 1970, Annals of Mathematical Statistics 41 (beta mixture)',
     'Waudby-Smith and Ramdas 2024, Journal of the Royal Statistical Society B 86 (betting)',
+    'Howard and Ramdas 2022, Bernoulli 28 (quantiles); Maurer and Pontil 2009 (large samples)',
     'Ramdas, Grünwald, Vovk and Shafer 2023, Statistical Science 38 (e-processes)',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
@@ -75,25 +90,27 @@ export const anytimeBounds = defineAnalysis({
         }),
       ),
     )
-    const known = bounds.filter(({ anytime }) => anytime.kind === 'estimate')
+    const known = bounds.filter(({ anytime, quantiles }) => anytime.kind === 'estimate' || quantiles.length > 0)
     if (bounds.every(({ units }) => units === 0)) return cannotSay({ code: 'no-observations', values: {} })
     if (known.length === 0) return cannotSay({ code: 'needs-scores-in-range', values: { measures: measures.length } })
     return {
-      status: known.length < bounds.length ? 'partly' : 'answered',
+      status: bounds.every(({ anytime }) => anytime.kind === 'estimate') ? 'answered' : 'partly',
       statements: statementsOf(known, parameters),
       evidence: bounds.flatMap((each) => boundEvidence(each, parameters.level)),
       problems: [],
       figures: boundsFigures(known, parameters.rows),
-      tables: [boundsTable(known, parameters.rows), claimTable(known, parameters.rows)].filter(
-        ({ rows }) => rows.length > 0,
-      ),
+      tables: [
+        boundsTable(known, parameters.rows),
+        quantileTable(known, parameters.rows),
+        claimTable(known, parameters.rows),
+      ].filter(({ rows }) => rows.length > 0),
       ledgers: bounds.flatMap((each) => claimLedgers(each, parameters.level)),
     }
   },
 })
 
 function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] {
-  const { measure, model, units, clustered, anytime, fixed, rare } = bounds
+  const { measure, model, units, clustered, anytime, fixed, rare, quantiles } = bounds
   const key = boundsKey(bounds)
   const unit = clustered ? 'clusters' : 'items'
   const share = { subject: { measure: measure.key, model }, format: 'rate' } as const
@@ -116,6 +133,7 @@ function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] 
       outcome: fixed,
       evidenceClass: graded(fixed),
     },
+    ...quantiles.flatMap((each) => quantileEvidence(bounds, each)),
     ...(rare === undefined
       ? []
       : [
@@ -139,6 +157,35 @@ function boundEvidence(bounds: ModelBounds, level: number): readonly Evidence[] 
             }),
           ),
         ]),
+  ]
+}
+
+function quantileEvidence(bounds: ModelBounds, { probability, anytime, fixed }: ItemQuantile): readonly Evidence[] {
+  const { measure, model, units, clustered } = bounds
+  const unit = clustered ? 'clusters' : 'items'
+  const key = `${boundsKey(bounds)}/quantile-${probability}`
+  const share = {
+    subject: { measure: measure.key, model },
+    format: scoreFormat(measure.scale),
+    evidenceClass: 'guarantee',
+  } as const
+  const estimand = `mean ${measure.scorer} score that a share of ${probability} of ${unit} does not exceed, for ${model} on ${measure.task}, over the population that the ${units} ${unit} were drawn from`
+  return [
+    {
+      ...share,
+      key,
+      label: `${model}: score that a share of ${probability} of ${unit} does not exceed, valid at any moment of stopping`,
+      estimand: `${estimand}; holds at every number of ${unit} at once`,
+      outcome: anytime,
+    },
+    {
+      ...share,
+      key: `${key}-fixed`,
+      label: `${model}: score that a share of ${probability} of ${unit} does not exceed, at this number of ${unit} only`,
+      estimand: `${estimand}; holds only if the number of ${unit} was fixed before`,
+      outcome: fixed,
+      evidenceClass: fixed.kind === 'estimate' ? 'guarantee' : 'descriptive',
+    },
   ]
 }
 

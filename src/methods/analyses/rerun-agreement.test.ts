@@ -176,3 +176,54 @@ test('rerun-agreement does not depend on row order, and another model moves no n
   const both = analyze(observe([...rows, ...rows.map((row) => ({ ...row, model: 'a', score: 1 }))]))
   expect(both.evidence.filter(({ subject }) => subject.model === 'b')).toEqual(result.evidence)
 })
+
+test('rerun-agreement of answers AAA and ABC, both wrong: two runs agree in 1 of 2, all three in 1 of 2, the commonest answer in 2/3', () => {
+  const answers = ['AAA', 'ABC']
+  const result = analyze(
+    observe(repeated({ items: 2, repeats: 3 }, (item, repeat) => ({ score: 0, answer: answers[item]?.[repeat] }))),
+  )
+  expect(estimate(result, '/answers-agree-2').value).toBe(0.5)
+  expect(estimate(result, '/answers-agree-3').value).toBe(0.5)
+  expect(estimate(result, '/answers-modal').value).toBeCloseTo(2 / 3, 12)
+  expect(estimate(result, '/flip-rate').value).toBe(0)
+  expect(result.statements).toContainEqual(
+    expect.objectContaining({
+      code: 'answers-change-more-than-scores',
+      values: expect.objectContaining({ differ: 0.5, flip: 0 }),
+    }),
+  )
+  expect(result.tables[1]?.rows).toMatchObject([{ repeated: 2, runs: 3, two: 0.5, all: 0.5 }])
+})
+
+test('rerun-agreement: an unread answer is one of its own, cells of two variants are kept apart, and clusters widen', () => {
+  // Item 0 reads A, A and nothing; item 1 A throughout: 1/3 and 1.
+  const unread = repeated({ items: 2, repeats: 3 }, (item, repeat) =>
+    item === 0 && repeat === 2 ? { score: 'unparsed' as const } : { score: 1, answer: 'A' },
+  )
+  expect(estimate(analyze(observe(unread)), '/answers-agree-2').value).toBeCloseTo(2 / 3, 12)
+  const variants = repeated({ items: 20, repeats: 2 }, (item, repeat) => ({
+    item: `i${item >> 1}`,
+    levels: { format: `${item & 1}` },
+    score: 1,
+    answer: item & 1 ? 'B' : `A${item % 3 === 0 ? repeat : ''}`,
+  }))
+  const { value, n } = estimate(analyze(observe(variants)), '/answers-agree-2')
+  // Of 20 cells those of items 0, 6, 12 and 18 give two answers; a variant's answers are not held against the other's.
+  expect({ value, n }).toEqual({ value: 0.8, n: 10 })
+})
+
+test('rerun-agreement says nothing of answers where the log records few of them, and nothing more where they tell what scores tell', () => {
+  const none = analyze(observe(repeated({ items: 10, repeats: 2 }, (item) => ({ score: item % 2 }))))
+  expect(none.tables).toHaveLength(1)
+  expect(none.evidence.some(({ key }) => key.includes('answers'))).toBe(false)
+  const same = analyze(
+    observe(
+      repeated({ items: 10, repeats: 2 }, (item, repeat) => {
+        const right = item > 4 || repeat === 0
+        return { score: Number(right), answer: right ? 'A' : 'B' }
+      }),
+    ),
+  )
+  expect(estimate(same, '/answers-agree-2').value).toBe(0.5)
+  expect(same.statements.map(({ code }) => code)).not.toContain('answers-change-more-than-scores')
+})

@@ -12,6 +12,7 @@ import {
 } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 import { type Agreement, agreementOf } from './rerun-agreement/agreement.ts'
+import { type AnswerAgreement, answerAgreement, answerStatements, answerTable } from './rerun-agreement/answers.ts'
 import { cachedRepeats } from './rerun-agreement/cached-repeats.ts'
 import { agreementTable, passCurves } from './rerun-agreement/displays.ts'
 import { statementsOf } from './rerun-agreement/statements.ts'
@@ -58,13 +59,20 @@ export const rerunAgreement = defineAnalysis({
       return cannotSay({ code: 'needs-repeats-for-agreement', values: { items: observations.item.values.length } })
     }
     const without = all.length - agreements.length
+    const rowsOfModel = new Map(
+      measures.flatMap(({ key, models }) => models.map(({ model, rows: own }) => [JSON.stringify([key, model]), own])),
+    )
+    const answers = agreements.flatMap((agreement) => {
+      const own = rowsOfModel.get(JSON.stringify([agreement.measure.key, agreement.model]))
+      return own === undefined ? [] : answerAgreement(observations, { agreement, rows: own, level })
+    })
     return {
       status: without > 0 ? 'partly' : 'answered',
-      statements: statementsOf(agreements, { ...parameters, without }),
-      evidence: agreements.flatMap(agreementEvidence),
+      statements: [...statementsOf(agreements, { ...parameters, without }), ...answerStatements(answers, level)],
+      evidence: [...agreements.flatMap(agreementEvidence), ...answers.flatMap(answerEvidence)],
       problems: [...copied(observations, { measures, cachedShare }), ...agreements.flatMap(neverDiffer)],
       figures: passCurves(agreements),
-      tables: [agreementTable(agreements, rows)],
+      tables: [agreementTable(agreements, rows), ...(answers.length === 0 ? [] : [answerTable(answers, rows)])],
     }
   },
 })
@@ -176,5 +184,51 @@ function agreementEvidence(agreement: Agreement): readonly Evidence[] {
         outcome: all,
       }),
     ]),
+  ]
+}
+
+function answerEvidence({ agreement, repeated, mostRepeats, two, all, modal }: AnswerAgreement): readonly Evidence[] {
+  const { measure, model } = agreement
+  const key = `${measure.task}/${measure.scorer}/${model}`
+  const answers = `answers that ${measure.scorer} read from ${model} on ${measure.task}, over the population that the ${repeated} repeated items were drawn from`
+  const evidence = (
+    name: string,
+    [label, estimand]: readonly [string, string],
+    outcome: AnswerAgreement['two'],
+  ): Evidence => ({
+    key: `${key}/${name}`,
+    label: `${model}: ${label}`,
+    subject: { measure: measure.key, model },
+    estimand: `${estimand}, ${answers}`,
+    format: 'rate',
+    outcome,
+    evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+  })
+  return [
+    evidence(
+      'answers-agree-2',
+      ['two runs of one item answer alike', 'probability that two runs of one item give the same answer'],
+      two,
+    ),
+    ...(mostRepeats > 2
+      ? [
+          evidence(
+            `answers-agree-${mostRepeats}`,
+            [
+              `${mostRepeats} runs of one item answer alike`,
+              `probability that ${mostRepeats} runs of one item give the same answer`,
+            ],
+            all,
+          ),
+        ]
+      : []),
+    evidence(
+      'answers-modal',
+      [
+        'share of the commonest answer',
+        'share of the runs of an item that give its commonest answer; larger where runs are few',
+      ],
+      modal,
+    ),
   ]
 }

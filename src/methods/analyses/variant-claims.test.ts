@@ -121,3 +121,74 @@ test('variant-claims at the ends: all passed keeps a bound below 1, and says tha
   expect(lower).toBeLessThan(1)
   expect(estimateOf(result, 't/s/m/some-at-most').interval.upper).toBe(1)
 })
+
+// No item varies: 1 − 7 ln(2/.05)/(3 · 199), Maurer and Pontil 2009, Theorem 4.
+test('variant-claims: of 200 items passed under all of 3 variants the average is at least 1 − .0432549', () => {
+  const result = on(counts([200, 200, 200], 200))
+  const average = estimateOf(result, 't/s/m/average-at-least')
+  expect(average).toMatchObject({ value: 1, n: 200, method: 'maurer-pontil-empirical-bernstein' })
+  expect(average.interval.lower).toBeCloseTo(1 - (7 * Math.log(40)) / 597, 12)
+  expect(estimateOf(result, 't/s/m/average-at-most').interval.upper).toBe(1)
+  expect(result.tables[0]?.rows[0]?.average).toBe(average.interval.lower)
+  const holes = on(counts([200, 200, 200], 200).slice(1))
+  expect(holes.evidence.some(({ key }) => key.includes('average'))).toBe(false)
+})
+
+test('variant-claims: the average over variants is bounded from both sides in at least 90 % of 300 samples whose items lean together', () => {
+  const random = openRandom(7).split('average')
+  let held = 0
+  for (let run = 0; run < 300; run++) {
+    const rows = Array.from({ length: 60 }, (_, item) => {
+      // Half of the items are easy under every variant, half hard under every variant: mean .5.
+      const ease = random.uniform() < 0.5 ? 0.9 : 0.1
+      return [0, 1, 2].map(
+        (variant): Row => ({
+          item: `${item}`,
+          levels: { wording: `${variant}` },
+          score: random.uniform() < ease ? 1 : 0,
+        }),
+      )
+    }).flat()
+    const result = on(rows)
+    const lower = estimateOf(result, 't/s/m/average-at-least').interval.lower
+    const upper = estimateOf(result, 't/s/m/average-at-most').interval.upper
+    if (lower <= 0.5 && upper >= 0.5) held++
+  }
+  // Each side misses 5 % at most.
+  expect(held).toBeGreaterThanOrEqual(270)
+})
+
+// 100 of 100 passes: a failure rate of at most 1 − (.025/60)^(1/100) = .0748752 each, and 1 − .025^(1/60) of variants beyond.
+test('variant-claims with a floor of .9: 60 clean variants leave at most 1 − .025^(1/60) of all below it, a floor of .95 all', () => {
+  const clean = counts(
+    Array.from({ length: 60 }, () => 100),
+    100,
+  )
+  const drawn = on(clean, { floor: 0.9, drawn: 'at-random' })
+  const below = estimateOf(drawn, 't/s/m/below-floor')
+  expect(below).toMatchObject({ value: 0, n: 60, interval: { side: 'upper' } })
+  expect(below.interval.upper).toBeCloseTo(1 - 0.025 ** (1 / 60), 10)
+  expect(drawn.evidence.find(({ key }) => key === 't/s/m/below-floor')?.evidenceClass).toBe('guarantee')
+  expect(codesOf(drawn)).toContain('bad-variants')
+  const listed = on(clean, { floor: 0.95 })
+  expect(estimateOf(listed, 't/s/m/below-floor').interval.upper).toBe(1)
+  expect(listed.evidence.find(({ key }) => key === 't/s/m/below-floor')?.evidenceClass).toBe('descriptive')
+  expect(codesOf(listed)).toContain('bad-variants-if-random')
+  expect(on(clean).evidence.some(({ key }) => key.endsWith('below-floor'))).toBe(false)
+})
+
+// √(ln(1/.025)/200) = .1358102; (.025/100)^(1/50) is the lower limit of 50 passes in 50.
+test('variant-claims: 100 clean variants of 50 items are reached by at least 1 − .1358102 of all, each at .8471', () => {
+  const result = on(
+    counts(
+      Array.from({ length: 100 }, () => 50),
+      50,
+    ),
+  )
+  const [, reached] = result.tables
+  expect(reached?.title).toContain('had these been drawn at random')
+  expect(reached?.rows).toHaveLength(1)
+  expect(reached?.rows[0]?.share).toBeCloseTo(1 - Math.sqrt(Math.log(40) / 200), 10)
+  expect(reached?.rows[0]?.passRate).toBeCloseTo((0.025 / 100) ** (1 / 50), 10)
+  expect(on(counts([140, 160, 180], 200)).tables).toHaveLength(1)
+})

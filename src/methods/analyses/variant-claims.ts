@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, leadingMeasures } from '../../domain/index.ts'
 import type { Outcome } from '../../stats/index.ts'
 import { claimVariants, type VariantClaims } from './variant-claims/claim-variants.ts'
-import { claimTable, variantFigures } from './variant-claims/displays.ts'
+import { claimTable, reachedTables, variantFigures } from './variant-claims/displays.ts'
 import { statementsOf } from './variant-claims/statements.ts'
 import { variantPasses } from './variant-claims/variant-counts.ts'
 
@@ -22,6 +22,12 @@ export const variantClaims = defineAnalysis({
       .lt(1)
       .default(0.95)
       .describe('share of variants that a sentence about most of them speaks of'),
+    floor: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .describe('pass rate below which a variant counts as bad, fixed before looking; bounds the share of bad ones'),
     drawn: z
       .enum(['listed', 'at-random'])
       .default('listed')
@@ -39,10 +45,11 @@ export const variantClaims = defineAnalysis({
   references: [
     'Clopper and Pearson 1934, Biometrika 26, with Bonferroni over variants',
     'Wilks 1941, Annals of Mathematical Statistics 12 (order statistics)',
+    'Maurer and Pontil 2009 (average over variants); Massart 1990, Annals of Probability 18 (band of a distribution)',
     'Cawley and Talbot 2010, Journal of Machine Learning Research 11 (selection on the same data)',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
-    const { level, share, fewestItems, rows } = parameters
+    const { level, share, fewestItems, floor, rows } = parameters
     const measures = leadingMeasures(observations).filter(({ scale }) => scale === 'binary')
     const claims = measures
       .flatMap((measure) =>
@@ -51,7 +58,7 @@ export const variantClaims = defineAnalysis({
         ),
       )
       .filter(({ labels, passes }) => labels.length > 1 && passes.every(({ trials }) => trials >= fewestItems))
-      .map((passes) => claimVariants(passes, { level, share }))
+      .map((passes) => claimVariants(passes, { level, share, floor }))
     if (claims.length === 0)
       return cannotSay({
         code: 'needs-variants-for-claims',
@@ -64,14 +71,18 @@ export const variantClaims = defineAnalysis({
       evidence: claims.flatMap((each) => claimEvidence(each, parameters)),
       problems: [],
       figures: variantFigures(done, rows),
-      tables: done.length === 0 ? [] : [claimTable(done, rows)],
+      tables: done.length === 0 ? [] : [claimTable(done, rows), ...reachedTables(done, parameters)],
     }
   },
 })
 
 function claimEvidence(
   claims: VariantClaims,
-  { share, drawn }: { readonly share: number; readonly drawn: 'listed' | 'at-random' },
+  {
+    share,
+    drawn,
+    floor,
+  }: { readonly share: number; readonly drawn: 'listed' | 'at-random'; readonly floor?: number | undefined },
 ): readonly Evidence[] {
   const { measure, model, labels, items, selected } = claims
   const listed = `the ${labels.length} listed variants`
@@ -116,6 +127,36 @@ function claimEvidence(
       claims.someAtMost,
       'lower-bound-only',
     ),
+    ...(
+      [
+        ['average-at-least', 'reaches', claims.averageAtLeast],
+        ['average-at-most', 'does not exceed', claims.averageAtMost],
+      ] as const
+    ).flatMap(([name, words, outcome]) =>
+      outcome === undefined
+        ? []
+        : [
+            evidence(
+              name,
+              [`the average over ${listed} ${words}`, `mean over ${listed} of the ${rate}`],
+              outcome,
+              'guarantee',
+            ),
+          ],
+    ),
+    ...(claims.belowFloor === undefined
+      ? []
+      : [
+          evidence(
+            'below-floor',
+            [
+              `share of all variants below ${floor}`,
+              `share of all variants under which the ${rate} is below ${floor}, if ${listed} were drawn at random from them`,
+            ],
+            claims.belowFloor,
+            drawn === 'at-random' ? 'guarantee' : 'descriptive',
+          ),
+        ]),
     evidence(
       'most-at-least',
       [

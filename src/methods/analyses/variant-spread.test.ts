@@ -303,3 +303,53 @@ test('every statement and problem of variantSpread has words for its values', ()
     for (const coded of [...result.statements, ...result.problems]) expect(explain(coded).text).not.toContain('{')
   }
 })
+
+// Cameron, Gelbach and Miller (2011) by hand: row means 2/3, 1/3, 2/3 and column means 2/3, 2/3, 1/3 about 5/9.
+test('variantSpread on a 3 × 3 table: the average is 5/9 with a two-way standard error of 2/9 where items and variants are drawn', () => {
+  const scores = [
+    [1, 0, 1],
+    [1, 0, 0],
+    [1, 1, 0],
+  ]
+  const rows = scores.flatMap((row, item) =>
+    row.map(
+      (score, format): Partial<ObservationRow> => ({ item: `q${item}`, levels: { format: `f${format}` }, score }),
+    ),
+  )
+  const result = analyze(rows)
+  const both = estimate(result, 't/s/m/average-both-drawn')
+  expect(both.value).toBeCloseTo(5 / 9, 12)
+  expect(both.standardError).toBeCloseTo(2 / 9, 12)
+  expect(both).toMatchObject({ n: 3, degreesOfFreedom: 2 })
+  expect(both.interval).toMatchObject({ lower: 0, upper: 1 })
+  expect(estimate(result, 't/s/m/average-both-drawn-bootstrap').value).toBeCloseTo(5 / 9, 12)
+})
+
+test('variantSpread: where formats differ, drawn formats widen the average; with two formats or large tables nothing is resampled', () => {
+  const shifted = analyze(planted({ seed: 3, models: { m: [-0.3, -0.15, 0, 0.1, 0.2] } }))
+  const [fixed, drawn, resampled] = ['average', 'average-both-drawn', 'average-both-drawn-bootstrap'].map((name) =>
+    estimate(shifted, `t/s/m/${name}`),
+  )
+  const width = (each: Estimate | undefined) => (each?.interval.upper ?? 0) - (each?.interval.lower ?? 0)
+  expect(width(drawn)).toBeGreaterThan(2 * width(fixed))
+  expect(Math.abs(width(resampled) / width(drawn) - 1)).toBeLessThan(0.5)
+  expect(shifted.statements.map(({ code }) => code)).toContain('variants-drawn-too')
+  for (const statement of shifted.statements) explain(statement)
+  const table = shifted.tables.find(({ title }) => title.startsWith('The average over variants'))
+  expect(table?.rows).toHaveLength(1)
+  const two = analyze(planted({ seed: 3, models: { m: [-0.3, 0] } }))
+  expect(two.evidence.some(({ key }) => key.includes('both-drawn'))).toBe(false)
+  const small = analyze(planted({ seed: 3, models: { m: [-0.3, 0, 0.3] } }), { work: 1000 })
+  expect(small.evidence.some(({ key }) => key.endsWith('both-drawn-bootstrap'))).toBe(false)
+  expect(small.evidence.some(({ key }) => key.endsWith('both-drawn'))).toBe(true)
+})
+
+test('variantSpread: drawn variants never make an average surer than these variants, whatever the table (40 seeds)', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const result = analyze(planted({ seed: `surer ${seed}`, items: 30, models: { m: [0, 0, 0, 0] } }), { draws: 120 })
+    const fixed = estimate(result, 't/s/m/average').interval
+    const drawn = estimate(result, 't/s/m/average-both-drawn').interval
+    expect(drawn.lower).toBeLessThanOrEqual(fixed.lower)
+    expect(drawn.upper).toBeGreaterThanOrEqual(fixed.upper)
+  }
+})

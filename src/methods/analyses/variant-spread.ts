@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { type AnalysisResult, cannotSay, defineAnalysis, measuresOf } from '../../domain/index.ts'
 import { compareOrder } from './variant-spread/compare-order.ts'
+import { crossedAverage, crossedStatement, crossedTable } from './variant-spread/crossed-average.ts'
 import { factorEffects } from './variant-spread/factor-effects.ts'
 import { type MeasuredSpread, measureSpread } from './variant-spread/measure-spread.ts'
 import { effectFigures, heatMaps, orderTable, spreadFigures, spreadTables } from './variant-spread/show-spread.ts'
-import { factorEvidence, orderEvidence, spreadEvidence } from './variant-spread/spread-evidence.ts'
+import { crossedEvidence, factorEvidence, orderEvidence, spreadEvidence } from './variant-spread/spread-evidence.ts'
 import {
   oneVariantStatement,
   spreadFamily,
@@ -18,7 +19,7 @@ export const variantSpread = defineAnalysis({
   name: 'variant-spread',
   title: 'Does the wording decide the score?',
   question: 'robustness',
-  version: 2,
+  version: 3,
   summary: 'Worst, average and best score over variants of the same items, beside the spread that chance alone shows.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all bands of one model hold at once'),
@@ -45,6 +46,8 @@ export const variantSpread = defineAnalysis({
     'Cochran 1950, The comparison of percentages in matched samples, Biometrika 37',
     'Pitman 1938, Significance tests which may be applied to samples from any populations III',
     'Chernozhukov, Chetverikov and Kato 2013, Gaussian approximations of maxima, Annals of Statistics 41',
+    'Cameron, Gelbach and Miller 2011, Journal of Business and Economic Statistics 29 (two-way clusters)',
+    'Owen 2007, Annals of Applied Statistics 1 (crossed bootstrap)',
     'Tsamardinos, Greasidou and Borboudakis 2018, Bootstrapping the out-of-sample predictions',
     'Sclar et al. 2023, FormatSpread; Mizrahi et al. 2024, State of What Art?',
   ],
@@ -55,13 +58,14 @@ export const variantSpread = defineAnalysis({
       return cannotSay({ code: 'no-scored-responses', values: { rows: observations.rows } })
     }
     const { level, draws, work, rows } = parameters
-    const measured = tables.flatMap((table) => {
-      const stream = random
-        .split(table.measure.key)
-        .split(table.model)
-        .split(table.technique ?? '')
-      return measureSpread(table, { level, draws, work, random: stream }) ?? []
-    })
+    const streamOf = ({ measure, model, technique }: VariantTable) =>
+      random
+        .split(measure.key)
+        .split(model)
+        .split(technique ?? '')
+    const measured = tables.flatMap(
+      (table) => measureSpread(table, { level, draws, work, random: streamOf(table) }) ?? [],
+    )
     const single = tables.filter(({ variants, thinVariants }) => variants.length + thinVariants.length < 2)
     const apart = tables.filter((table) => !single.includes(table) && !measured.some((each) => each.table === table))
     if (measured.length === 0) {
@@ -83,12 +87,16 @@ export const variantSpread = defineAnalysis({
       table,
       effects: factorEffects(table, { level, mostLevels: parameters.mostLevels }),
     }))
+    const crossed = measured.flatMap((each) =>
+      crossedAverage(each, { level, work, random: streamOf(each.table).split('crossed') }),
+    )
     const findings = { measured, orders, single, apart, level }
     return {
       status: single.length + apart.length > 0 ? 'partly' : 'answered',
-      statements: spreadStatements(findings),
+      statements: [...spreadStatements(findings), ...crossedStatement(crossed)],
       evidence: [
         ...measured.flatMap(spreadEvidence),
+        ...crossed.flatMap(crossedEvidence),
         ...effects.flatMap(({ table, effects: own }) => factorEvidence(table, own)),
         ...orders.flatMap(orderEvidence),
       ],
@@ -98,7 +106,9 @@ export const variantSpread = defineAnalysis({
         ...heatMaps(measured, { observations, most: 2, rows: parameters.items }),
         ...effectFigures(effects, parameters.figures),
       ],
-      tables: [...spreadTables(measured, rows), orderTable(orders, rows)].filter((table) => table.rows.length > 0),
+      tables: [...spreadTables(measured, rows), crossedTable(crossed, rows), orderTable(orders, rows)].filter(
+        (table) => table.rows.length > 0,
+      ),
       ledgers: spreadFamily(measured, level).ledgers,
     }
   },

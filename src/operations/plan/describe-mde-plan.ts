@@ -2,9 +2,13 @@
 import { formatNumber } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { minimumDetectableEffect } from '../../stats/index.ts'
-import { designOf, type MdePlan, type MdePlanInput, type Spending } from './mde-plan.ts'
+import { budgetCurves, spendingTables, spendingWords } from './describe-spending.ts'
+import type { Size, Unit } from './effect-unit.ts'
+import type { MdePlanInput } from './mde-input.ts'
+import { designOf, type MdePlan } from './mde-plan.ts'
 import type { PilotDesign } from './pilot-design.ts'
 import { countWords, levelWords } from './plan-words.ts'
+import { mostTried } from './spending.ts'
 
 export interface DescribedMde {
   readonly input: MdePlanInput
@@ -26,18 +30,10 @@ export function describeMdePlan({ input, plan, pilot, format }: DescribedMde): P
       ...neededWords(input, plan, size),
       ...spendingWords(input, plan, size),
     ],
-    tables: [...gridTable(plan, unit), ...neededTable(plan), ...spendingTable(plan, unit)],
-    figures: curves(input, plan, unit),
+    tables: [...gridTable(plan, unit), ...neededTable(plan), ...spendingTables(plan, unit)],
+    figures: [...budgetCurves(plan, unit), ...curves(input, plan, unit)],
     notes: notes(input, pilot),
   }
-}
-
-type Size = (effect: number) => string
-
-/** A detectable difference has no sign: tables and axes show points as plain numbers. */
-interface Unit {
-  readonly words: string
-  readonly factor: number
 }
 
 function pilotWords({ measure, name, items, split, clustered, components }: PilotDesign): string {
@@ -70,20 +66,6 @@ function neededWords({ effect, repeats }: MdePlanInput, { needed }: MdePlan, siz
   if (effect === undefined || row === undefined) return []
   return [
     `To find ${size(effect)} with ${repeats === 1 ? 'one response' : `${countWords(repeats)} responses`} per item and system takes ${countWords(row.items)} items.`,
-  ]
-}
-
-function spendingWords({ budget }: MdePlanInput, { spending }: MdePlan, size: Size): readonly string[] {
-  if (budget === undefined || spending === undefined) return []
-  const { best, singleVariant } = spending
-  const cells = `${countWords(best.items)} items${best.variants > 1 ? ` × ${countWords(best.variants)} variants` : ''} × ${countWords(best.runsPerCell)} ${best.runsPerCell === 1 ? 'response' : 'responses'}`
-  return [
-    `A budget of ${formatNumber(budget.total, 'number')} is best spent on ${cells} per system (cost ${formatNumber(best.cost, 'number')}): it finds ${size(best.detectable)}.`,
-    ...(singleVariant === undefined || best.variants === 1
-      ? []
-      : [
-          `As a statement about prompts at large, a single prompt with the same budget finds ${size(singleVariant.detectable)} and has ${formatNumber(singleVariant.variance / best.variance, 'ratio')} times the variance; the part that prompts add never shrinks there.`,
-        ]),
   ]
 }
 
@@ -131,37 +113,6 @@ function neededTable({ needed }: MdePlan): readonly PlanTable[] {
   ]
 }
 
-function spendingTable({ spending }: MdePlan, { words, factor }: Unit): readonly PlanTable[] {
-  if (spending === undefined) return []
-  const varied = spending.rows.some(({ variants }) => variants > 1)
-  return [
-    {
-      shownIn: 'terminal-and-page',
-      table: {
-        title: 'What the budget finds, by responses per item and system',
-        columns: [
-          { key: 'runsPerCell', label: 'responses', format: 'count' },
-          ...(varied ? [{ key: 'variants', label: 'variants', format: 'count' as const }] : []),
-          { key: 'items', label: 'items', format: 'count' },
-          { key: 'cost', label: 'cost', format: 'number' },
-          { key: 'detectable', label: `smallest difference${words}`, format: 'number' },
-          { key: 'mark', label: 'choice', format: 'text' },
-        ],
-        rows: spending.rows.map((row) => ({
-          ...row,
-          detectable: factor * row.detectable,
-          mark: isBest(row, spending) ? '<- plan' : '',
-        })),
-        omittedRows: 0,
-      },
-    },
-  ]
-}
-
-function isBest(row: Spending['best'], { best }: Spending): boolean {
-  return row.runsPerCell === best.runsPerCell && row.variants === best.variants && row.items === best.items
-}
-
 function curves(
   input: MdePlanInput,
   { repeatCounts, spending }: MdePlan,
@@ -195,7 +146,7 @@ function curves(
   ]
 }
 
-function notes({ designEffect, components }: MdePlanInput, pilot: PilotDesign | undefined): readonly string[] {
+function notes({ designEffect, components, budget }: MdePlanInput, pilot: PilotDesign | undefined): readonly string[] {
   return [
     `${designEffect === 1 && pilot?.clustered !== true ? 'items are independent' : 'clusters of items are independent'}, and new items vary like those that the variances describe.`,
     components.systems === 1
@@ -210,6 +161,14 @@ function notes({ designEffect, components }: MdePlanInput, pilot: PilotDesign | 
           'by chance the pilot shows no variance between items beyond the noise of answering them; it is not 0, so plans with many repeats promise too much.',
         ]
       : []),
+    ...(budget === undefined
+      ? []
+      : [
+          `designs of up to ${mostTried.variants} variants, ${mostTried.runs} responses and ${budget.mostJudges ?? mostTried.judges} judges were tried.`,
+        ]),
     ...(components.variant > 0 ? ['variants are drawn at random from those of interest.'] : []),
+    ...(components.judging === undefined
+      ? []
+      : ['judges are drawn at random from those of interest, and each judges every response of both systems.']),
   ]
 }

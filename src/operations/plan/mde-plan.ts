@@ -1,47 +1,7 @@
 /** What difference a comparison can find: by items and repeats, and for a budget by how it is spent. */
-import {
-  type AffordableDesign,
-  affordableDesign,
-  type DifferenceDesign,
-  fail,
-  minimumDetectableEffect,
-  requiredItems,
-} from '../../stats/index.ts'
-
-export interface MdePlanInput {
-  /** Variances of the paired difference, per item and per response, from a pilot or as given. */
-  readonly components: DifferenceComponents
-  /** Undefined where only a budget or a wanted effect is given. */
-  readonly items: number | undefined
-  /** Responses per item and system. */
-  readonly repeats: number
-  /** Wanted detectable effect; undefined where none was named. */
-  readonly effect: number | undefined
-  readonly designEffect: number
-  readonly alpha: number
-  readonly power: number
-  readonly budget: Budget | undefined
-}
-
-export interface DifferenceComponents {
-  readonly item: number
-  readonly responseA: number
-  /** 0 where one system is held against a fixed value. */
-  readonly responseB: number
-  /** How the difference varies between variants of the prompt, and their interaction with items; 0 for one fixed prompt. */
-  readonly variant: number
-  readonly interaction: number
-  /** Systems that answer every item: 1 or 2. */
-  readonly systems: 1 | 2
-}
-
-export interface Budget {
-  readonly total: number
-  readonly perItem: number
-  readonly perVariant: number
-  /** Of one response of one system. */
-  readonly perResponse: number
-}
+import { type DifferenceDesign, fail, minimumDetectableEffect, requiredItems } from '../../stats/index.ts'
+import type { MdePlanInput } from './mde-input.ts'
+import { type Spending, spend } from './spending.ts'
 
 export interface MdePlan {
   /** At the given items and repeats; undefined without items. */
@@ -55,21 +15,6 @@ export interface MdePlan {
   readonly needed: readonly { readonly repeats: number; readonly items: number; readonly responses: number }[]
   readonly spending: Spending | undefined
 }
-
-export interface Spending {
-  readonly best: SpendingRow
-  /** One per number of repeats, at the best number of variants for it. */
-  readonly rows: readonly SpendingRow[]
-  /** The same money on one prompt, where prompts are varied. */
-  readonly singleVariant: SpendingRow | undefined
-}
-
-export interface SpendingRow extends AffordableDesign {
-  readonly detectable: number
-}
-
-const mostVariants = 60
-const mostRuns = 10
 
 export function mdePlan(input: MdePlanInput): MdePlan {
   const { items, repeats, effect, budget, designEffect, components } = input
@@ -121,51 +66,4 @@ export function designOf(input: MdePlanInput, repeats: number): DifferenceDesign
     power,
     alternative: 'two-sided',
   }
-}
-
-function spend(input: MdePlanInput, budget: Budget): Spending {
-  const { components, designEffect, alpha, power } = input
-  const { item, variant, interaction, responseA, responseB, systems } = components
-  const options = {
-    components: { item: designEffect * item, variant, interaction, rerun: responseA + responseB },
-    costs: { perItem: budget.perItem, perVariant: budget.perVariant, perRun: systems * budget.perResponse },
-    budget: budget.total,
-    fewestItems: 10,
-  }
-  const row = (design: AffordableDesign): SpendingRow => ({
-    ...design,
-    detectable: minimumDetectableEffect({
-      ...designOf({ ...input, alpha, power, designEffect: 1 }, 1),
-      itemVariance: design.variance,
-      responseVarianceA: 0,
-      responseVarianceB: 0,
-      items: 1,
-    }),
-  })
-  const most = variant + interaction > 0 ? mostVariants : 1
-  const all = Array.from({ length: mostRuns }, (_, run) =>
-    Array.from({ length: most }, (_, at) => affordableDesign({ ...options, variants: at + 1, runsPerCell: run + 1 })),
-  )
-  const best = leastVariance(all.flat())
-  if (best === undefined) {
-    return fail(
-      'budget-too-small',
-      { budget: budget.total },
-      'it must buy 10 items at least: raise it or lower the costs',
-    )
-  }
-  const single = most === 1 ? undefined : leastVariance(all.map((designs) => designs[0]))
-  return {
-    best: row(best),
-    rows: shownRuns
-      .map((run) => leastVariance(all[run - 1] ?? []))
-      .flatMap((design) => (design === undefined ? [] : [row(design)])),
-    singleVariant: single === undefined ? undefined : row(single),
-  }
-}
-
-const shownRuns = [1, 2, 3, 4, 5, 6, 8, 10] as const
-
-function leastVariance(designs: readonly (AffordableDesign | undefined)[]): AffordableDesign | undefined {
-  return designs.filter((design) => design !== undefined).toSorted((a, b) => a.variance - b.variance)[0]
 }

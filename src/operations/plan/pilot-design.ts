@@ -6,7 +6,7 @@ import { readLogs, sources } from '../../sources/index.ts'
 import { fail } from '../../stats/index.ts'
 import { readJsonFile } from '../../store/read-json-file.ts'
 import type { Complaint, OperationContext } from '../operation.ts'
-import type { DifferenceComponents } from './mde-plan.ts'
+import type { DifferenceComponents } from './mde-input.ts'
 
 export interface PilotDesign {
   readonly measure: string

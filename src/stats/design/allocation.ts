@@ -49,6 +49,8 @@ export interface AllocationOptions {
   readonly budget: number
   /** The largest design that is possible: items in stock, variants written, judges at hand. */
   readonly most: DesignSize
+  /** Designs with fewer items are not offered: normal approximations do not hold for a handful. 1 where absent. */
+  readonly fewestItems?: number | undefined
 }
 
 /**
@@ -110,14 +112,21 @@ function crossedCost(costs: CrossedDesignCosts, { items, variants, runs, judges 
  *   costs: { perItem: 2, perVariant: 10, perRun: 1, perJudge: 0, perJudgement: 0 }, budget: 5000,
  *   most: { items: 10_000, variants: 60, runs: 10, judges: 1 } }) // => { items: 446, variants: 9, runs: 1, … }
  */
-export function bestDesign({ components, costs, budget, most }: AllocationOptions): PlannedDesign | undefined {
+export function bestDesign({
+  components,
+  costs,
+  budget,
+  most,
+  fewestItems = 1,
+}: AllocationOptions): PlannedDesign | undefined {
   check({ components, costs, budget, most })
+  checkSize({ ...most, items: fewestItems })
   let best: PlannedDesign | undefined
   for (let judges = 1; judges <= most.judges; judges++) {
     for (let variants = 1; variants <= most.variants; variants++) {
       for (let runs = 1; runs <= most.runs; runs++) {
         const items = affordableItems({ costs, budget, most, size: { variants, runs, judges } })
-        if (items < 1) break
+        if (items < fewestItems) break
         const size = { items, variants, runs, judges }
         const variance = crossedVariance(components, size)
         const cost = crossedCost(costs, size)

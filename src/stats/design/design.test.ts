@@ -268,3 +268,14 @@ test('tTestPower and tTestSize refuse no spread, one value and no effect', () =>
   expect(() => tTestSize({ ...design, power: 0.04 })).toThrow('power out of range')
   expect(tTestSize({ ...design, effect: 100, power: 0.5 })).toEqual({ size: 2, exact: 2 })
 })
+
+test('bestDesign offers nothing below the fewest items, and the best of the rest above', () => {
+  const cheap = { ...plan, costs: { ...plan.costs, perItem: 200 } }
+  const few = bestDesign(cheap)
+  expect(few?.items).toBeLessThan(24)
+  const enough = bestDesign({ ...cheap, fewestItems: 24 })
+  expect(enough?.items).toBeGreaterThanOrEqual(24)
+  expect(enough?.variance).toBeGreaterThanOrEqual(few?.variance ?? 0)
+  expect(bestDesign({ ...cheap, fewestItems: 26 })).toBeUndefined()
+  expect(() => bestDesign({ ...plan, fewestItems: 0.5 })).toThrow('design size out of range')
+})

@@ -1,5 +1,5 @@
 /** The figures and tables of `anytime-bounds`. */
-import { type Figure, formatInterval, type IntervalRow, type Table } from '../../../domain/index.ts'
+import { type Figure, formatInterval, type IntervalRow, scoreFormat, type Table } from '../../../domain/index.ts'
 import type { ModelBounds } from './model-bounds.ts'
 
 export function boundsFigures(bounds: readonly ModelBounds[], limit: number): readonly Figure[] {
@@ -8,6 +8,7 @@ export function boundsFigures(bounds: readonly ModelBounds[], limit: number): re
     const { value, interval, n } = anytime
     return [{ label: model, group: measure.key, value, lower: interval.lower, upper: interval.upper, n }]
   })
+  if (rows.length === 0) return []
   return [
     {
       kind: 'intervals',
@@ -20,7 +21,8 @@ export function boundsFigures(bounds: readonly ModelBounds[], limit: number): re
   ]
 }
 
-export function boundsTable(bounds: readonly ModelBounds[], limit: number): Table {
+export function boundsTable(all: readonly ModelBounds[], limit: number): Table {
+  const bounds = all.filter(({ anytime }) => anytime.kind === 'estimate')
   return {
     title: 'Mean scores, whoever stopped when',
     columns: [
@@ -40,6 +42,34 @@ export function boundsTable(bounds: readonly ModelBounds[], limit: number): Tabl
       fixed: formatInterval(fixed, 'rate'),
     })),
     omittedRows: Math.max(0, bounds.length - limit),
+  }
+}
+
+export function quantileTable(bounds: readonly ModelBounds[], limit: number): Table {
+  const rows = bounds.flatMap(({ measure, model, units, quantiles }) =>
+    quantiles.map(({ probability, anytime, fixed }) => ({
+      measure: measure.key,
+      model,
+      units,
+      probability,
+      value: anytime.kind === 'estimate' ? anytime.value : null,
+      anytime: formatInterval(anytime, scoreFormat(measure.scale)) ?? null,
+      fixed: formatInterval(fixed, scoreFormat(measure.scale)) ?? null,
+    })),
+  )
+  return {
+    title: 'Scores that a share of items does not exceed',
+    columns: [
+      { key: 'measure', label: 'Measure', format: 'text' },
+      { key: 'model', label: 'Model', format: 'text' },
+      { key: 'units', label: 'Items or clusters', format: 'count' },
+      { key: 'probability', label: 'Share of them', format: 'rate' },
+      { key: 'value', label: 'Score', format: 'score' },
+      { key: 'anytime', label: 'Valid at any moment', format: 'text' },
+      { key: 'fixed', label: 'Valid at this number only', format: 'text' },
+    ],
+    rows: rows.slice(0, limit),
+    omittedRows: Math.max(0, rows.length - limit),
   }
 }
 

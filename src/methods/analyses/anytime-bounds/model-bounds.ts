@@ -1,5 +1,5 @@
 /** Bounds of one model on one measure that stay true however often somebody looked before stopping. */
-import { itemScores, type Measure, type ModelRows, type Observations } from '../../../domain/index.ts'
+import { itemScores, type Measure, type ModelRows, type Observations, scoreRange } from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
 import {
   betaMixtureSequence,
@@ -8,11 +8,13 @@ import {
   chanceOverUses,
   cleanTestsForPromise,
   defaultRareRateMixture,
+  empiricalBernsteinBound,
   notEstimable,
   type Outcome,
   rareRateLogEvidence,
   rareRateTrials,
 } from '../../../stats/index.ts'
+import { type ItemQuantile, itemQuantiles } from './item-quantiles.ts'
 
 export interface ModelBounds {
   readonly measure: Measure
@@ -26,6 +28,8 @@ export interface ModelBounds {
   /** Narrower, but only at a number of units that was fixed before. */
   readonly fixed: Outcome
   readonly rare?: RareEvent | undefined
+  /** Of graded scores. */
+  readonly quantiles: readonly ItemQuantile[]
 }
 
 export interface RareEvent {
@@ -56,6 +60,8 @@ export interface BoundsOptions {
   readonly uses: number
   readonly tolerated: number
   readonly bettingUnits: number
+  readonly quantiles: readonly number[]
+  readonly quantileFrom: number
   readonly random: Random
 }
 
@@ -70,8 +76,12 @@ export function modelBounds(
   const { level, random, bettingUnits } = options
   const items = itemScores(observations, rows)
   const single = measure.scale === 'binary' && !items.clustered && items.scored.every((count) => count <= 1)
-  const values = unitMeans(items)
-  const share = { measure, model, units: values.length, clustered: items.clustered, single }
+  const means = unitMeans(items)
+  // Rounding must not carry a mean past the end of its range.
+  const values = measure.scale === 'unbounded' ? means : means.map((mean) => Math.min(1, mean))
+  const quantiles =
+    measure.scale === 'binary' ? [] : itemQuantiles(values, { ...options, range: scoreRange(measure.scale) })
+  const share = { measure, model, units: values.length, clustered: items.clustered, single, quantiles }
   if (measure.scale === 'unbounded') {
     const unknown = notEstimable('scores-without-range', {})
     return { ...share, anytime: unknown, fixed: unknown }
@@ -84,7 +94,7 @@ export function modelBounds(
   random.shuffle(shuffled)
   const fixed =
     values.length > bettingUnits
-      ? notEstimable('betting-too-large', { units: values.length, limit: bettingUnits })
+      ? empiricalBernsteinBound({ values, range: { lower: 0, upper: 1 }, level, side: 'two-sided' })
       : bettingSequence({ values: shuffled, level })
   return { ...share, anytime, fixed, rare: rareEvent(values, { ...options, binary: measure.scale === 'binary' }) }
 }
@@ -102,7 +112,7 @@ function unitMeans({ score, cluster, clusters }: ReturnType<typeof itemScores>):
   }
   return Float64Array.from(
     Array.from(sums.keys()).filter((at) => (counts[at] ?? 0) > 0),
-    (at) => Math.min(1, (sums[at] ?? 0) / (counts[at] ?? 1)),
+    (at) => (sums[at] ?? 0) / (counts[at] ?? 1),
   )
 }
 
@@ -116,7 +126,7 @@ function rareEvent(
     uses,
     tolerated,
     binary,
-  }: Omit<BoundsOptions, 'random' | 'bettingUnits'> & { readonly binary: boolean },
+  }: Pick<BoundsOptions, 'level' | 'thresholds' | 'rareShare' | 'uses' | 'tolerated'> & { readonly binary: boolean },
 ): RareEvent | undefined {
   const trials = values.length
   if (!binary || trials === 0) return undefined

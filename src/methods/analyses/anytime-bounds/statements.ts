@@ -14,6 +14,7 @@ export function statementsOf(bounds: readonly ModelBounds[], options: Options): 
   return [
     ...rare.slice(0, options.sentences).flatMap((each) => rareStatements(each, options)),
     ...shown.flatMap((each) => boundStatement(each, options)),
+    ...shown.flatMap((each) => quantileStatement(each, options)),
     ...(shown.length === 0
       ? [{ code: 'anytime-bounds-in-table', values: { bounds: bounds.length, level: formatLevel(options.level) } }]
       : []),
@@ -69,6 +70,28 @@ function boundStatement(
     {
       code: clustered ? 'anytime-bound-clusters' : 'anytime-bound',
       values: { model, measure: measure.key, units, value: anytime.value, lower, upper, level: formatLevel(level) },
+    },
+  ]
+}
+
+/** What most items reach: the lower end of the smallest quantile that the data bound from below. */
+function quantileStatement(
+  { measure, model, units, quantiles }: ModelBounds,
+  { level }: Options,
+): readonly Statement[] {
+  const [smallest] = quantiles
+    .toSorted((a, b) => a.probability - b.probability)
+    .flatMap(({ probability, anytime }) =>
+      anytime.kind === 'estimate' &&
+      anytime.interval.lower > (measure.scale === 'unbounded' ? Number.NEGATIVE_INFINITY : 0)
+        ? [{ share: 1 - probability, lower: anytime.interval.lower }]
+        : [],
+    )
+  if (smallest === undefined) return []
+  return [
+    {
+      code: measure.scale === 'unbounded' ? 'most-items-reach-in-score' : 'most-items-reach',
+      values: { model, measure: measure.key, units, ...smallest, level: formatLevel(level) },
     },
   ]
 }

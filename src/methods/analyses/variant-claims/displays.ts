@@ -51,6 +51,7 @@ export function claimTable(claims: readonly VariantClaims[], limit: number): Tab
       { key: 'some', label: 'Some variant stays below', format: rate },
       { key: 'highest', label: 'Highest seen', format: rate },
       { key: 'none', label: 'No variant exceeds', format: rate },
+      { key: 'average', label: 'Average over variants at least', format: rate },
       { key: 'most', label: 'Most variants reach, if drawn at random', format: rate },
     ],
     rows: claims.slice(0, limit).map((each) => ({
@@ -64,10 +65,36 @@ export function claimTable(claims: readonly VariantClaims[], limit: number): Tab
       some: end(each.someAtMost, 'upper'),
       highest: each.everyAtMost.kind === 'estimate' ? each.everyAtMost.value : null,
       none: end(each.everyAtMost, 'upper'),
+      average: each.averageAtLeast === undefined ? null : end(each.averageAtLeast, 'lower'),
       most: end(each.mostAtLeast, 'lower'),
     })),
     omittedRows: Math.max(0, claims.length - limit),
   }
+}
+
+/** Only of draws at random is this a sentence; of listed variants it is what drawing them would have licensed. */
+export function reachedTables(
+  claims: readonly VariantClaims[],
+  { drawn, rows: limit }: { readonly drawn: 'listed' | 'at-random'; readonly rows: number },
+): readonly Table[] {
+  const rows = claims.flatMap(({ measure, model, labels, reached }) =>
+    reached.map(({ passRate, share }) => ({ measure: measure.key, model, variants: labels.length, passRate, share })),
+  )
+  if (rows.length === 0) return []
+  return [
+    {
+      title: `How many of all variants reach which pass rate, all rows at once${drawn === 'at-random' ? '' : ', had these been drawn at random'}`,
+      columns: [
+        { key: 'measure', label: 'Measure', format: 'text' },
+        { key: 'model', label: 'Model', format: 'text' },
+        { key: 'variants', label: 'Variants', format: 'count' },
+        { key: 'passRate', label: 'Pass rate', format: rate },
+        { key: 'share', label: 'Reached by at least', format: rate },
+      ],
+      rows: rows.slice(0, limit),
+      omittedRows: Math.max(0, rows.length - limit),
+    },
+  ]
 }
 
 function end(outcome: Outcome, which: 'lower' | 'upper'): number | null {

@@ -6,6 +6,7 @@ interface Options {
   readonly level: number
   readonly share: number
   readonly drawn: 'listed' | 'at-random'
+  readonly floor?: number | undefined
   readonly sentences: number
 }
 
@@ -19,6 +20,7 @@ export function statementsOf(claims: readonly VariantClaims[], options: Options)
       ? [{ code: 'more-variant-claims-in-table', values: { models: done.length - shown.length } }]
       : []),
     ...(shown[0] === undefined ? [] : [mostStatement(shown[0], options)]),
+    ...shown.flatMap((each) => floorStatement(each, options)),
     ...(claims.length > done.length
       ? [{ code: 'variant-claims-in-clusters', values: { models: claims.length - done.length } }]
       : []),
@@ -87,4 +89,24 @@ function mostStatement(
     code: drawn === 'at-random' ? 'most-variants' : 'most-variants-if-random',
     values: { ...values, lower: mostAtLeast.interval.lower },
   }
+}
+
+function floorStatement(
+  { measure, model, belowFloor, labels }: VariantClaims,
+  { drawn, floor, level }: Options,
+): readonly Statement[] {
+  if (floor === undefined || belowFloor?.kind !== 'estimate') return []
+  return [
+    {
+      code: drawn === 'at-random' ? 'bad-variants' : 'bad-variants-if-random',
+      values: {
+        measure: measure.key,
+        model,
+        variants: labels.length,
+        floor,
+        upper: belowFloor.interval.upper,
+        level: formatLevel(level),
+      },
+    },
+  ]
 }

@@ -4,9 +4,8 @@ import { designStandardError } from '../../../stats/index.ts'
 import type { ModelOrder } from './compare-order.ts'
 import type { FactorEffect } from './factor-effects.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
-import { spreadLabel } from './spread-evidence.ts'
 import { decisiveP } from './spread-findings.ts'
-import type { VariantTable } from './variant-table.ts'
+import { spreadLabel, type VariantTable } from './variant-table.ts'
 
 export interface ShownEffects {
   readonly table: VariantTable

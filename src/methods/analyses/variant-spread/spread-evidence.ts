@@ -2,17 +2,10 @@
 import type { Evidence, NumberFormat } from '../../../domain/index.ts'
 import { type NotEstimable, notEstimable, type Outcome, type SimultaneousIntervals } from '../../../stats/index.ts'
 import type { ModelOrder } from './compare-order.ts'
+import type { CrossedAverage } from './crossed-average.ts'
 import type { FactorEffect } from './factor-effects.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
-import type { VariantTable } from './variant-table.ts'
-
-export function spreadKey({ measure, model, technique }: VariantTable): string {
-  return [measure.task, measure.scorer, model, ...(technique === undefined ? [] : [technique])].join('/')
-}
-
-export function spreadLabel({ measure, model, technique }: VariantTable): string {
-  return `${model}, ${measure.key}${technique === undefined ? '' : `, ${technique}`}`
-}
+import { spreadKey, spreadLabel, type VariantTable } from './variant-table.ts'
 
 function subjectOf({ measure, model, technique }: VariantTable): Record<string, string> {
   const subject = { task: measure.task, scorer: measure.scorer, model }
@@ -135,6 +128,33 @@ export function spreadEvidence(measured: MeasuredSpread): readonly Evidence[] {
       outcome: measured.bestPerItem,
       evidenceClass: 'asymptotic',
     }),
+  ]
+}
+
+/** Of the average over other variants like these: the items-only average stands beside it. */
+export function crossedEvidence({ table, both, bootstrap, seedPath }: CrossedAverage): readonly Evidence[] {
+  const about = {
+    subject: subjectOf(table),
+    estimand: `mean score over all variants that these ${table.variants.length} were drawn from, in the population that these items stand for; items and variants are both random`,
+    format: table.measure.scale === 'unbounded' ? 'score' : 'rate',
+  } as const
+  const key = `${spreadKey(table)}/average-both-drawn`
+  const label = `${spreadLabel(table)}: average, items and variants both drawn`
+  const classOf = (outcome: Outcome) => (outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive')
+  return [
+    { ...about, key, label, outcome: both, evidenceClass: classOf(both) },
+    ...(bootstrap === undefined
+      ? []
+      : [
+          {
+            ...about,
+            key: `${key}-bootstrap`,
+            label: `${label}, by crossed bootstrap`,
+            outcome: bootstrap,
+            evidenceClass: classOf(bootstrap),
+            seedPath,
+          } as const,
+        ]),
   ]
 }
 

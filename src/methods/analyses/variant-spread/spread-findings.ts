@@ -3,8 +3,7 @@ import { type Statement, type TestedFamily, testedFamily } from '../../../domain
 import { type Caveat, detectableSpread } from '../../../stats/index.ts'
 import type { ModelOrder, PairOrder } from './compare-order.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
-import { spreadKey } from './spread-evidence.ts'
-import type { VariantTable } from './variant-table.ts'
+import { spreadKey, type VariantTable } from './variant-table.ts'
 
 export interface Findings {
   readonly measured: readonly MeasuredSpread[]

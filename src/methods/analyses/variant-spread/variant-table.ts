@@ -42,6 +42,14 @@ export interface VariantTable {
   readonly incompleteItems: number
 }
 
+export function spreadKey({ measure, model, technique }: VariantTable): string {
+  return [measure.task, measure.scorer, model, ...(technique === undefined ? [] : [technique])].join('/')
+}
+
+export function spreadLabel({ measure, model, technique }: VariantTable): string {
+  return `${model}, ${measure.key}${technique === undefined ? '' : `, ${technique}`}`
+}
+
 /** One table per model and technique of a measure, also where there is only one variant. */
 export function variantTables(observations: Observations, measure: Measure): readonly VariantTable[] {
   const clusterOfItem = clustersByItem(observations, measure)
