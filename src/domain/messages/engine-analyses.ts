@@ -68,6 +68,21 @@ export const engineAnalysisMessages = {
     fix: 'have people label a random 100 responses or more, at least 30 of each kind, in a scorer or column called human; the rest may stay with the judge',
     priority: 28,
   },
+  'labels-not-named': {
+    text: 'Cannot say what people would have scored: which of {candidates} holds labels by people is not known.',
+    fix: 'if one does, name it: --set "judge-correction.labels={example}"; a scorer or attribute called human, gold, expert, label or ground truth is recognised',
+    priority: 28,
+  },
+  'labels-not-found': {
+    text: 'Cannot say what people would have scored: there is no scorer or attribute “{name}”.',
+    fix: 'name one of {known}',
+    priority: 60,
+  },
+  'labels-beside-no-judge': {
+    text: 'Cannot say what people would have scored: “{labels}” holds no score from 0 to 1 of a response that another scorer scored from 0 to 1 too.',
+    fix: 'let the judge score the labelled responses too, in a scorer of its own on a scale from 0 to 1',
+    priority: 28,
+  },
   'judge-corrected': {
     text: '{model} on {task}: {judge} alone says {judgeOnly}; {labelled:count} labels ({labels}) alone say {humanOnly}; together they say {corrected} at {level}, worth {worth} labels.',
   },

@@ -173,8 +173,13 @@ export const guaranteeAnalysisMessages = {
   // tail-forecast
   'needs-bad-behaviour': {
     text: 'Cannot forecast rare bad behaviour: none of {scorers:count} scorers is named after an attack, harm or jailbreak, so what a score of 1 means is not known.',
-    fix: 'name the scorer of bad behaviour accordingly, such as attack_success',
+    fix: 'if a score of 1 is bad behaviour, say so: --set tail-forecast.scorers=NAME, several names joined by |',
     priority: 8,
+  },
+  'scorer-not-found': {
+    text: 'Cannot forecast rare bad behaviour: there is no scorer “{name}”.',
+    fix: 'name one of {known}',
+    priority: 60,
   },
   'forecast-needs-fixed-tries': {
     text: 'Cannot forecast: tries of an item went on until one succeeded, so that rates lean high, the more the rarer the success.',
