@@ -19,7 +19,7 @@ export const modelComparison = defineAnalysis({
   name: 'model-comparison',
   title: 'Which model is better?',
   question: 'guarantee',
-  version: 3,
+  version: 4,
   summary:
     'Compares every pair of models on the items both answered, with clusters, exact tests and Holm’s correction.',
   parameters: z.object({
@@ -55,7 +55,7 @@ export const modelComparison = defineAnalysis({
   references: [
     'Miller 2024, Adding error bars to evals, arXiv 2411.00640',
     'Fagerland, Lydersen and Laake 2013, BMC Medical Research Methodology 13:91 (McNemar, mid-p)',
-    'Tango 1998, Statistics in Medicine 17:891',
+    'Tango 1998, Statistics in Medicine 17:891; Newcombe 1998, 17:2635, method 10 (paired)',
     'Bell and McCaffrey 2002, Survey Methodology 28 (CR2)',
     'Holm 1979, Scandinavian Journal of Statistics 6',
   ],
