@@ -48,6 +48,7 @@ import { normalTheoryLimitsCalibration } from './normal-theory-limits.ts'
 import {
   distributionBandCalibration,
   orderStatisticCalibration,
+  quantileComparisonCalibration,
   quantileSequenceCalibration,
 } from './order-statistics.ts'
 import {
@@ -180,6 +181,7 @@ export const calibrations: readonly Calibration[] = [
   passAtKCalibration,
   orderStatisticCalibration,
   distributionBandCalibration,
+  quantileComparisonCalibration,
   quantileSequenceCalibration,
   sprtCalibration,
   boundedMixtureCalibration,

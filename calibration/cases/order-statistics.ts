@@ -5,6 +5,7 @@ import {
   drawsForToleranceInterval,
   orderStatisticRank,
   quantileBound,
+  quantileComparison,
   quantileSequence,
 } from '../../src/stats/index.ts'
 import { defineCalibration } from '../calibration.ts'
@@ -136,6 +137,40 @@ export const quantileSequenceCalibration = defineCalibration({
           })
         },
       }),
+    ),
+})
+
+export const quantileComparisonCalibration = defineCalibration({
+  name: 'quantile-comparison',
+  title: 'Test of equal quantiles of two samples, looked at 16 times in 1,000 draws of each, 5 %',
+  kind: 'level',
+  nominal: 0.05,
+  verdict: 'at-most',
+  note: 'Conservative by design: valid at every look. A row counts samples in which any look rejects.',
+  run: ({ random, repetitions }) =>
+    (['medians of uniform draws', 'medians of draws of five values', '90 % quantiles of unequal spreads'] as const).map(
+      (setting) =>
+        simulatedRow({
+          setting,
+          random,
+          repetitions: Math.max(1, Math.round(repetitions / 8)),
+          holds: (stream) => {
+            const coarse = setting.includes('five')
+            const tail = setting.startsWith('90')
+            const draw = () => uniforms(stream, 1000).map((u) => (coarse ? Math.floor(5 * u) : tail ? u - 0.9 : u))
+            const [first, second] = [draw(), draw().map((x) => (tail ? 3 * x : x))]
+            return looks.some((t) => {
+              const test = quantileComparison({
+                first: first.subarray(0, t),
+                second: second.subarray(0, t),
+                probability: tail ? 0.9 : 0.5,
+                tightestAt: 100,
+                errorRate: 0.05,
+              })
+              return test.kind === 'test' && test.pValue <= 0.05
+            })
+          },
+        }),
     ),
 })
 

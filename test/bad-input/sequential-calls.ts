@@ -25,6 +25,7 @@ export const sequentialCalls: BaseCalls = {
   advanceEmpiricalBernstein: () => [started(), 0.5],
   advanceOneSidedBetting: () => [whole({ ...stats.startOneSidedBetting }), 0.5, { nullMean: 0.4, errorRate: 0.05 }],
   quantileBoundary: () => [{ probability: 0.5, t: 1000, from: 100, level: 0.95 }],
+  quantileComparison: () => [{ first: graded, second: graded, probability: 0.5, tightestAt: 100, errorRate: 0.05 }],
   quantileSequence: () => [
     { values: Array.from({ length: 200 }, (_, i) => i / 200), probability: 0.5, from: 100, level: 0.95, range },
   ],

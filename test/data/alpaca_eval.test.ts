@@ -9,6 +9,8 @@ testOnData('alpaca_eval', 'alpaca_eval: every published win rate and standard er
     score: 'preference',
     'score.recode': '0:1.5',
     'score.range': '1..2',
+    outputTokens: 'len_model',
+    'attribute:opponent_length': 'len_baseline',
   })
   const published = csvRows(readFileSync(dataFile('alpaca_eval/published_leaderboard.csv'), 'utf8'))
   expect(published.length).toBeGreaterThan(50)
@@ -19,4 +21,14 @@ testOnData('alpaca_eval', 'alpaca_eval: every published win rate and standard er
     expect(Math.abs(100 * found.standardError - Number(standard_error)), `${key} SE`).toBeLessThan(0.01)
     expect(found.n).toBeLessThanOrEqual(Number(n_total))
   }
+  // AlpacaEval's own length control knows how hard instructions are and shrinks more: the direction must be the same.
+  let compared = 0
+  for (const { model = '', annotator = '', win_rate, length_controlled_winrate } of published) {
+    const move = Number(length_controlled_winrate) - Number(win_rate)
+    if (!annotator.startsWith('ae2') || !(Math.abs(move) > 1)) continue
+    const found = numberOf(document, 'length-control', `${annotator}/preference/${model}/length-controlled`)
+    expect(Math.sign(100 * found.value - Number(win_rate)), model).toBe(Math.sign(move))
+    compared++
+  }
+  expect(compared).toBeGreaterThan(20)
 })

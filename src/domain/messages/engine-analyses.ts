@@ -62,10 +62,55 @@ export const engineAnalysisMessages = {
   'decisions-without-side': {
     text: 'the decisions do not say which of the two was preferred (A>B, B>A, A=B), so a pull towards the first cannot be told',
   },
+  // length-control
+  'needs-opponent-length': {
+    text: 'Cannot say whether length wins: no attribute holds the length of an opponent’s answer.',
+    fix: 'for win rates over one opponent, map the lengths of both answers: --columns outputTokens=LENGTH,attribute:opponent_length=OPPONENT_LENGTH',
+    priority: 5,
+  },
+  'needs-answer-lengths': {
+    text: 'Cannot say whether length wins: no scored response has its own length beside “{attribute}”.',
+    fix: 'map the length of the answers too, in the same unit: --columns outputTokens=LENGTH',
+    priority: 12,
+  },
+  'battles-in-clusters': {
+    text: 'Items share clusters, and the fit of wins on length takes them as independent.',
+    fix: 'take one item per cluster',
+    priority: 20,
+  },
+  'win-rate-at-equal-length': {
+    text: '{model} on {measure} wins {raw:rate} of {battles:count} items with answers {ratio:number} times as long as the opponent’s, and {controlled} at equal length ({interval} at {level}).',
+  },
+  'more-lengths-in-table': { text: 'The table holds {models:count} more models at equal length.' },
+  'length-moves-win-rates': {
+    text: 'Length moves {moved:count} of {models:count} win rates by more than 10 points, most that of {example}: {raw:rate} as it is, {controlled:rate} at equal length.',
+    fix: 'report both rates, and say that length may itself be quality',
+    priority: 45,
+  },
+  'equal-length-extrapolated': {
+    text: '{outside:count} of {models:count} models ({example}, say) answer at greater length on almost all items or on almost none: their win rate at equal length is read off a curve, beyond the data.',
+    fix: 'compare with an opponent that answers at a like length',
+    priority: 30,
+  },
   // judge-correction
   'needs-human-labels': {
     text: 'Cannot say what people would have scored: none of the {scorers:count} scorers, nor an attribute, is called human, gold, label or expert.',
     fix: 'have people label a random 100 responses or more, at least 30 of each kind, in a scorer or column called human; the rest may stay with the judge',
+    priority: 28,
+  },
+  'labels-not-named': {
+    text: 'Cannot say what people would have scored: which of {candidates} holds labels by people is not known.',
+    fix: 'if one does, name it: --set "judge-correction.labels={example}"; a scorer or attribute called human, gold, expert, label or ground truth is recognised',
+    priority: 28,
+  },
+  'labels-not-found': {
+    text: 'Cannot say what people would have scored: there is no scorer or attribute “{name}”.',
+    fix: 'name one of {known}',
+    priority: 60,
+  },
+  'labels-beside-no-judge': {
+    text: 'Cannot say what people would have scored: “{labels}” holds no score from 0 to 1 of a response that another scorer scored from 0 to 1 too.',
+    fix: 'let the judge score the labelled responses too, in a scorer of its own on a scale from 0 to 1',
     priority: 28,
   },
   'judge-corrected': {

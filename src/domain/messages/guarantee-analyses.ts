@@ -64,6 +64,19 @@ export const guaranteeAnalysisMessages = {
     text: 'the null of the cyclic share was not simulated for {battles:count} comparisons',
     fix: 'run this analysis alone with a larger work limit',
   },
+  // model-comparison, several tasks together
+  'tasks-combined': {
+    text: 'Tasks of one scorer taken together, {differ:count} of {pairs:count} pairs of models differ on at least one task at {level}, {both:count} of them in both directions.',
+  },
+  'better-on-some-task': {
+    text: 'By {scorer} {better} is better than {worse} on at least one of {tasks:count} tasks (p = {p:p-value}, tests of all tasks combined); the reverse is not shown (p = {reverse:p-value}).',
+  },
+  'each-better-on-some-task': {
+    text: 'By {scorer} {better} is better than {worse} on at least one of {tasks:count} tasks (p = {p:p-value}, tests of all tasks combined), and worse on at least one other (p = {reverse:p-value}).',
+  },
+  'no-task-tells': {
+    text: 'By {scorer} {tasks:count} tasks taken together do not show that {better} or {worse} is better on any (p = {p:p-value} and {reverse:p-value}).',
+  },
   // rate-bounds
   'needs-yes-no-scores': {
     text: 'Cannot bound any rate: no measure of {measures:count} has only scores of 0 and 1.',
@@ -207,8 +220,13 @@ export const guaranteeAnalysisMessages = {
   // tail-forecast
   'needs-bad-behaviour': {
     text: 'Cannot forecast rare bad behaviour: none of {scorers:count} scorers is named after an attack, harm or jailbreak, so what a score of 1 means is not known.',
-    fix: 'name the scorer of bad behaviour accordingly, such as attack_success',
+    fix: 'if a score of 1 is bad behaviour, say so: --set tail-forecast.scorers=NAME, several names joined by |',
     priority: 8,
+  },
+  'scorer-not-found': {
+    text: 'Cannot forecast rare bad behaviour: there is no scorer “{name}”.',
+    fix: 'name one of {known}',
+    priority: 60,
   },
   'forecast-needs-fixed-tries': {
     text: 'Cannot forecast: tries of an item went on until one succeeded, so that rates lean high, the more the rarer the success.',

@@ -11,6 +11,7 @@ import { inputCoverage } from './input-coverage.ts'
 import { itemResponse } from './item-response.ts'
 import { judgeAgreement } from './judge-agreement.ts'
 import { judgeCorrection } from './judge-correction.ts'
+import { lengthControl } from './length-control.ts'
 import { missingData } from './missing-data.ts'
 import { mixedModel } from './mixed-model.ts'
 import { modelComparison } from './model-comparison.ts'
@@ -33,6 +34,7 @@ export const analyses: readonly Analysis[] = [
   twinGap,
   judgeAgreement,
   judgeCorrection,
+  lengthControl,
   // 2 coverage
   inputCoverage,
   subgroups,

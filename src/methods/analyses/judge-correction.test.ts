@@ -116,6 +116,38 @@ test('judge-correction takes labels from an attribute, and from the scorer that 
   expect(analyze(judgeCorrection, { observations: observe(renamed) }).status).toBe('cannot-say')
 })
 
+test('judge-correction of 70 unlabelled passes in 100 and 30 labels, 6 of 20 passes wrong: PPI .70 − .20 = .50', () => {
+  // Labels: 20 judged 1, of which 14 are right; 10 judged 0, all right. Mean error −6/30; 70 of 100 unlabelled judged 1.
+  const labelled = Array.from({ length: 30 }, (_, i) => ({ judged: i < 20 ? 1 : 0, truth: i < 14 ? 1 : 0 }))
+  const rows = [
+    ...labelled.flatMap(({ judged, truth }, i): Row[] => [
+      { scorer: 'judge', item: `l${i}`, score: judged },
+      { scorer: 'human', item: `l${i}`, score: truth },
+    ]),
+    ...Array.from({ length: 100 }, (_, i): Row => ({ scorer: 'judge', item: `u${i}`, score: i < 70 ? 1 : 0 })),
+  ]
+  const untuned = estimateOf(analyze(judgeCorrection, { observations: observe(rows) }), `${key}/untuned`)
+  expect(untuned.value).toBeCloseTo(0.5, 12)
+  // .7 · .3 / 100 + .2 · .8 / 30, population variances as in ppi_py.
+  expect(untuned.standardError).toBeCloseTo(Math.sqrt(0.21 / 100 + 0.16 / 30), 12)
+  expect(untuned.method).toBe('prediction-powered')
+})
+
+test('judge-correction says how to name labels that it does not recognise, and which names there are', () => {
+  const rows = sample({ items: 200, labelled: 80, seed: 4 })
+  const renamed = observe(rows.map((row) => (row.scorer === 'human' ? { ...row, scorer: 'reviewer' } : row)))
+  const said = (parameters: Record<string, unknown>) =>
+    analyze(judgeCorrection, { observations: renamed, parameters }).statements[0]
+  expect(said({})).toMatchObject({ code: 'labels-not-named', values: { candidates: '“judge”, “reviewer”' } })
+  expect(said({ labels: 'revewer' })).toMatchObject({ code: 'labels-not-found', values: { name: 'revewer' } })
+  expect(said({ labels: 'reviewer', judge: 'reviewer' })?.code).toBe('labels-beside-no-judge')
+  expect(said({ labels: 'reviewer', judge: 'judge' })?.code).toBe('judge-corrected')
+  const attribute = rows.flatMap((row) =>
+    row.scorer === 'judge' ? [{ ...row, attributes: { checked: Number(row.item) % 2 === 0 ? 'yes' : 'no' } }] : [],
+  )
+  expect(codesOf(analyze(judgeCorrection, { observations: observe(attribute) }))).toEqual(['labels-not-named'])
+})
+
 test('judge-correction weighs strata by their size, not by their labels', () => {
   // 300 items of one kind, all right; 100 of another, half right; a perfect judge; labels half and half.
   const rows = Array.from({ length: 400 }, (_, item): Row[] => {

@@ -13,6 +13,7 @@ import { type CorrectedScore, correctScores } from './judge-correction/correct-s
 import { correctionFigures, correctionTable } from './judge-correction/displays.ts'
 import { labelledScores } from './judge-correction/labelled-scores.ts'
 import { problemsOf, statementsOf } from './judge-correction/statements.ts'
+import { withoutLabels } from './judge-correction/without-labels.ts'
 
 export const judgeCorrection = defineAnalysis({
   name: 'judge-correction',
@@ -27,6 +28,11 @@ export const judgeCorrection = defineAnalysis({
       .min(1)
       .optional()
       .describe('scorer or attribute that holds human labels; without it, one called human, gold, label or expert'),
+    judge: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('scorer that is corrected; without it, every other scorer with a range'),
     strata: z
       .string()
       .min(1)
@@ -45,13 +51,13 @@ export const judgeCorrection = defineAnalysis({
     'Fisch et al. 2024, Stratified prediction-powered inference, arXiv 2406.04291',
   ],
   analyze({ observations, parameters }): AnalysisResult {
-    const { level, labels, strata, rows } = parameters
+    const { level, labels, judge, strata, rows } = parameters
     const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
-    const found = labelledScores(observations, { measures, labels, strata }).map((each) => correctScores(each, level))
-    if (found.length === 0) {
-      return cannotSay({ code: 'needs-human-labels', values: { scorers: observations.scorer.values.length } })
-    }
+    const found = labelledScores(observations, { measures, labels, judge, strata }).map((each) =>
+      correctScores(each, level),
+    )
+    if (found.length === 0) return cannotSay(withoutLabels(observations, { measures, labels, judge }))
     return {
       status: found.every(({ corrected }) => corrected.kind === 'estimate') ? 'answered' : 'partly',
       statements: statementsOf(found, parameters),
@@ -99,6 +105,11 @@ function scoreEvidence(scores: CorrectedScore): readonly Evidence[] {
       ['judge alone', `mean ${judge} score of ${model} on ${task}, ${population}; what the judge says, right or wrong`],
       scores.judgeOnly,
       classOfMean(scores.judgeOnly),
+    ),
+    evidence(
+      'untuned',
+      ['judge corrected by labels, trusted in full (PPI)', `${truth}, if the ${labelled} labelled are a random part`],
+      scores.untuned,
     ),
     evidence(
       'rogan-gladen',

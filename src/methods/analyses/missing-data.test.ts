@@ -43,6 +43,9 @@ test('missing-data bounds 80 passed, 10 failed, 10 refused: 0.8 to 0.9, exact re
   expect(estimate(result, '/bounds').interval.lower).toBeCloseTo(0.7081573, 6)
   expect(estimate(result, '/bounds').interval.upper).toBeCloseTo(0.9509953, 6)
   expect(result.evidence.find(({ key }) => key.endsWith('/bounds'))?.evidenceClass).toBe('guarantee')
+  // Imbens and Manski 2004 (7): se .04, gap 2.5, C 1.6450, exact binomial limits with error Φ(−C), by bisection in Python.
+  expect(estimate(result, '/bounds-of-mean').interval.lower).toBeCloseTo(0.7227921697, 9)
+  expect(estimate(result, '/bounds-of-mean').interval.upper).toBeCloseTo(0.9447401666, 9)
   expect(result.tables[0]?.rows[0]).toMatchObject({
     missing: 10,
     worst: '80.0 %',

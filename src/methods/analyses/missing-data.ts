@@ -29,7 +29,7 @@ export const missingData = defineAnalysis({
   name: 'missing-data',
   title: 'What is missing, and could it change the result?',
   question: 'reliability',
-  version: 1,
+  version: 2,
   summary: 'Counts missing scores by reason, bounds what they could do, and tests whether they are missing at random.',
   parameters: z.object({
     level: z
@@ -62,7 +62,7 @@ export const missingData = defineAnalysis({
   assumptions: ['items-drawn-independently', 'nothing-assumed-about-missing-in-bounds', 'planned-responses-have-rows'],
   references: [
     'Manski 1989, Journal of Human Resources 24 (bounds)',
-    'Horowitz and Manski 2000, Journal of the American Statistical Association 95',
+    'Horowitz and Manski 2000, Journal of the American Statistical Association 95; Imbens and Manski 2004, Econometrica 72',
     'Yan, Lee and Li 2009, Journal of Biopharmaceutical Statistics 19 (tipping point)',
     'Landis, Heyman and Koch 1978, International Statistical Review 46 (mean score test)',
   ],
@@ -160,6 +160,7 @@ function modelEvidence({
   missingShare,
   completeCase,
   bounds,
+  parameter,
 }: ModelMissing): readonly Evidence[] {
   if (missingShare === undefined) return []
   const key = `${measure.task}/${measure.scorer}/${model}`
@@ -199,6 +200,19 @@ function modelEvidence({
               bounds.region.kind === 'estimate' && bounds.region.method === 'manski-clopper-pearson'
                 ? ('guarantee' as const)
                 : ('asymptotic' as const),
+          },
+        ]),
+    ...(parameter === undefined
+      ? []
+      : [
+          {
+            key: `${key}/bounds-of-mean`,
+            label: `${model}: mean, whatever the missing scores are, shorter interval`,
+            subject,
+            estimand: `${score}, ${items}, one value at a time of those that the missing scores could give it`,
+            format: scoreFormat(measure.scale),
+            outcome: parameter,
+            evidenceClass: parameter.kind === 'estimate' ? ('asymptotic' as const) : ('descriptive' as const),
           },
         ]),
   ]

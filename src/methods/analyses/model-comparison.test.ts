@@ -85,6 +85,11 @@ test('model-comparison of single 0/1 responses is exact McNemar, with mid-p and 
   expect(testOf(result, 'mid-p').pValue).toBeCloseTo(0.0335524397, 9)
   expect(estimate(result, 'difference').method).toBe('tango-score')
   expect(estimate(result, 'bonett-price').value).toBeCloseTo(0.13, 12)
+  // By hand, method 10: Wilson limits of 58 and 45 in 100, φ = .2606476 continuity-corrected from 33, 25, 12, 30.
+  const newcombe = estimate(result, 'newcombe')
+  expect(newcombe.method).toBe('newcombe-paired-score')
+  expect(newcombe.interval.lower).toBeCloseTo(0.0111402788, 9)
+  expect(newcombe.interval.upper).toBeCloseTo(0.2430207325, 9)
   expect(result.evidence.find(({ key }) => key.endsWith('/test'))?.evidenceClass).toBe('guarantee')
 })
 

@@ -10,6 +10,7 @@ import {
   leadingMeasures,
 } from '../../domain/index.ts'
 import type { TestOutcome } from '../../stats/index.ts'
+import { combinedEvidence, combinedStatements, combineTasks } from './model-comparison/combined-tasks.ts'
 import { comparePairs } from './model-comparison/compare-pairs.ts'
 import { differenceFigures, pairTable } from './model-comparison/displays.ts'
 import { type PairComparison, pairKey } from './model-comparison/pair-comparison.ts'
@@ -55,9 +56,10 @@ export const modelComparison = defineAnalysis({
   references: [
     'Miller 2024, Adding error bars to evals, arXiv 2411.00640',
     'Fagerland, Lydersen and Laake 2013, BMC Medical Research Methodology 13:91 (McNemar, mid-p)',
-    'Tango 1998, Statistics in Medicine 17:891',
+    'Tango 1998, Statistics in Medicine 17:891; Newcombe 1998, 17:2635, method 10 (paired)',
     'Bell and McCaffrey 2002, Survey Methodology 28 (CR2)',
     'Holm 1979, Scandinavian Journal of Statistics 6',
+    'Fisher 1932; Vovk and Wang 2020, Biometrika 107 (combining tests of several tasks)',
   ],
   analyze({ observations, parameters, random }): AnalysisResult {
     const measures = leadingMeasures(observations)
@@ -67,15 +69,19 @@ export const modelComparison = defineAnalysis({
     }
     const compared = several.map((measure) => comparePairs(observations, { ...parameters, measure, random }))
     const pairs = compared.flatMap((each) => each.pairs)
+    const { combined: together, ledgers } = combineTasks(pairs, parameters.level)
+    const words = statementsOf(pairs, { ...parameters, measures: measures.length })
+    const [lead, ...rest] = words
+    const combined = combinedStatements(together, parameters.level)
     const settled = pairs.every(({ verdict }) => verdict !== 'different-items' && verdict !== 'not-testable')
     return {
       status: settled && several.length === measures.length ? 'answered' : 'partly',
-      statements: statementsOf(pairs, { ...parameters, measures: measures.length }),
-      evidence: pairs.flatMap(pairEvidence),
+      statements: together.length > 1 && lead !== undefined ? [lead, ...combined, ...rest] : [...words, ...combined],
+      evidence: [...pairs.flatMap(pairEvidence), ...together.flatMap(combinedEvidence)],
       problems: [],
       figures: differenceFigures(pairs, parameters.rows),
       tables: [pairTable(pairs, parameters.rows)],
-      ledgers: compared.flatMap(({ ledgers }) => ledgers),
+      ledgers: [...compared.flatMap((each) => each.ledgers), ...ledgers],
     }
   },
 })

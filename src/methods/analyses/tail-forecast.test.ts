@@ -84,6 +84,11 @@ test('tail-forecast asks what a score means, takes the caller’s word, and says
   const rates = planted({ items: 300, scale: 0.5, seed: 5 })
   expect(codesOf(on(rated(rates, 'quality')))).toEqual(['needs-bad-behaviour'])
   expect(on(rated(rates, 'quality'), { parameters: { scorers: ['quality'] } }).status).toBe('answered')
+  expect(on(rated(rates, 'quality'), { parameters: { scorers: 'quality|other' } }).statements[0]).toMatchObject({
+    code: 'scorer-not-found',
+    values: { name: 'other', known: '“quality”' },
+  })
+  expect(on(rated(rates, 'quality'), { parameters: { scorers: 'quality' } }).status).toBe('answered')
   expect(codesOf(on(rated(rates.map((rate) => (rate > 0.01 ? 1 : 0)))))).toEqual(['needs-rates-per-item'])
   expect(codesOf(on(rated(rates.slice(0, 12))))).toEqual(['needs-longer-tail'])
   expect(codesOf(on(rated(rates.map((rate, i) => (i < 30 ? rate : 0)))))).toEqual(['needs-longer-tail'])

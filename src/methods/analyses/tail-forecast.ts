@@ -22,9 +22,11 @@ export const tailForecastAnalysis = defineAnalysis({
     'Forecasts the worst query at 10, 100 and 1000 times the queries tested from the tail of their rates, with a backtest.',
   parameters: z.object({
     scorers: z
-      .array(z.string().min(1))
+      .union([z.array(z.string().min(1)), z.string().min(1)])
       .optional()
-      .describe('scorers whose 1 is bad behaviour; without it, those named after attacks, harm or jailbreaks'),
+      .describe(
+        'scorers whose 1 is bad behaviour, joined by |; without it, those named after attacks, harm or jailbreaks',
+      ),
     level: z.number().gt(0).lt(1).default(0.95).describe('level of every forecast interval, under its model'),
     repeats: z.number().int().min(2).default(10).describe('repeats from which the mean of an item counts as its rate'),
     tailSize: z.number().int().min(2).default(10).describe('largest rates that the tail is fitted to'),
@@ -54,7 +56,13 @@ export const tailForecastAnalysis = defineAnalysis({
     'Pickands 1975, Annals of Statistics 3 (excesses over a threshold)',
   ],
   analyze({ observations, runs, parameters, random }): AnalysisResult {
-    const measures = badMeasures(measuresOf(observations), parameters.scorers)
+    const scorers = typeof parameters.scorers === 'string' ? parameters.scorers.split('|') : parameters.scorers
+    const unknown = scorers?.find((name) => !observations.scorer.values.includes(name))
+    if (unknown !== undefined) {
+      const known = observations.scorer.values.map((name) => `“${name}”`).join(', ')
+      return cannotSay({ code: 'scorer-not-found', values: { name: unknown, known } })
+    }
+    const measures = badMeasures(measuresOf(observations), scorers)
     if (measures.length === 0)
       return cannotSay({ code: 'needs-bad-behaviour', values: { scorers: observations.scorer.values.length } })
     if (stoppedAtSuccess(runs)) return cannotSay({ code: 'forecast-needs-fixed-tries', values: {} })

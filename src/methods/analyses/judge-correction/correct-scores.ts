@@ -21,6 +21,8 @@ export interface CorrectedScore extends LabelledScores {
   readonly humanOnly: Outcome
   /** PPI++, stratified where there are strata. */
   readonly corrected: Outcome
+  /** PPI, the judge used in full; stratified where there are strata. */
+  readonly untuned: Outcome
   /** λ, how far the judge is used; undefined with strata. */
   readonly tuning: number | undefined
   readonly effectiveLabels: number | undefined
@@ -49,7 +51,7 @@ export function correctScores(scores: LabelledScores, level: number): CorrectedS
     mean(Float64Array.from(Array.from(values).filter((_, i) => of[i] === label)), 'binary')
   const scale = binary ? 'binary' : 'unit'
   const powered = clustered
-    ? { estimate: dependent, tuning: undefined, effectiveLabels: undefined }
+    ? { estimate: dependent, untuned: dependent, tuning: undefined, effectiveLabels: undefined }
     : ppi({ scores, y, f, unlabelled, labelled, rest, level })
   return {
     ...scores,
@@ -60,6 +62,7 @@ export function correctScores(scores: LabelledScores, level: number): CorrectedS
     judgeOnly: clustered ? dependent : mean(score, scale),
     humanOnly: clustered ? dependent : mean(y, scale),
     corrected: powered.estimate,
+    untuned: powered.untuned,
     tuning: powered.tuning,
     effectiveLabels: powered.effectiveLabels,
     sensitivity: !binary ? notEstimable('labels-not-binary', {}) : clustered ? dependent : pass(f, y, 1),
@@ -90,25 +93,29 @@ function ppi({
   readonly rest: readonly number[]
 }) {
   const { y: truth, f: judge, unlabelled, level } = split
-  const options = { tuning: 'tuned', level, reference: 'student-t', range: { lower: 0, upper: 1 } } as const
+  const options = { level, reference: 'student-t', range: { lower: 0, upper: 1 } } as const
   if (stratum === undefined) {
-    const powered = predictionPowered({ truth, judge, unlabelled, ...options })
+    const powered = predictionPowered({ truth, judge, unlabelled, tuning: 'tuned', ...options })
+    const full = predictionPowered({ truth, judge, unlabelled, tuning: 1, ...options })
+    const untuned = full.kind === 'not-estimable' ? full : full.estimate
     return powered.kind === 'not-estimable'
-      ? { estimate: powered, tuning: undefined, effectiveLabels: undefined }
-      : powered
+      ? { estimate: powered, untuned, tuning: undefined, effectiveLabels: undefined }
+      : { ...powered, untuned }
   }
   const inside = (where: readonly number[], values: Float64Array, h: number) =>
     Float64Array.from(Array.from(values).filter((_, i) => stratum[where[i] ?? -1] === h))
-  const estimate = stratifiedPredictionPowered({
-    strata: Array.from({ length: strata }, (_, h) => ({
-      truth: inside(labelled, truth, h),
-      judge: inside(labelled, judge, h),
-      unlabelled: inside(rest, unlabelled, h),
-      weight: stratum.reduce((sum, code) => sum + (code === h ? 1 : 0), 0) / stratum.length,
-    })),
-    ...options,
-  })
-  return { estimate, tuning: undefined, effectiveLabels: undefined }
+  const parts = Array.from({ length: strata }, (_, h) => ({
+    truth: inside(labelled, truth, h),
+    judge: inside(labelled, judge, h),
+    unlabelled: inside(rest, unlabelled, h),
+    weight: stratum.reduce((sum, code) => sum + (code === h ? 1 : 0), 0) / stratum.length,
+  }))
+  return {
+    estimate: stratifiedPredictionPowered({ strata: parts, tuning: 'tuned', ...options }),
+    untuned: stratifiedPredictionPowered({ strata: parts, tuning: 1, ...options }),
+    tuning: undefined,
+    effectiveLabels: undefined,
+  }
 }
 
 /** Flags of the unlabelled corrected by what the labelled say of the judge: two independent samples. */

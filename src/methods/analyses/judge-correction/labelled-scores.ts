@@ -28,11 +28,14 @@ export interface LabelledScores {
 export interface LabelOptions {
   /** Scorer or attribute that holds the labels; undefined: by its name. */
   readonly labels: string | undefined
+  /** Scorer that is corrected; undefined: every scorer with a range that holds no labels. */
+  readonly judge: string | undefined
   /** Attribute by which the labelled were drawn; undefined: `stratum` or `strata`, where there is one. */
   readonly strata: string | undefined
 }
 
-const labelNames =
+/** Names by which a scorer or attribute is known to hold labels by people. */
+export const labelNames =
   /(^|[^a-z])(human|humans|gold|golden|expert|experts|label|labels|labelled|labeled|annotation|ground[ _-]?truth)($|[^a-z])/i
 
 /** Every model's scores by every judge of a task in which some items also carry a label. */
@@ -43,7 +46,10 @@ export function labelledScores(
   const isLabel = (name: string) => (options.labels === undefined ? labelNames.test(name) : name === options.labels)
   const attribute = [...observations.attributes.keys()].find(isLabel)
   return measuresByTask(measures).flatMap(({ task, measures: scorers }) => {
-    const judges = scorers.filter(({ scorer, scale }) => !isLabel(scorer) && scale !== 'unbounded')
+    const judges = scorers.filter(
+      ({ scorer, scale }) =>
+        !isLabel(scorer) && scale !== 'unbounded' && (options.judge === undefined || scorer === options.judge),
+    )
     const labels = scorers.find(({ scorer, scale }) => isLabel(scorer) && scale !== 'unbounded')
     return judges.flatMap((judge): readonly LabelledScores[] => {
       const used = labels === undefined ? [judge] : [judge, labels]
@@ -107,11 +113,15 @@ function attributeTruth(
 ): (response: number) => number {
   const column = observations.attributes.get(attribute)
   return (response) => {
-    const text = column === undefined ? undefined : categoryAt(column, table.row[response] ?? 0)
-    if (text === undefined || text.trim() === '') return Number.NaN
-    if (/^(true|yes|correct|right|pass(ed)?)$/i.test(text.trim())) return 1
-    if (/^(false|no|incorrect|wrong|fail(ed)?)$/i.test(text.trim())) return 0
-    const value = Number(text)
-    return value >= 0 && value <= 1 ? value : Number.NaN
+    return scoreOfWord(column === undefined ? undefined : categoryAt(column, table.row[response] ?? 0))
   }
+}
+
+/** The score from 0 to 1 that a word of an attribute stands for; NaN where it stands for none. */
+export function scoreOfWord(text: string | undefined): number {
+  if (text === undefined || text.trim() === '') return Number.NaN
+  if (/^(true|yes|correct|right|pass(ed)?)$/i.test(text.trim())) return 1
+  if (/^(false|no|incorrect|wrong|fail(ed)?)$/i.test(text.trim())) return 0
+  const value = Number(text)
+  return value >= 0 && value <= 1 ? value : Number.NaN
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../domain/index.ts'
 import {
   type MissingMeanBounds,
+  missingBounds,
   missingMeanBounds,
   type Outcome,
   type TippingPoint,
@@ -27,6 +28,8 @@ export interface ModelMissing {
   readonly completeCase: Outcome
   /** Absent where nothing is missing, or scores have no range. */
   readonly bounds?: MissingMeanBounds | undefined
+  /** The shorter interval that covers the mean alone; only for single 0/1 responses of independent items. */
+  readonly parameter?: Outcome | undefined
   /** Missing scores that would turn the side of the threshold, where one is given. */
   readonly threshold?: TippingPoint | undefined
 }
@@ -61,8 +64,39 @@ export function modelMissing(observations: Observations, { measure, model, level
     missingShare: scores.missing === 0 ? undefined : missingShare(scores, level),
     completeCase,
     bounds,
+    parameter:
+      scale === 'binary' && bounds !== undefined
+        ? parameterInterval(observations, { model, scores, level })
+        : undefined,
     threshold:
       threshold === undefined ? undefined : overThreshold({ threshold, completeCase, bounds, missing: scores.missing }),
+  }
+}
+
+interface SingleScores {
+  readonly model: ModelRows
+  readonly scores: MissingScores
+  readonly level: number
+}
+
+/** Imbens and Manski's: one rate cannot lie beyond both of its bounds at once. */
+function parameterInterval(observations: Observations, { model, scores, level }: SingleScores): Outcome | undefined {
+  const { scored, missing, clustered, items } = scores
+  if (clustered || items.length !== scored + missing) return undefined
+  const successes = model.rows.reduce(
+    (sum, row) => sum + (observations.missing[row] === 0 ? (observations.score[row] ?? 0) : 0),
+    0,
+  )
+  const found = missingBounds({ successes, failures: scored - successes, missing, level, target: 'parameter' })
+  if (found.kind === 'not-estimable') return found
+  return {
+    kind: 'estimate',
+    value: (found.worst + found.best) / 2,
+    interval: found.interval,
+    n: found.n,
+    method: found.method,
+    assumptions: found.assumptions,
+    caveats: [],
   }
 }
 

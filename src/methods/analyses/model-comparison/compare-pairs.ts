@@ -12,6 +12,7 @@ import type { Random } from '../../../random/index.ts'
 import {
   bonettPrice,
   mcnemarMidP,
+  newcombePaired,
   pairedDifference,
   pairingGain,
   signFlipTest,
@@ -87,6 +88,11 @@ function sharedPair(
         : [
             { name: 'mid-p', label: 'mid-p', outcome: mcnemarMidP({ ...main.table, alternative: 'two-sided' }) },
             { name: 'bonett-price', label: 'Bonett–Price interval', outcome: bonettPrice({ ...main.table, level }) },
+            {
+              name: 'newcombe',
+              label: 'Newcombe’s paired interval',
+              outcome: newcombePaired({ ...main.table, level }),
+            },
           ]),
       ...(withUnpaired ? unpairedBeside(shared, level) : []),
     ],
