@@ -33,6 +33,8 @@ const usual: LogitWorld = {
   filled: 1,
 }
 
+const few: LogitWorld = { ...usual, items: 300, prompts: 2, cellDeviation: 1.5 }
+
 const worlds: readonly (readonly [setting: string, world: LogitWorld])[] = [
   ['60 items, 6 prompts, 2 models', { ...usual, items: 60, prompts: 6, itemDeviation: 1.2, promptDeviation: 0.3 }],
   ['40 items, 8 prompts, 2 models, intercept 2.5', { ...usual, prompts: 8, intercept: 2.5 }],
@@ -70,26 +72,28 @@ export const crossedLogitCalibration = defineCalibration({
 
 export const crossedLogitFewResponsesCalibration = defineCalibration({
   name: 'crossed-logit-few-responses',
-  title: 'The same with 2 responses per item and model, and hundreds of items',
+  title: 'The same with 2 or 3 responses per item and model, and hundreds of items',
   kind: 'coverage',
-  nominal: 0.9,
+  nominal: 0.95,
   verdict: 'at-least',
   note:
-    'Liberal, and said so by a caveat: intervals are labelled 95 %, promised here at 90 %. With 2 responses per cell Laplace’s approximation pulls ' +
-    'contrasts toward 0, and more items make that no smaller.',
+    'Item and item × model are integrated out by quadrature here. Laplace’s approximation pulls contrasts toward 0 where cells hold 2 responses, and more items make that ' +
+    'no smaller: its intervals cover 0.91 to 0.92 with 300 items.',
   run: ({ random, repetitions }) =>
     rowsOf(
       [
+        ['300 items, 2 prompts, item × model 1.5', { ...few, contrast: 1 }],
+        ['300 items, 2 prompts, 2 apart, item × model 1.5', { ...few, contrast: 2 }],
+        ['600 items, 2 prompts, item × model 2.5', { ...few, items: 600, cellDeviation: 2.5, contrast: 1 }],
+        ['400 items, 3 prompts, 2 apart, item × model 1.5', { ...few, items: 400, prompts: 3, contrast: 2 }],
         [
-          '300 items, 2 prompts, item × model 1.5',
-          { ...usual, items: 300, prompts: 2, cellDeviation: 1.5, contrast: 1 },
+          '200 items, 2 prompts, 5 models, intercept 2',
+          { ...few, items: 200, models: 5, cellDeviation: 1, intercept: 2 },
         ],
-        [
-          '300 items, 2 prompts, 2 apart, item × model 1.5',
-          { ...usual, items: 300, prompts: 2, cellDeviation: 1.5, contrast: 2 },
-        ],
+        ['300 items, 2 prompts, intercept −3', { ...few, intercept: -3 }],
+        ['150 items, 4 prompts, half of the responses missing', { ...few, items: 150, prompts: 4, filled: 0.25 }],
       ],
-      { random, repetitions: Math.max(1, Math.round(repetitions / 4)) },
+      { random, repetitions: Math.max(1, Math.round(repetitions / 8)) },
     ),
 })
 

@@ -306,7 +306,7 @@ export const statsMessages = {
     priority: 20,
   },
   'few-responses-per-level': {
-    text: 'Only {perLevel:number} responses on each of {levels:count} levels of {factor}: the approximation leans toward no difference. With 2 responses and 300 items a 95 % interval covers 91 to 92 %, with more items less.',
+    text: 'Only {perLevel:number} responses on each of {levels:count} levels of {factor}: the approximation leans toward no difference, and the integral that mends it was not to be had.',
     fix: 'ask every item more often per model, in repeats or in several variants',
     priority: 30,
   },

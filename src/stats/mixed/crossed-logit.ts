@@ -6,7 +6,8 @@
  *
  * Leaving out a component that exists makes contrasts overconfident: with models as fixed effects, item × model belongs
  * among the factors unless it was tested away. The approximation is biased towards 0, for σ and for contrasts, when levels
- * have few responses, which many items cannot mend: a caveat says where that counts (`laplaceLeans`).
+ * have few responses, which many items cannot mend: where that counts (`laplaceLeans`) the finest factor and the one it lies in are
+ * integrated out by quadrature instead, and where that would take too long contrasts are refused.
  */
 import { checkFinite, checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
@@ -16,6 +17,7 @@ import type { OnProgress } from '../progress.ts'
 import { type Caveat, type NotEstimable, notEstimable } from '../result.ts'
 import { interiorInverse, inverseCurvature } from './deviance-curvature.ts'
 import { LaplaceDeviance, type LogitRows, type UnitRows } from './laplace-deviance.ts'
+import { quadratureFit } from './quadrature-fit.ts'
 import { unitInfluence } from './unit-influence.ts'
 
 export interface RandomFactor {
@@ -42,6 +44,8 @@ export interface CrossedLogitOptions {
 
 export interface CrossedLogit {
   readonly kind: 'crossed-logit'
+  /** How σ and the coefficients were fitted; the likelihood is Laplace's in either case. */
+  readonly approximation: 'laplace' | 'quadrature'
   readonly coefficients: Float64Array
   /** columns × columns covariance of the coefficients; empty where the likelihood has no curvature to take it from. */
   readonly covariance: Float64Array
@@ -82,14 +86,18 @@ export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgre
     tolerance: 1e-9,
     maximumEvaluations: 400,
   })
-  const inverse = interiorInverse({ evaluate, point: fit.point, columns: options.columns })
-  const values = order.map((f, at) => ({ f, value: Math.abs(fit.point[at] ?? Number.NaN) })).sort((a, b) => a.f - b.f)
+  const finest = options.factors[order[0] ?? 0]
+  const leaning = laplaceLeans(finest, rows)
+  const precise =
+    leaning === undefined ? undefined : quadratureFit({ rows, point: fit.point, units: options.units }, onProgress)
+  const inverse = precise?.inverse ?? interiorInverse({ evaluate, point: fit.point, columns: options.columns })
+  const scales = precise?.scales ?? fit.point.subarray(0, order.length)
+  const values = order.map((f, at) => ({ f, value: Math.abs(scales[at] ?? Number.NaN) })).sort((a, b) => a.f - b.f)
   const caveats: Caveat[] = []
-  const leaning = laplaceLeans(options.factors[order[0] ?? 0], rows)
-  if (leaning !== undefined) caveats.push(leaning)
+  if (leaning !== undefined && precise === undefined) caveats.push(leaning)
   if (!fit.converged)
     caveats.push({ code: 'fit-not-converged', severity: 'invalid', values: { iterations: fit.evaluations } })
-  const coefficients = fit.point.slice(order.length)
+  const coefficients = precise?.coefficients ?? fit.point.slice(order.length)
   if (coefficients.some((value) => Math.abs(value) > 15))
     caveats.push({
       code: 'separated-outcome',
@@ -99,16 +107,19 @@ export function crossedLogit(options: CrossedLogitOptions, onProgress?: OnProgre
   if (inverse === undefined) caveats.push({ code: 'curvature-not-positive', severity: 'invalid', values: {} })
   return {
     kind: 'crossed-logit',
+    approximation: precise === undefined ? 'laplace' : 'quadrature',
     coefficients,
     covariance: coefficientCovariance(inverse, options.columns),
     influence:
-      options.units === undefined || inverse === undefined
-        ? undefined
-        : unitInfluence({
-            gradients: deviance.unitGradients(fit.point, options.units),
-            inverse,
-            columns: options.columns,
-          }),
+      precise !== undefined
+        ? precise.influence
+        : options.units === undefined || inverse === undefined
+          ? undefined
+          : unitInfluence({
+              gradients: deviance.unitGradients(fit.point, options.units),
+              inverse,
+              columns: options.columns,
+            }),
     standardDeviations: values.map(({ f, value }) => ({ factor: options.factors[f]?.name ?? '', value })),
     logLikelihood: -fit.value / 2 + binomialConstant(rows),
     rows: rows.successes.length,
@@ -239,7 +250,7 @@ function laplaceLeans(finest: RandomFactor | undefined, { trials, columns }: Log
   const levels = finest?.levels ?? 1
   const perLevel = trials.reduce((sum, count) => sum + count, 0) / levels
   return levels / columns > 12 * perLevel ** 3
-    ? { code: 'few-responses-per-level', severity: 'caution', values: { factor: finest?.name ?? '', levels, perLevel } }
+    ? { code: 'few-responses-per-level', severity: 'invalid', values: { factor: finest?.name ?? '', levels, perLevel } }
     : undefined
 }
 

@@ -98,28 +98,6 @@ test('crossedLogit with units: pulls add up to 0, two clusters suffice, one is r
   )
 })
 
-test('crossedLogit says where so many items stand on so few responses that the approximation leans, seed 5', () => {
-  const codesWith = (items: number) => {
-    const random = openRandom(5)
-    const rows = 4 * items
-    const codes = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / 4))
-    const fit = fitted({
-      successes: Float64Array.from({ length: rows }, () => random.integer(2)),
-      trials: new Float64Array(rows).fill(1),
-      design: Float64Array.from({ length: 2 * rows }, (_, k) => (Math.floor(k / 2) % 2 === k % 2 ? 1 : 0)),
-      columns: 2,
-      factors: [
-        { name: 'item', levelOf: codes, levels: items },
-        { name: 'item × model', levelOf: codes.map((code, row) => 2 * code + (row % 2)), levels: 2 * items },
-      ],
-      units: { unitOf: codes, units: items },
-    })
-    return fit.caveats.map(({ code }) => code)
-  }
-  expect(codesWith(90)).not.toContain('few-responses-per-level')
-  expect(codesWith(110)).toContain('few-responses-per-level')
-})
-
 test('degreesOfParts: equal parts say nothing, two parts that carry all count as two', () => {
   expect(degreesOfParts(Float64Array.of(2, 2, 2))).toBe(Number.POSITIVE_INFINITY)
   expect(degreesOfParts(Float64Array.of(1, 1, 0, 0))).toBe(8)

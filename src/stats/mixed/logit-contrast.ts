@@ -22,7 +22,7 @@ export interface LogitContrastOptions {
  * responses, and a component estimated as 0 is no proof of its absence: the sandwich sees what units really do. Its
  * degrees of freedom are the smaller of G − 1 and those of its parts (`degreesOfParts`). The larger of two variances is a
  * little conservative, most where item × model is absent: 96 to 97 % for 95 %. Without units: a normal interval from V_model
- * alone, which covers 91.5 % with 300 items in 2 prompts.
+ * alone, which covers 92 to 93 % where item × model is strong. Refused where Laplace leans and quadrature was not to be had.
  *
  * logitContrast({ fit, weights: [1, −1], level: 0.95 })
  */
@@ -39,6 +39,8 @@ export function logitContrast({ fit, weights, level }: LogitContrastOptions): Ou
     value += wi * (coefficients[i] ?? 0)
     for (const [j, wj] of weights.entries()) variance += wi * wj * (covariance[i * size + j] ?? Number.NaN)
   }
+  const leaning = fit.caveats.find(({ code }) => code === 'few-responses-per-level')
+  if (leaning !== undefined) return notEstimable(leaning.code, leaning.values)
   if (!(variance > 0) || fit.caveats.some(({ severity }) => severity === 'invalid'))
     return notEstimable('contrast-without-variance', {})
   const { margin, degreesOfFreedom, n } = marginOf({ fit, weights, level }, variance)
@@ -49,7 +51,7 @@ export function logitContrast({ fit, weights, level }: LogitContrastOptions): Ou
     ...(degreesOfFreedom === undefined ? {} : { degreesOfFreedom }),
     interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
     n,
-    method: degreesOfFreedom === undefined ? 'crossed-logit-laplace' : 'crossed-logit-laplace-robust-t',
+    method: `crossed-logit-${fit.approximation}${degreesOfFreedom === undefined ? '' : '-robust-t'}`,
     assumptions: ['normal-random-effects', 'logit-link', 'independent-given-effects'],
     caveats: fit.caveats,
   }
