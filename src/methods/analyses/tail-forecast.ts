@@ -17,7 +17,7 @@ export const tailForecastAnalysis = defineAnalysis({
   name: 'tail-forecast',
   title: 'How bad might the worst query be in deployment?',
   question: 'prediction',
-  version: 1,
+  version: 2,
   summary:
     'Forecasts the worst query at 10, 100 and 1000 times the queries tested from the tail of their rates, with a backtest.',
   parameters: z.object({

@@ -4,7 +4,7 @@ import type { Random } from '../../random/index.ts'
 import { checkWhole } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
-import { type TailForecastOptions, tailForecast } from './tail-forecast.ts'
+import { leastSquaresTail, type TailForecastOptions } from './tail-forecast.ts'
 
 export interface TailBacktest {
   readonly kind: 'tail-backtest'
@@ -27,12 +27,12 @@ export interface TailBacktest {
 export function tailBacktest({
   probabilities,
   tailSize,
-  level,
+
   plottingPosition,
   ratio,
   splits,
   random,
-}: Omit<TailForecastOptions, 'queries'> & {
+}: Omit<TailForecastOptions, 'queries' | 'level'> & {
   readonly ratio: number
   readonly splits: number
   readonly random: Random
@@ -50,10 +50,10 @@ export function tailBacktest({
     random.shuffle(order)
     const sample = Array.from(order.subarray(0, fitted), (index) => probabilities[index] ?? 0)
     const worst = Math.max(...Array.from(order.subarray(fitted), (index) => probabilities[index] ?? 0))
-    const forecast = tailForecast({ probabilities: sample, tailSize, queries: m - fitted, level, plottingPosition })
+    const forecast = leastSquaresTail({ probabilities: sample, tailSize, queries: m - fitted, plottingPosition })
     if (forecast.kind === 'not-estimable' || worst === 0) continue
     forecasts++
-    const distance = Math.log10(forecast.leastSquares.worstQuery) - Math.log10(worst)
+    const distance = Math.log10(forecast.worstQuery) - Math.log10(worst)
     if (Math.abs(distance) <= 1) within++
     if (distance < 0) under++
     error += Math.abs(distance)

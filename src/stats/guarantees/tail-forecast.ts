@@ -4,15 +4,15 @@
  * With p_i the probability that query i elicits the behaviour and ψ_i = −ln(−ln p_i), the tail of ψ is taken as
  * exponential. Two readings of the k largest: ordinary least squares of ln(plotting position) on ψ (Jones et al. 2025,
  * "Forecasting rare language model behaviors"), which over-predicts on average, and the maximum likelihood fit of the
- * excesses. The interval of the second holds the quantile that one query in n exceeds in 93 to 95 % of samples under its
- * model (it is exact for the slope and takes the threshold as known), the worst query itself in 80 to 94 %. The plotting
+ * excesses. The interval of the second is exact for the quantile that one query in n exceeds under its model
+ * (`exponentialTailLimits`); the worst query itself it holds in 80 to 94 %. The plotting
  * position alone moves the first by tens of per cent, so both are returned and neither hides the other.
  */
 
 import { checkLevel } from '../check-inputs.ts'
-import { chiSquaredQuantile, chiSquaredUpperQuantile } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
 import { type Caveat, type NotEstimable, notEstimable, type Outcome } from '../result.ts'
+import { exponentialTailLimits } from './exponential-tail-limits.ts'
 
 export interface TailForecastOptions {
   /** Elicitation probability of each test query, 0 … 1. Zeros count as queries but never enter the tail. */
@@ -44,8 +44,38 @@ export interface TailForecast {
  * forecast reaches more than three orders of magnitude beyond the test set.
  */
 export function tailForecast(options: TailForecastOptions): TailForecast | NotEstimable {
-  const { probabilities, tailSize, queries, level, plottingPosition } = options
-  checkLevel(level)
+  checkLevel(options.level)
+  const { probabilities, queries, level } = options
+  const tail = leastSquaresTail(options)
+  if (tail.kind === 'not-estimable') return tail
+  const { slope, intercept, worstQuery, scores, threshold } = tail
+  const m = probabilities.length
+  return {
+    kind: 'tail-forecast',
+    leastSquares: { slope, intercept, worstQuery },
+    likelihood: excessForecast({ top: scores, threshold, m, queries, level }),
+    shareAbove: (limit) => Math.min(1, Math.exp(slope * scoreOf(limit) + intercept)),
+    caveats: m < 300 ? [{ code: 'tail-sample-small', severity: 'caution', values: { queries: m } }] : [],
+  }
+}
+
+export interface LeastSquaresTail {
+  readonly kind: 'least-squares-tail'
+  readonly slope: number
+  readonly intercept: number
+  readonly worstQuery: number
+  /** ψ of the k largest, and of the next. */
+  readonly scores: readonly number[]
+  readonly threshold: number
+}
+
+/** What a backtest needs of a forecast: no interval, which costs more than the rest. */
+export function leastSquaresTail({
+  probabilities,
+  tailSize,
+  queries,
+  plottingPosition,
+}: Omit<TailForecastOptions, 'level'>): LeastSquaresTail | NotEstimable {
   const m = probabilities.length
   if (!Number.isInteger(tailSize) || tailSize < 2)
     fail('tail-size-not-valid', { tailSize }, 'pass a whole number of at least 2')
@@ -55,22 +85,18 @@ export function tailForecast(options: TailForecastOptions): TailForecast | NotEs
   if (positive.length <= tailSize)
     return notEstimable('tail-too-small', { needed: tailSize + 1, given: positive.length })
   if (queries > 1000 * m) return notEstimable('forecast-too-far', { queries, tested: m, limit: 1000 * m })
-  const top = positive.slice(0, tailSize)
-  if (top[0] === positive[tailSize]) return notEstimable('tail-flat', { tailSize })
+  const scores = positive.slice(0, tailSize)
+  const threshold = positive[tailSize] ?? Number.NaN
+  if (scores[0] === threshold) return notEstimable('tail-flat', { tailSize })
   const shift = plottingPosition === 'i/m' ? 0 : 0.5
   const fit = leastSquares(
-    top,
-    top.map((_, index) => Math.log((index + 1 - shift) / m)),
+    scores,
+    scores.map((_, index) => Math.log((index + 1 - shift) / m)),
   )
   if (fit === undefined) return notEstimable('tail-flat', { tailSize })
   const { slope, intercept } = fit
-  return {
-    kind: 'tail-forecast',
-    leastSquares: { slope, intercept, worstQuery: probabilityOf(-(Math.log(queries) + intercept) / slope) },
-    likelihood: excessForecast({ top, threshold: positive[tailSize] ?? Number.NaN, m, queries, level }),
-    shareAbove: (threshold) => Math.min(1, Math.exp(slope * scoreOf(threshold) + intercept)),
-    caveats: m < 300 ? [{ code: 'tail-sample-small', severity: 'caution', values: { queries: m } }] : [],
-  }
+  const worstQuery = probabilityOf(-(Math.log(queries) + intercept) / slope)
+  return { kind: 'least-squares-tail', slope, intercept, worstQuery, scores, threshold }
 }
 
 /** ψ = −ln(−ln p). */
@@ -120,20 +146,22 @@ interface Excess {
   readonly level: number
 }
 
-/** Q = u + β̂ ln(kn/m); 2kβ̂/β ~ χ²(2k) gives the interval of β exactly under an exponential tail, and that of Q where u is known. */
+/** Q = u + β̂ ln(kn/m). */
 function excessForecast({ top, threshold, m, queries, level }: Excess): Outcome {
   const k = top.length
   const scale = top.reduce((sum, score) => sum + (score - threshold), 0) / k
   if (scale === 0) return notEstimable('tail-flat', { tailSize: k })
-  const reach = Math.log((k * queries) / m)
-  const tail = (1 - level) / 2
-  const low = (scale * 2 * k) / chiSquaredUpperQuantile(tail, 2 * k)
-  const high = (scale * 2 * k) / chiSquaredQuantile(tail, 2 * k)
-  const ends = [probabilityOf(threshold + low * reach), probabilityOf(threshold + high * reach)]
+  const limits = exponentialTailLimits({ tailSize: k, tested: m, queries, level })
   return {
     kind: 'estimate',
-    value: probabilityOf(threshold + scale * reach),
-    interval: { lower: Math.min(...ends), upper: Math.max(...ends), level, kind: 'prediction', side: 'two-sided' },
+    value: probabilityOf(threshold + scale * Math.log((k * queries) / m)),
+    interval: {
+      lower: probabilityOf(threshold + scale * limits.lower),
+      upper: probabilityOf(threshold + scale * limits.upper),
+      level,
+      kind: 'prediction',
+      side: 'two-sided',
+    },
     n: k,
     method: 'exponential-tail-likelihood',
     assumptions: ['exponential-tail', 'independent-draws', 'same-population-at-deployment'],
