@@ -32,7 +32,7 @@ export const iccCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  note: 'Normal scores by F; 0/1 scores by the wider of F and a jackknife over items on Fisher’s scale, which F alone would cover 0.87 at a rate of 0.5 and 0.5 at 0.05. Rarer outcomes are under `normal-theory-limits`; refused samples are not counted.',
+  note: 'Normal scores by F; 0/1 scores by the hull of F and of two jackknives over items on Fisher’s scale, one of them with unseen items; F alone would cover 0.87 at a rate of 0.5 and 0.5 at 0.05. Rarer outcomes are under `normal-theory-limits`; refused samples are not counted.',
   run({ random, repetitions }) {
     return [
       ...[

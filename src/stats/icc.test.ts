@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import twoValued from '../../oracles/icc-two-valued/icc-two-valued.json' with { type: 'json' }
 import oracle from '../../oracles/reliability/reliability.json' with { type: 'json' }
 import { gpqaScores } from './fixtures/gpqa-scores.ts'
 import { type IccForm, intraclassCorrelation, oneWayIcc } from './icc.ts'
 import { iccJackknife } from './icc-jackknife.ts'
+import { tableLeavingOut } from './icc-leaving-out.ts'
 import type { Estimate, Outcome } from './result.ts'
 
 const forms: readonly IccForm[] = ['(1,1)', '(A,1)', '(C,1)', '(1,k)', '(A,k)', '(C,k)']
@@ -121,14 +123,15 @@ test('ICCs of 0/1 scores: the wider of F and of the jackknife recomputed by leav
         const whole = of(rows)
         const without = rows.map((_, item) => of(rows.filter((_, other) => other !== item)))
         if (whole.kind === 'not-estimable' || without.some(({ kind }) => kind === 'not-estimable')) continue
-        const limits = iccJackknife({
-          value: whole.value,
-          without: Float64Array.from(without, (each) => (each.kind === 'estimate' ? each.value : Number.NaN)),
-          measurements: 3,
-          level: 0.95,
-        })
+        const limits = iccJackknife(
+          {
+            value: whole.value,
+            without: Float64Array.from(without, (each) => (each.kind === 'estimate' ? each.value : Number.NaN)),
+            weights: new Float64Array(rows.length).fill(1),
+          },
+          { measurements: 3, level: 0.95 },
+        )
         expect(whole.method).toMatch(/-jackknife$/)
-
         expect(whole.interval.lower).toBeLessThanOrEqual((limits?.lower ?? Number.NaN) + 1e-9)
         expect(whole.interval.upper).toBeGreaterThanOrEqual((limits?.upper ?? Number.NaN) - 1e-9)
         if (form !== '(1,1)') continue
@@ -140,6 +143,44 @@ test('ICCs of 0/1 scores: the wider of F and of the jackknife recomputed by leav
       }
     }),
     { seed: 8, numRuns: 25 },
+  )
+})
+
+// SciPy 1.17.1, mean squares from deviations, unseen items as weighted rows: oracles/icc-two-valued/icc-two-valued.py.
+test('ICC(1,1) of 0/1 scores agrees with the hull of F and two jackknives in SciPy', () => {
+  for (const { name, counts, k, level, value, interval } of twoValued.cases) {
+    const values = counts.flatMap((count) => Array.from({ length: k }, (_, run) => (run < count ? 1 : 0)))
+    const items = counts.flatMap((_, item) => new Array<number>(k).fill(item))
+    const outcomes = [
+      intraclassCorrelation({ values, columns: k, form: '(1,1)', level }),
+      oneWayIcc({ values, items, level }),
+    ]
+    for (const outcome of outcomes) {
+      expect(asEstimate(outcome).value, name).toBeCloseTo(value, 10)
+      expect(asEstimate(outcome).interval.lower, name).toBeCloseTo(interval[0] ?? Number.NaN, 9)
+      expect(asEstimate(outcome).interval.upper, name).toBeCloseTo(interval[1] ?? Number.NaN, 9)
+    }
+  }
+})
+
+test('tableLeavingOut: unseen items of whole weight are rows of the table, for all forms, seed 9', () => {
+  const column = fc.array(fc.nat(1), { minLength: 3, maxLength: 3 })
+  fc.assert(
+    fc.property(fc.array(column, { minLength: 18, maxLength: 25 }), (rows) => {
+      for (const form of ['(1,1)', '(A,1)', '(C,1)'] as const) {
+        const table = Float64Array.from(rows.flat())
+        const { value, without, weights } = tableLeavingOut({ table, k: 3, form })({ ofSuccess: 3, ofFailure: 0 })
+        const unseen = [1, 1, 1].map(() => [1, 1, 1])
+        const more = [...rows, ...unseen, [1, 0, 0], [0, 1, 0], [0, 0, 1]]
+        const direct = intraclassCorrelation({ values: more.flat(), columns: 3, form, level: 0.95 })
+        if (direct.kind === 'not-estimable') continue
+        expect(value).toBeCloseTo(direct.value, 10)
+        expect(Array.from(weights.subarray(rows.length))).toEqual([3, 1, 1, 1])
+        const less = intraclassCorrelation({ values: more.slice(0, -1).flat(), columns: 3, form, level: 0.95 })
+        if (less.kind === 'estimate') expect(without.at(-1)).toBeCloseTo(less.value, 10)
+      }
+    }),
+    { seed: 9, numRuns: 30 },
   )
 })
 

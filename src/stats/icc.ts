@@ -2,11 +2,12 @@
 import { checkLevel, checkMatrix } from './check-inputs.ts'
 import { groupClusters } from './clusters.ts'
 import { fUpperQuantile } from './distributions/f.ts'
-import { iccJackknife, twoValuedLimits, twoValues } from './icc-jackknife.ts'
+import { twoValuedLimits } from './icc-jackknife.ts'
+import { oneWayLeavingOut, tableLeavingOut } from './icc-leaving-out.ts'
 import { isConstant } from './is-constant.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { meanOf } from './sample-moments.ts'
-import { exactSum } from './special/exact-sum.ts'
+import { twoValues } from './two-values.ts'
 import { twoWayMeanSquares } from './two-way-mean-squares.ts'
 
 /**
@@ -29,7 +30,7 @@ export interface IccOptions {
  *
  * (1,1) = (MSR − MSW)/(MSR + (k − 1)MSW), (C,1) = (MSR − MSE)/(MSR + (k − 1)MSE),
  * (A,1) = (MSR − MSE)/(MSR + (k − 1)MSE + k(MSC − MSE)/n). Can be negative, and for an average without limit.
- * Intervals by F assume normal scores; for two-valued ones the wider of them and of the jackknife over items is given
+ * Intervals by F assume normal scores; for two-valued ones the widest of them and of two jackknives over items is given
  * (`twoValuedLimits`), and where the rarer score shows on fewer than 8 items none. Refuses fewer than 2 items or columns, tables
  * without variation, and tables in which repeated measurements never differ: an ICC of 1 with a width of 0 would claim too much.
  * An ICC collapses when items hardly differ, however reliable the measurement: read the error variance beside it.
@@ -58,16 +59,16 @@ export function intraclassCorrelation({ values, columns: k, form, level }: IccOp
         level,
       })
   const pair = twoValues(table)
-  const itemMeans = Float64Array.from({ length: n }, (_, i) => meanOf(table.subarray(i * k, (i + 1) * k)))
   const bounds =
     pair === undefined
       ? byF
       : twoValuedLimits({
           ...pair,
-          itemMeans,
+          itemMeans: Float64Array.from({ length: n }, (_, i) => meanOf(table.subarray(i * k, (i + 1) * k))),
           byF,
-          jackknife: () =>
-            iccJackknife({ value: byF.value, without: withoutEachItem({ table, n, k, form }), measurements: k, level }),
+          measurements: k,
+          leavingOut: tableLeavingOut({ table: table.map((value) => (value === pair.high ? 1 : 0)), k, form }),
+          level,
         })
   if ('kind' in bounds) return bounds
   const limits = { ...bounds, value: byF.value }
@@ -136,8 +137,13 @@ export function oneWayIcc({
           ...pair,
           itemMeans: sums.map((sum, g) => sum / (sizes[g] ?? 1)),
           byF,
-          jackknife: () =>
-            iccJackknife({ value, without: oneWayWithoutEach({ sizes, sums, pair }), measurements: k, level }),
+          measurements: k,
+          leavingOut: oneWayLeavingOut({
+            sizes,
+            successes: sums.map((sum, g) => (sum - (sizes[g] ?? 0) * pair.low) / (pair.high - pair.low)),
+            k,
+          }),
+          level,
         })
   if ('kind' in bounds) return bounds
   const { lower, upper } = bounds
@@ -204,69 +210,4 @@ function absoluteAgreement({ row, column, residual, n, k, level }: AbsoluteAgree
     lower: (n * (row - low * residual)) / (low * other + n * row),
     upper: (n * (high * row - residual)) / (other + n * high * row),
   }
-}
-
-/** The (1,1) of two-valued scores without each item: sums tell all, for squares inside an item follow from its mean. */
-function oneWayWithoutEach({
-  sizes,
-  sums,
-  pair: { low, high },
-}: {
-  readonly sizes: Float64Array
-  readonly sums: Float64Array
-  readonly pair: { readonly low: number; readonly high: number }
-}): Float64Array {
-  const items = sizes.map((size, g) => {
-    const mean = ((sums[g] ?? 0) / size - low) / (high - low)
-    return size * mean
-  })
-  const total = { rows: exactSum(sizes), sum: exactSum(items), squaredSizes: 0, between: 0 }
-  for (const [g, size] of sizes.entries()) {
-    total.squaredSizes += size * size
-    total.between += (items[g] ?? 0) ** 2 / size
-  }
-  const count = sizes.length - 1
-  return sizes.map((size, g) => {
-    const own = items[g] ?? 0
-    const rows = total.rows - size
-    const sum = total.sum - own
-    const between = total.between - own ** 2 / size
-    const k = (rows - (total.squaredSizes - size * size) / rows) / (count - 1)
-    // Two-valued on the unit scale: Σy² = Σy.
-    const ratio = (between - sum ** 2 / rows) / (count - 1) / ((sum - between) / (rows - count))
-    return (ratio - 1) / (ratio + k - 1)
-  })
-}
-
-/** The ICC of one measurement without each item, from running sums. */
-function withoutEachItem({
-  table,
-  n,
-  k,
-  form,
-}: {
-  readonly table: Float64Array
-  readonly n: number
-  readonly k: number
-  readonly form: IccForm
-}): Float64Array {
-  const rowSums = Float64Array.from({ length: n }, (_, i) => exactSum(table.subarray(i * k, (i + 1) * k)))
-  const columnSums = new Float64Array(k)
-  for (let at = 0; at < table.length; at++) columnSums[at % k] = (columnSums[at % k] ?? 0) + (table[at] ?? 0)
-  const squares = table.map((value) => value ** 2)
-  const all = { sum: exactSum(rowSums), rows: exactSum(rowSums.map((sum) => sum ** 2 / k)), squares: exactSum(squares) }
-  const m = n - 1
-  return rowSums.map((rowSum, i) => {
-    const correction = (all.sum - rowSum) ** 2 / (m * k)
-    const between = all.rows - rowSum ** 2 / k
-    const total = all.squares - exactSum(squares.subarray(i * k, (i + 1) * k))
-    let columns = 0
-    for (let j = 0; j < k; j++) columns += ((columnSums[j] ?? 0) - (table[i * k + j] ?? 0)) ** 2 / m
-    const row = (between - correction) / (m - 1)
-    const column = (columns - correction) / (k - 1)
-    const residual = (total - between - columns + correction) / ((m - 1) * (k - 1))
-    const error = form.startsWith('(1') ? (total - between) / (m * (k - 1)) : residual
-    const shift = form.startsWith('(A') ? (k * (column - residual)) / m : 0
-    return (row - error) / (row + (k - 1) * error + shift)
-  })
 }

@@ -1,9 +1,10 @@
 /** Where the variance of scores comes from: objects, items, conditions and their interactions (a G-study). */
 import { checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
-import { fewItemsDiffer, twoValues } from '../icc-jackknife.ts'
+import { fewItemsDiffer } from '../icc-jackknife.ts'
 import { isConstant } from '../is-constant.ts'
 import { type Caveat, type Interval, type NotEstimable, notEstimable } from '../result.ts'
+import { twoValues } from '../two-values.ts'
 import { type CrossedTable, crossedMeanSquares, type MeanSquare } from './crossed-mean-squares.ts'
 import { meanSquareLimits } from './mean-square-interval.ts'
 import { twoValuedNoise } from './two-valued-noise.ts'
