@@ -25,8 +25,8 @@ export const clusterMeanCalibration = defineCalibration({
   title: 'Cluster-robust t interval of a mean, CR2 with Satterthwaite degrees of freedom',
   kind: 'coverage',
   nominal: 0.95,
-  verdict: 'nominal',
-  note: 'An interval that ignores the clusters covers 0.64 in the first setting. Rates near 0 and 1, and clusters of very unequal size that lean together, are under `clustered-t-limits` and, with the range known, `means-in-range`.',
+  verdict: 'at-least',
+  note: 'An interval that ignores the clusters covers 0.64 in the first setting. Told no range, the interval allows for skewness where clusters show it, by chance too: a little conservative. Rates near 0 and 1, and clusters of very unequal size that lean together, are under `clustered-t-limits` and, with the range known, `means-in-range`.',
   run({ random, repetitions }) {
     const interval = (rows: SimulatedRows) => clusterMean({ ...rows, correction: 'cr2', level: 0.95 })
     return [

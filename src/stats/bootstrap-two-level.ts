@@ -8,6 +8,7 @@ import { groupClusters } from './clusters.ts'
 import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
+import { twoValues } from './two-values.ts'
 
 export interface BootstrapTwoLevelOptions {
   /** The mean over rows, or a statistic of row numbers: the whole statistic is recomputed for every resample. */
@@ -29,9 +30,7 @@ export interface BootstrapTwoLevelOptions {
  *
  * Only facets that are random in the claim may be resampled. `standardError` is the bootstrap's own, which understates by
  * (G − 1)/G and more; the interval makes that good and has at most G − 1 degrees of freedom, from leaving out each cluster
- * in turn, which costs as much again as G draws. Like every t interval it is liberal for 0/1 scores that are nearly all equal in
- * clusters that lean together (see the calibration of t intervals of rates; `boundedMeanInterval` holds there), and it
- * may leave the range of a score. Refuses fewer than 2 clusters, and resamples that all agree.
+ * in turn, which costs as much again as G draws. It may leave the range of a score. Refuses fewer than 2 clusters, and resamples that all agree.
  *
  * bootstrapTwoLevel({ of: { values }, clusters, resample: 'clusters', level: 0.95, draws: 10_000, random })
  */
@@ -44,15 +43,17 @@ export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions, onProgress?
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const distribution = sampled(observed, results)
   if (!distribution.varies) return notEstimable('no-variation', { n: count, value: observed })
+  const scores = 'values' in options.of ? twoValues(options.of.values) : undefined
+  const { allowances, ...bounds } = bootstrapErrorInterval({ distribution, strata: [without], scores, level })
   return {
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    ...bootstrapErrorInterval({ distribution, strata: [without], level }),
+    ...bounds,
     n: count,
     method: `bootstrap-${resample}-t`,
     assumptions: ['clusters-independent', 'mean-approximately-normal'],
-    caveats: fewClusters(count),
+    caveats: [...fewClusters(count), ...allowances],
   }
 }
 

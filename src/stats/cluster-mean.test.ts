@@ -96,7 +96,7 @@ test('clusterMean shifts and scales with its values, and repeating every row cha
 test('clusterMean warns below 10 clusters and refuses one cluster, constants and clusters of equal means', () => {
   const options = { correction: 'cr2', level: 0.95 } as const
   expect(clusterMean({ values: [0, 1, 1], clusters: [1, 2, 3], ...options })).toMatchObject({
-    caveats: [{ code: 'few-clusters' }],
+    caveats: [{ code: 'few-clusters' }, { code: 'interval-allows-for-skewness' }],
   })
   expect(clusterMean({ values: [], clusters: [], ...options })).toMatchObject({ because: { code: 'too-few-values' } })
   expect(clusterMean({ values: [0, 1], clusters: [4, 4], ...options })).toMatchObject({

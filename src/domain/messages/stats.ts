@@ -76,6 +76,11 @@ export const statsMessages = {
     fix: 'collect more independent units',
     priority: 5,
   },
+  'interval-allows-for-skewness': {
+    text: 'Few units carry the spread, so the interval allows for more that lie farther out; t alone would give {lower:number} to {upper:number}, too short on average.',
+    fix: 'collect more independent units, or declare the range of the scores',
+    priority: 5,
+  },
   'mean-near-end-of-range': {
     text: 'The mean lies so near the end of its range that the observed spread cannot be trusted; the interval counts the sample as {effective:number} independent 0/1 trials.',
     fix: 'collect more independent units',

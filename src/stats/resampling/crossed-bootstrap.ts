@@ -7,6 +7,7 @@ import { fewClusters } from '../cluster-mean.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 import { exactSum } from '../special/exact-sum.ts'
+import { twoValues } from '../two-values.ts'
 
 export interface CrossedBootstrapOptions {
   /** The mean over rows, or a statistic of row weights: how often each row was drawn, 0 included, in the order given. */
@@ -69,19 +70,21 @@ export function crossedBootstrap(options: CrossedBootstrapOptions, onProgress?: 
   if (!distribution.varies) return notEstimable('no-variation', { n: smaller, value: observed })
   const dropped: readonly Caveat[] =
     kept < draws ? [{ code: 'resamples-empty', severity: 'note', values: { empty: draws - kept, draws } }] : []
+  const { allowances, ...bounds } = bootstrapErrorInterval({
+    distribution,
+    strata: [first, second].map((facet) => withoutEachLevel({ facet, rows, statistic })),
+    scores: 'values' in of ? twoValues(values) : undefined,
+    level,
+  })
   return {
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    ...bootstrapErrorInterval({
-      distribution,
-      strata: [first, second].map((facet) => withoutEachLevel({ facet, rows, statistic })),
-      level,
-    }),
+    ...bounds,
     n: smaller,
     method: 'bootstrap-crossed-t',
     assumptions: ['facets-drawn-at-random', 'mean-approximately-normal'],
-    caveats: [...fewClusters(smaller), ...dropped],
+    caveats: [...fewClusters(smaller), ...dropped, ...allowances],
   }
 }
 

@@ -7,6 +7,7 @@ import { fewClusters } from '../cluster-mean.ts'
 import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
+import { twoValues } from '../two-values.ts'
 
 export interface NestingLevel {
   /** Code of the unit that each row lies in. Units are those of one parent: equal codes in two parents are two units. */
@@ -70,19 +71,22 @@ export function multilevelBootstrap(options: MultilevelBootstrapOptions, onProgr
   }
   const distribution = sampled(observed, results)
   if (!distribution.varies) return notEstimable('no-variation', { n: outermost, value: observed })
+  const { allowances, ...bounds } = bootstrapErrorInterval({
+    distribution,
+    strata: strata.map((node) => withoutEachUnit({ node, order, statistic })),
+    // Of one kept parent among several a unit's mean moves the whole by its share only.
+    scores: 'values' in of && strata.length === 1 ? twoValues(of.values) : undefined,
+    level,
+  })
   return {
     kind: 'estimate',
     value: observed,
     standardError: distribution.standardDeviation,
-    ...bootstrapErrorInterval({
-      distribution,
-      strata: strata.map((node) => withoutEachUnit({ node, order, statistic })),
-      level,
-    }),
+    ...bounds,
     n: outermost,
     method: 'bootstrap-multilevel-t',
     assumptions: ['clusters-independent', 'mean-approximately-normal'],
-    caveats: [...fewClusters(outermost), ...fewInside(tree)],
+    caveats: [...fewClusters(outermost), ...fewInside(tree), ...allowances],
   }
 }
 
