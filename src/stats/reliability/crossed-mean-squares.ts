@@ -45,6 +45,8 @@ export function crossedMeanSquares({
   readonly grandMean: number
   /** Sum of squares of the last effect (residual, or rerun where there are reruns), item by item. */
   readonly lastByItem: Float64Array
+  /** Squared deviation of each item's mean. */
+  readonly itemSquares: Float64Array
 } {
   const { cells, within, squaresWithin } = cellMeans(values, runsPerCell)
   const [p, i, o] = [objects, items, conditions]
@@ -79,6 +81,7 @@ export function crossedMeanSquares({
     meanSquare: main(ofItem, p * o),
     degreesOfFreedom: i - 1,
   }
+  const itemSquares = squared(i, (k) => (ofItem[k] ?? 0) - grandMean)
   const rerun: readonly MeanSquare[] =
     runsPerCell > 1
       ? [{ effect: 'rerun', facets: [], meanSquare: within, degreesOfFreedom: cells.length * (runsPerCell - 1) }]
@@ -103,7 +106,7 @@ export function crossedMeanSquares({
       (k) => (cells[k] ?? 0) - (ofObject[Math.floor(k / i)] ?? 0) - (ofItem[k % i] ?? 0) + grandMean,
     )
     const lastByItem = runsPerCell > 1 ? byItem(squaresWithin, runsPerCell) : byItem(parts, 1)
-    return { meanSquares: [object, item, residual, ...rerun], grandMean, lastByItem }
+    return { meanSquares: [object, item, residual, ...rerun], grandMean, lastByItem, itemSquares }
   }
   const threeWay = squared(cells.length, (k) => {
     const [a, b, c] = [Math.floor(k / (i * o)), Math.floor(k / o) % i, k % o]
@@ -144,6 +147,7 @@ export function crossedMeanSquares({
       ...rerun,
     ],
     grandMean,
+    itemSquares,
     lastByItem: runsPerCell > 1 ? byItem(squaresWithin, o * runsPerCell) : byItem(threeWay, o),
   }
 }

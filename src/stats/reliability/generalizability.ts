@@ -7,7 +7,7 @@ import { type Caveat, type Interval, type NotEstimable, notEstimable } from '../
 import { twoValues } from '../two-values.ts'
 import { type CrossedTable, crossedMeanSquares, type MeanSquare } from './crossed-mean-squares.ts'
 import { meanSquareLimits } from './mean-square-interval.ts'
-import { twoValuedNoise } from './two-valued-noise.ts'
+import { relativeVariance, twoValuedNoise } from './two-valued-noise.ts'
 
 export interface VarianceComponent extends MeanSquare {
   /** Unbiased estimate, negative where noise exceeds signal: average these. */
@@ -58,12 +58,12 @@ export function generalizability(options: GeneralizabilityOptions): Generalizabi
   if (isConstant(values)) return notEstimable('no-variation', { n: items, value: values[0] ?? Number.NaN })
   const refusal = rareScores(table, values)
   if (refusal !== undefined) return refusal
-  const { meanSquares, grandMean, lastByItem } = crossedMeanSquares({ ...table, values })
-  const noise = twoValues(values) === undefined ? undefined : lastByItem
+  const { meanSquares, grandMean, lastByItem, itemSquares } = crossedMeanSquares({ ...table, values })
+  const twoValued = twoValues(values) === undefined ? undefined : { noise: lastByItem, itemSquares }
   return {
     kind: 'generalizability-study',
     grandMean,
-    components: meanSquares.map((own) => component({ own, meanSquares, table, noise, level: options.level })),
+    components: meanSquares.map((own) => component({ own, meanSquares, table, twoValued, level: options.level })),
     objects,
     items,
     conditions,
@@ -155,18 +155,27 @@ interface ComponentOptions {
   readonly own: MeanSquare
   readonly meanSquares: readonly MeanSquare[]
   readonly table: CrossedTable
-  /** Sums of squares of the last effect by item where scores are two-valued. */
-  readonly noise: Float64Array | undefined
+  /** Where scores are two-valued, squares by item: of the last effect, and of its mean. */
+  readonly twoValued: { readonly noise: Float64Array; readonly itemSquares: Float64Array } | undefined
   readonly level: number
 }
 
-function component({ own, meanSquares, table, noise, level }: ComponentOptions): VarianceComponent {
+function component({ own, meanSquares, table, twoValued, level }: ComponentOptions): VarianceComponent {
   const terms = termsOf({ own, meanSquares, sizes: table })
   const raw = terms.reduce((sum, { coefficient, meanSquare }) => sum + coefficient * meanSquare, 0)
-  const byChiSquared = meanSquareLimits({ terms: terms.filter(({ meanSquare }) => meanSquare > 0), level })
+  const byChiSquared = meanSquareLimits({
+    terms: terms
+      .filter(({ meanSquare }) => meanSquare > 0)
+      .map((term) =>
+        term.effect === 'item' && twoValued !== undefined
+          ? { ...term, degreesOfFreedom: Math.min(term.degreesOfFreedom, 2 / relativeVariance(twoValued.itemSquares)) }
+          : term,
+      ),
+    level,
+  })
   const byItem =
-    noise !== undefined && own === meanSquares.at(-1) && own.meanSquare > 0
-      ? twoValuedNoise({ meanSquare: own.meanSquare, sumsOfSquares: noise, level })
+    twoValued !== undefined && own === meanSquares.at(-1) && own.meanSquare > 0
+      ? twoValuedNoise({ meanSquare: own.meanSquare, sumsOfSquares: twoValued.noise, level })
       : byChiSquared
   const lower = Math.min(byChiSquared.lower, byItem.lower)
   const upper = Math.max(byChiSquared.upper, byItem.upper)

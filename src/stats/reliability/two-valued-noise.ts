@@ -1,6 +1,8 @@
 /** Limits for the noise variance of 0/1 scores, which is p(1 − p) and errs as the rate does. */
 import { degreesOfParts } from '../degrees-of-parts.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
+import type { Interval } from '../result.ts'
+import { skewnessAllowance } from '../skewness-allowance.ts'
 import { exactSum } from '../special/exact-sum.ts'
 import type { MeanSquareLimits } from './mean-square-interval.ts'
 
@@ -20,10 +22,33 @@ export function twoValuedNoise({
   readonly level: number
 }): MeanSquareLimits {
   const items = sumsOfSquares.length
-  const total = exactSum(sumsOfSquares)
-  const parts = sumsOfSquares.map((sum) => (sum - total / items) ** 2)
-  const error = Math.sqrt((exactSum(parts) * items) / (items - 1)) / total
-  const degreesOfFreedom = Math.max(1, Math.min(items - 1, degreesOfParts(parts)))
-  const factor = Math.exp(studentTUpperQuantile((1 - level) / 2, degreesOfFreedom) * error)
-  return { lower: meanSquare / factor, upper: meanSquare * factor }
+  const mean = exactSum(sumsOfSquares) / items
+  const deviations = sumsOfSquares.map((sum) => sum - mean)
+  const degreesOfFreedom = Math.max(1, Math.min(items - 1, degreesOfParts(deviations.map((each) => each ** 2))))
+  const error = Math.sqrt(relativeVariance(sumsOfSquares))
+  const margin = studentTUpperQuantile((1 - level) / 2, degreesOfFreedom) * error
+  const interval: Interval = {
+    lower: Math.exp(-margin),
+    upper: Math.exp(margin),
+    level,
+    kind: 'confidence',
+    side: 'two-sided',
+  }
+  const skewed = skewnessAllowance({
+    pulls: deviations.map((each) => each / (mean * Math.sqrt(items * (items - 1)))),
+    otherVariance: 0,
+    value: 1,
+    degreesOfFreedom,
+    interval,
+    ends: undefined,
+  })
+  const { lower, upper } = skewed?.interval ?? interval
+  return { lower: Math.max(0, meanSquare * lower), upper: meanSquare * upper }
+}
+
+/** Variance of a sum of items' squares over the square of it, as the items show it; 2/ν for a χ² with ν degrees of freedom. */
+export function relativeVariance(squares: Float64Array): number {
+  const items = squares.length
+  const total = exactSum(squares)
+  return (exactSum(squares.map((square) => (square - total / items) ** 2)) * items) / ((items - 1) * total ** 2)
 }
