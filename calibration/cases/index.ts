@@ -84,6 +84,7 @@ import {
   passAtKCalibration,
   passHatKCalibration,
   rerunCalibration,
+  unanimousShareCalibration,
 } from './repeats.ts'
 import {
   binomialPredictionCalibration,
@@ -140,6 +141,7 @@ export const calibrations: readonly Calibration[] = [
   bootstrapTwoLevelCalibration,
   iccCalibration,
   flipRateCalibration,
+  unanimousShareCalibration,
   passHatKCalibration,
   rerunCalibration,
   cochranQCalibration,

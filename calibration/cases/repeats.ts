@@ -6,6 +6,7 @@ import {
   meanPassAtK,
   oneWayIcc,
   rerunInterval,
+  unanimousShare,
 } from '../../src/stats/index.ts'
 import { answeredRow } from '../answered-row.ts'
 import { defineCalibration } from '../calibration.ts'
@@ -133,6 +134,41 @@ export const flipRateCalibration = defineCalibration({
     )
   },
 })
+
+export const unanimousShareCalibration = defineCalibration({
+  name: 'unanimous-share',
+  title: 'Share of items on which all reruns agree',
+  kind: 'coverage',
+  nominal: 0.95,
+  verdict: 'at-least',
+  run({ random, repetitions }) {
+    return [
+      { items: 30, runs: 2, rate: 0.5, correlation: 0.6 },
+      { items: 100, runs: 5, rate: 0.7, correlation: 0.6 },
+      { items: 60, runs: 3, rate: 0.95, correlation: 0.8 },
+      { items: 60, runs: 4, rate: 0.001, correlation: 0.3 },
+    ].map((world) =>
+      simulatedRow({
+        setting: `${world.items} items, ${world.runs} runs, rate ${world.rate}`,
+        random,
+        repetitions,
+        holds: (stream) =>
+          covers(
+            unanimousShare({ ...runsOf(stream, world), clusters: undefined, level: 0.95 }),
+            runsAllAlike(world.rate, world) + runsAllAlike(1 - world.rate, world),
+          ),
+      }),
+    )
+  },
+})
+
+/** E pᴷ over Beta rates p of the given mean. */
+function runsAllAlike(mean: number, { runs, correlation }: { readonly runs: number; readonly correlation: number }) {
+  const scale = (1 - correlation) / correlation
+  let product = 1
+  for (let run = 0; run < runs; run++) product *= (mean * scale + run) / (scale + run)
+  return product
+}
 
 export const passHatKCalibration = defineCalibration({
   name: 'pass-hat-k',
