@@ -1,5 +1,5 @@
 /** Intraclass correlations of 0/1 scores with items of any weight, and without each of them. */
-import type { IccForm } from './icc.ts'
+import type { IccForm } from './icc-form.ts'
 import { exactSum } from './special/exact-sum.ts'
 
 export interface LeftOut {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import twoValued from '../../oracles/icc-two-valued/icc-two-valued.json' with { type: 'json' }
 import oracle from '../../oracles/reliability/reliability.json' with { type: 'json' }
 import { gpqaScores } from './fixtures/gpqa-scores.ts'
-import { type IccForm, intraclassCorrelation, oneWayIcc } from './icc.ts'
+import { intraclassCorrelation, oneWayIcc } from './icc.ts'
+import type { IccForm } from './icc-form.ts'
 import { iccJackknife } from './icc-jackknife.ts'
 import { tableLeavingOut } from './icc-leaving-out.ts'
 import type { Estimate, Outcome } from './result.ts'

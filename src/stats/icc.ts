@@ -2,6 +2,7 @@
 import { checkLevel, checkMatrix } from './check-inputs.ts'
 import { groupClusters } from './clusters.ts'
 import { fUpperQuantile } from './distributions/f.ts'
+import type { IccForm } from './icc-form.ts'
 import { twoValuedLimits } from './icc-jackknife.ts'
 import { oneWayLeavingOut, tableLeavingOut } from './icc-leaving-out.ts'
 import { isConstant } from './is-constant.ts'
@@ -9,13 +10,6 @@ import { notEstimable, type Outcome } from './result.ts'
 import { meanOf } from './sample-moments.ts'
 import { twoValues } from './two-values.ts'
 import { twoWayMeanSquares } from './two-way-mean-squares.ts'
-
-/**
- * `1`: one-way, measurements of an item interchangeable (reruns). `A`: absolute agreement, other columns of the same kind
- * would have been as good (prompts, judges); Shrout and Fleiss' (2,·). `C`: consistency, these columns only; their (3,·).
- * The second letter: one measurement, or the average of the k at hand.
- */
-export type IccForm = '(1,1)' | '(A,1)' | '(C,1)' | '(1,k)' | '(A,k)' | '(C,k)'
 
 export interface IccOptions {
   /** Items × measurements, row-major, complete. */
