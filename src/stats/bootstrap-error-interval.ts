@@ -5,7 +5,6 @@ import { type DeleteOneVariance, deleteOneVariance } from './resampling/delete-o
 import type { Caveat, Interval } from './result.ts'
 import { skewnessAllowance } from './skewness-allowance.ts'
 import { exactSum } from './special/exact-sum.ts'
-import type { TwoValues } from './two-values.ts'
 
 /**
  * θ̂ ± t · √max(V* · inflation, V_J) (Hesterberg 2015, "What teachers should know about the bootstrap", §4: the t interval with
@@ -13,7 +12,7 @@ import type { TwoValues } from './two-values.ts'
  *
  * A percentile interval has no t quantile and is short by √((G − 1)/G) besides: with 8 clusters it covers 0.87 for 0.95.
  * Units of unequal size make V* too small by more than G/(G − 1); the jackknife V_J leans the other way. Symmetric but for skewed
- * units (`skewnessAllowance`), `scores` being the two values that a mean is of, if it is: resample the logarithm of a ratio, and the logit
+ * units (`skewnessAllowance`), `scores` being what a mean is of, if it is one: resample the logarithm of a ratio, and the logit
  * of a share that may come close to its ends.
  */
 export function bootstrapErrorInterval({
@@ -24,7 +23,7 @@ export function bootstrapErrorInterval({
 }: {
   readonly distribution: BootstrapDistribution
   readonly strata: readonly Float64Array[]
-  readonly scores: TwoValues | undefined
+  readonly scores: ArrayLike<number> | undefined
   readonly level: number
 }): { readonly interval: Interval; readonly degreesOfFreedom: number; readonly allowances: readonly Caveat[] } {
   const { variance, degreesOfFreedom, inflation }: DeleteOneVariance = deleteOneVariance(strata)
@@ -44,8 +43,8 @@ export function bootstrapErrorInterval({
       const pulls = pullsOf(without)
       const own = exactSum(pulls.map((pull) => pull ** 2))
       const otherVariance = Math.max(0, errorVariance - own)
-      const ends = without.length === most ? scores : undefined
-      return skewnessAllowance({ pulls, otherVariance, value, degreesOfFreedom, interval, ends })
+      const ofUnits = without.length === most ? scores : undefined
+      return skewnessAllowance({ pulls, otherVariance, value, degreesOfFreedom, interval, scores: ofUnits })
     })
     .filter((each) => each !== undefined)
   return {

@@ -8,7 +8,6 @@ import { groupClusters } from './clusters.ts'
 import { aboutAHundred, type OnProgress } from './progress.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { exactSum } from './special/exact-sum.ts'
-import { twoValues } from './two-values.ts'
 
 export interface BootstrapTwoLevelOptions {
   /** The mean over rows, or a statistic of row numbers: the whole statistic is recomputed for every resample. */
@@ -43,7 +42,7 @@ export function bootstrapTwoLevel(options: BootstrapTwoLevelOptions, onProgress?
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   const distribution = sampled(observed, results)
   if (!distribution.varies) return notEstimable('no-variation', { n: count, value: observed })
-  const scores = 'values' in options.of ? twoValues(options.of.values) : undefined
+  const scores = 'values' in options.of ? options.of.values : undefined
   const { allowances, ...bounds } = bootstrapErrorInterval({ distribution, strata: [without], scores, level })
   return {
     kind: 'estimate',

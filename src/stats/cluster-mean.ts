@@ -6,7 +6,6 @@ import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { endClustersInterval } from './end-clusters-interval.ts'
 import { type Caveat, type Interval, notEstimable, type Outcome } from './result.ts'
 import { skewnessAllowance } from './skewness-allowance.ts'
-import { twoValues } from './two-values.ts'
 
 export interface ClusterMeanOptions {
   readonly values: ArrayLike<number>
@@ -61,7 +60,7 @@ export function clusterMean({ values, clusters, correction, range, level }: Clus
           value: mean,
           degreesOfFreedom,
           interval,
-          ends: twoValues(values),
+          scores: values,
         })
       : endClustersInterval({ totals, range, degreesOfFreedom, interval })
   return {

@@ -2,8 +2,7 @@
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import type { Caveat, Interval } from './result.ts'
-import { exactSum } from './special/exact-sum.ts'
-import type { TwoValues } from './two-values.ts'
+import { twoValues } from './two-values.ts'
 
 export interface SkewnessAllowanceOptions {
   /** How far each unit pulls the estimate off; their squares add up to the variance that units make. */
@@ -14,8 +13,8 @@ export interface SkewnessAllowanceOptions {
   readonly degreesOfFreedom: number
   /** t interval of the sample. */
   readonly interval: Interval
-  /** The two values that scores take, where they take two: means of units lie between them. */
-  readonly ends: TwoValues | undefined
+  /** What the mean is of: where scores take two values only, means of units lie between those. `undefined`: no mean, or not known. */
+  readonly scores: ArrayLike<number> | undefined
 }
 
 export interface SkewnessAllowance {
@@ -40,24 +39,25 @@ const mostSkewness = 0.1
  * freedom, or ≤ 0.1.
  */
 export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAllowance | undefined {
-  const { pulls, otherVariance, value, degreesOfFreedom, interval, ends } = options
+  const { pulls, otherVariance, value, degreesOfFreedom, interval, scores } = options
   const units = pulls.length
-  const squares = exactSum(pulls.map((pull) => pull ** 2))
-  const skewness = Math.abs(exactSum(pulls.map((pull) => pull ** 3))) / squares ** 1.5
-  if (!(skewness > Math.max(mostSkewness, ends === undefined ? Math.sqrt(6) / (degreesOfFreedom + 1) : 0)))
-    return undefined
+  const skewness = skewnessOf(pulls)
+  if (!(skewness > mostSkewness)) return undefined
+  const ends = scores === undefined ? undefined : twoValues(scores)
+  if (ends === undefined && skewness <= Math.sqrt(6) / (degreesOfFreedom + 1)) return undefined
   const tail = (1 - interval.level) / 2
   const added = normalUpperQuantile(tail) ** 2
   const all = units + added
-  const deviations = pulls.map((pull) => pull * Math.sqrt(units * (units - 1)))
-  const far =
+  const scale = Math.sqrt(units * (units - 1))
+  const [low, high] =
     ends === undefined
-      ? [farthest(deviations, Math.min), farthest(deviations, Math.max)].map((deviation) => beyond * deviation)
+      ? [beyond * scale * farthest(pulls, Math.min), beyond * scale * farthest(pulls, Math.max)]
       : [ends.low - value, ends.high - value]
-  const shift = ((added / 2) * exactSum(far)) / all
-  const spread = (parts: Iterable<number>): number => exactSum(Float64Array.from(parts, (part) => (part - shift) ** 2))
-  const variance = (spread(deviations) + (added / 2) * spread(far)) / (all * (all - 1))
-  const margin = studentTUpperQuantile(tail, degreesOfFreedom) * Math.sqrt(variance + otherVariance)
+  const shift = ((added / 2) * (low + high)) / all
+  let squares = (added / 2) * ((low - shift) ** 2 + (high - shift) ** 2)
+  for (const pull of pulls) squares += (pull * scale - shift) ** 2
+  const error = Math.sqrt(squares / (all * (all - 1)) + otherVariance)
+  const margin = studentTUpperQuantile(tail, degreesOfFreedom) * error
   return {
     interval: {
       ...interval,
@@ -72,6 +72,16 @@ export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAl
   }
 }
 
-function farthest(deviations: Float64Array, of: (a: number, b: number) => number): number {
-  return deviations.reduce((most, deviation) => of(most, deviation), 0)
+/** |Σp³|/(Σp²)^1.5: that of the mean. */
+function skewnessOf(pulls: Float64Array): number {
+  let [squares, cubes] = [0, 0]
+  for (const pull of pulls) {
+    squares += pull * pull
+    cubes += pull * pull * pull
+  }
+  return Math.abs(cubes) / squares ** 1.5
+}
+
+function farthest(pulls: Float64Array, of: (a: number, b: number) => number): number {
+  return pulls.reduce((most, pull) => of(most, pull), 0)
 }

@@ -5,14 +5,15 @@ export interface TwoValues {
   readonly high: number
 }
 
-/** The two values that scores take; undefined where there are more. */
+/** The two values that scores take, equal where there is one; undefined where there are more. */
 export function twoValues(values: ArrayLike<number>): TwoValues | undefined {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (let i = 0; i < values.length; i++) {
+  const first = values[0] ?? Number.NaN
+  let other = first
+  for (let i = 1; i < values.length; i++) {
     const value = values[i] ?? Number.NaN
-    low = Math.min(low, value)
-    high = Math.max(high, value)
+    if (value === first || value === other) continue
+    if (other !== first) return undefined
+    other = value
   }
-  for (let i = 0; i < values.length; i++) if (values[i] !== low && values[i] !== high) return undefined
-  return { low, high }
+  return { low: Math.min(first, other), high: Math.max(first, other) }
 }

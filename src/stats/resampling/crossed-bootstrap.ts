@@ -7,7 +7,6 @@ import { fewClusters } from '../cluster-mean.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
 import { exactSum } from '../special/exact-sum.ts'
-import { twoValues } from '../two-values.ts'
 
 export interface CrossedBootstrapOptions {
   /** The mean over rows, or a statistic of row weights: how often each row was drawn, 0 included, in the order given. */
@@ -73,7 +72,7 @@ export function crossedBootstrap(options: CrossedBootstrapOptions, onProgress?: 
   const { allowances, ...bounds } = bootstrapErrorInterval({
     distribution,
     strata: [first, second].map((facet) => withoutEachLevel({ facet, rows, statistic })),
-    scores: 'values' in of ? twoValues(values) : undefined,
+    scores: 'values' in of ? values : undefined,
     level,
   })
   return {

@@ -7,7 +7,6 @@ import { fewClusters } from '../cluster-mean.ts'
 import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Caveat, notEstimable, type Outcome } from '../result.ts'
-import { twoValues } from '../two-values.ts'
 
 export interface NestingLevel {
   /** Code of the unit that each row lies in. Units are those of one parent: equal codes in two parents are two units. */
@@ -75,7 +74,7 @@ export function multilevelBootstrap(options: MultilevelBootstrapOptions, onProgr
     distribution,
     strata: strata.map((node) => withoutEachUnit({ node, order, statistic })),
     // Of one kept parent among several a unit's mean moves the whole by its share only.
-    scores: 'values' in of && strata.length === 1 ? twoValues(of.values) : undefined,
+    scores: 'values' in of && strata.length === 1 ? of.values : undefined,
     level,
   })
   return {

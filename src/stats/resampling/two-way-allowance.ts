@@ -45,18 +45,18 @@ export interface TwoWayAllowance {
 export function twoWayAllowance(options: TwoWayAllowanceOptions): TwoWayAllowance {
   const { finer, coarser, values, range, value, variance, degreesOfFreedom, interval } = options
   const pair = twoValues(values)
-  const skewed = ({ totals, robust }: Way, ends: typeof pair) =>
+  const skewed = ({ totals, robust }: Way, scores: ArrayLike<number> | undefined) =>
     skewnessAllowance({
       pulls: signedRoots(totals, robust.parts),
       otherVariance: Math.max(0, variance - robust.variance),
       value,
       degreesOfFreedom,
       interval,
-      ends,
+      scores,
     })
   const found = [
     range === undefined
-      ? skewed(finer, pair)
+      ? skewed(finer, values)
       : endClustersInterval({ totals: finer.totals, range, degreesOfFreedom, interval }),
     skewed(coarser, undefined),
   ].filter((each) => each !== undefined)
