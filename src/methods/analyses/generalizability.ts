@@ -10,7 +10,7 @@ export const generalizabilityAnalysis = defineAnalysis({
   name: 'generalizability',
   title: 'Would other items and wordings rank the models alike?',
   question: 'reliability',
-  version: 3,
+  version: 4,
   summary:
     'Splits the variance of scores into models, items, variants and their interactions, and says what more calls buy.',
   parameters: z.object({

@@ -18,7 +18,7 @@ export const mixedModel = defineAnalysis({
   name: 'mixed-model',
   title: 'What remains of a difference once items and wordings are modelled?',
   question: 'reliability',
-  version: 3,
+  version: 4,
   summary: 'Fits a crossed logit with items, variants and item × model, and compares models with and without the last.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every interval'),
