@@ -6,7 +6,7 @@ import type { Study } from '../../src/domain/study.ts'
 import type { Random } from '../../src/random/index.ts'
 import { fixedRateTest } from '../../src/stats/index.ts'
 import { type CalibrationRow, defineCalibration } from '../calibration.ts'
-import { callsOfSequentialRun } from '../planted/sequential-run.ts'
+import { callsOfSequentialRun, type SequentialRunCalls } from '../planted/sequential-run.ts'
 import { simulatedRow } from '../simulated-scores.ts'
 
 type Rule = 'anytime' | 'sprt'
@@ -20,7 +20,7 @@ export const sequentialCallsCalibration = defineCalibration({
   kind: 'cost',
   nominal: 1,
   verdict: 'at-most',
-  note: `Mean number of calls, as a share of what the setting allows. A test of fixed length with the same errors takes ${fixedCalls} calls. The ratio test and the mixture see the same answers. A run is one of the runner with a simulated model and the concurrency that \`assay run\` has by default: all calls that it paid count, those read ahead in vain as well.`,
+  note: `Mean number of calls, as a share of what the setting allows. A test of fixed length with the same errors takes ${fixedCalls} calls. The ratio test and the mixture see the same answers. All calls of a run, those read ahead in vain as well, are these times what whole runs of the runner paid for each call that their decision counts, with a simulated model and the concurrency that \`assay run\` has by default.`,
   run: async ({ random, repetitions }) => {
     const truths = [0.7, 0.8, 0.9].map((truth) => ({ truth, calls: callsAt({ truth, random, repetitions }) }))
     const rows = truths.flatMap(({ truth, calls: { ratio, mixture, seed } }): readonly CalibrationRow[] => {
@@ -45,7 +45,7 @@ export const sequentialCallsCalibration = defineCalibration({
         },
       ]
     })
-    for (const { truth } of truths) rows.push(await paidAt({ truth, random, repetitions }))
+    for (const { truth, calls } of truths) rows.push(await paidAt({ truth, counted: calls.ratio, random, repetitions }))
     return rows
   },
 })
@@ -54,24 +54,32 @@ function allowedAt(truth: number): number {
   return truth === 0.9 ? 0.3 : 0.6
 }
 
-/** All that runs pay: a run for ten of the other repetitions, and eight at least. */
+/** What is paid for a call that counts varies little from run to run: one run for twenty of the other repetitions will do. */
 async function paidAt(options: {
   readonly truth: number
+  /** Calls of the rule alone. */
+  readonly counted: readonly number[]
   readonly random: Random
   readonly repetitions: number
 }): Promise<CalibrationRow> {
-  const { truth, random } = options
-  const repetitions = Math.max(8, Math.round(options.repetitions / 10))
+  const { truth, counted, random } = options
+  const repetitions = Math.max(10, Math.round(options.repetitions / 20))
   const stream = random.split(`run, truth ${truth}`)
-  const calls: number[] = []
+  const runs: SequentialRunCalls[] = []
   for (let seed = 0; seed < repetitions; seed++)
-    calls.push(await callsOfSequentialRun({ truth, claim: declared, seed: stream.split(seed).path }))
+    runs.push(await callsOfSequentialRun({ truth, claim: declared, seed: stream.split(seed).path }))
+  const rule = shareOf(
+    counted,
+    counted.map(() => allowedAt(truth) * fixedCalls),
+  )
+  const paid = shareOf(
+    runs.map((run) => run.paid),
+    runs.map((run) => run.counted),
+  )
   return {
     setting: `all calls of a run by the ratio test, truth ${truth}: ${allowedAt(truth)} of the fixed test`,
-    ...shareOf(
-      calls,
-      calls.map(() => allowedAt(truth) * fixedCalls),
-    ),
+    rate: rule.rate * paid.rate,
+    standardError: Math.hypot(rule.standardError * paid.rate, rule.rate * paid.standardError),
     repetitions,
     seed: stream.path,
   }

@@ -3,19 +3,25 @@ import { runFields } from '../../src/operations/run/run-fields.ts'
 import { executePlanted } from './run-planted.ts'
 
 /** Beyond the longest of these runs by far. */
-const items = Array.from({ length: 1_500 }, (_, index) => ({
+const items = Array.from({ length: 1_000 }, (_, index) => ({
   id: `i${index}`,
   input: `What is ${index} + 1?`,
   options: [index + 1, index + 2, index + 3, index + 4].map(String),
   target: 0,
 }))
 
-/** Calls that were paid, those under way or read ahead at the decision included. */
+export interface SequentialRunCalls {
+  /** Those under way or read ahead at the decision included. */
+  readonly paid: number
+  /** That the decision counts. */
+  readonly counted: number
+}
+
 export async function callsOfSequentialRun(options: {
   readonly truth: number
   readonly claim: Readonly<Record<string, unknown>>
   readonly seed: string
-}): Promise<number> {
+}): Promise<SequentialRunCalls> {
   const { truth, claim, seed } = options
   // Answers take a moment, and not all the same: else each would be back before the next is asked.
   const latency = { medianMs: 1, spread: 0.5, slept: true }
@@ -48,5 +54,6 @@ export async function callsOfSequentialRun(options: {
     { concurrency: runFields.concurrency.parse(undefined) },
   )
   if (outcome.reason !== 'decided') throw new Error(`a run with the truth ${truth} was not decided under seed ${seed}`)
-  return outcome.spent.calls
+  const { calls } = outcome.spent
+  return { paid: calls, counted: calls - outcome.lateRequests }
 }

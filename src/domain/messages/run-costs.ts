@@ -20,7 +20,7 @@ export const runCostMessages = {
     priority: 55,
   },
   'calls-lost': {
-    text: 'Up to {calls:count} {calls?call|calls} may have been under way when a session was killed. Their answers are lost; the budget counts them as paid.',
+    text: 'Up to {calls:count} {calls?call|calls} may have been under way when a session was killed. Their answers are lost; they count as paid.',
     priority: 20,
   },
   'run-cells-after-decision': {
