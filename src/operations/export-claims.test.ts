@@ -117,6 +117,7 @@ test('a protocol that was edited inside an export is not believed, and no claim 
     const back = await read(format)
     expect(codesOf(back), format).toContain('manifest-changed')
     expect(back.runs.flatMap(({ study }) => study ?? [])).toEqual([])
+    expect(saidOfClaims(back)).toContain('claims-not-with-export')
     expect(back.observations.rows).toBe(16 * 2 * 4 * 2)
   }
   // Whoever makes the outer hash anew still needs the protocol to have its own.
