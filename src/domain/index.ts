@@ -157,7 +157,7 @@ export {
 } from './observations.ts'
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
 export { hasLabels, labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
-export { escapeField, manifestBeside, ownTableMark, unescapeField } from './own-table.ts'
+export { escapeField, manifestBeside, ownTableExtras, ownTableMark, unescapeField } from './own-table.ts'
 export {
   classOfTest,
   comparePaired,

@@ -12,6 +12,9 @@
  */
 export const ownTableMark = 'assay_run'
 
+/** Further columns of a table of ours, which say nothing of an item. */
+export const ownTableExtras: readonly string[] = [ownTableMark, 'response', 'state', 'calls', 'planned_responses']
+
 /** CSV has no place for a manifest; it lies beside: `responses.csv` → `responses.assay.json`. */
 export function manifestBeside(tablePath: string): string {
   return tablePath.replace(/\.csv(\.gz)?$/i, '').concat('.assay.json')

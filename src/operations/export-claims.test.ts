@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -117,6 +117,7 @@ test('a protocol that was edited inside an export is not believed, and no claim 
     const back = await read(format)
     expect(codesOf(back), format).toContain('manifest-changed')
     expect(back.runs.flatMap(({ study }) => study ?? [])).toEqual([])
+    expect(saidOfClaims(back)).toContain('claims-not-with-export')
     expect(back.observations.rows).toBe(16 * 2 * 4 * 2)
   }
   // Whoever makes the outer hash anew still needs the protocol to have its own.
@@ -166,4 +167,22 @@ test('a run and all its exports in one folder count once, with one verdict', asy
   expect(all.runs.map(({ source }) => source)).toEqual(['assay-run', 'assay-run'])
   expect(saidOfClaims(all)).toBe(saidOfClaims(own))
   expect(codesOf(all)).toContain('run-seen-twice')
+})
+
+test('a run that was exported while it went on and once it was done is judged as it was when done', async () => {
+  await variedRun({ root, changes: small })
+  const own = await read('run')
+  const journal = readFileSync(join(root, 'run/journal-0001.jsonl'), 'utf8').split('\n')
+  mkdirSync(join(root, 'killed'))
+  copyFileSync(join(root, 'run/protocol.json'), join(root, 'killed/protocol.json'))
+  writeFileSync(join(root, 'killed/journal-0001.jsonl'), `${journal.slice(0, journal.length / 2).join('\n')}\n`)
+  for (const [format, out] of [
+    ['csv', 'early'],
+    ['parquet', 'zz-early'],
+  ] as const)
+    await exportRun.run({ folder: 'killed', format, out: `both/${out}` }, testContext(root))
+  expect(saidOfClaims(await read('both'))).toBe(saidOfClaims(await read('killed')))
+  expect(codesOf(await read('both'))).toContain('run-cut-off')
+  await exported('inspect-eval', 'both/late')
+  expect(saidOfClaims(await read('both'))).toBe(saidOfClaims(own))
 })

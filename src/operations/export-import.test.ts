@@ -38,10 +38,16 @@ function logOf(name: string) {
 }
 
 const stopped = { budget: { calls: 301 } }
+/** One response of each item, so that whatever a table says of responses might be taken for attributes of items. */
+const plain = {
+  models: [{ id: 'm', endpoint: 'simulated:steady', options: { accuracy: 0.7, refusals: { rate: 0.3 } } }],
+  ...{ factors: [], techniques: [{ use: 'zero-shot' }], replicates: 1 },
+}
 
 test.each([
   ['finished', {}],
   ['stopped by its budget', stopped],
+  ['plain, with refusals', plain],
 ])('a run that was %s gives the same evidence as each of its exports', async (_, changes) => {
   await variedRun(changes)
   const own = evidenceOf(await read('run'))

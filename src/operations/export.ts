@@ -37,6 +37,7 @@ export async function exportWith(
   const target = resolve(context.workingDirectory, out)
   const files = writeExport({ run, format, folder: target, shownAs: out })
   const promptsUnknown = run.cells.length - run.asked.size
+  const carrier = files.find((name) => name.endsWith('.assay.json')) ?? files[0] ?? ''
   return {
     exitCode: 0,
     json: `${JSON.stringify({ format, folder: out, files, cells: run.cells.length, promptsUnknown })}\n`,
@@ -45,6 +46,12 @@ export async function exportWith(
       [
         ...wrapLines([`Wrote ${count(run.cells.length)} cells:`], columns),
         ...files.map((name) => `  ${out}/${name}`),
+        ...wrapLines(
+          [
+            `The protocol travels in ${carrier}, with its items and right answers, so that the claims can be judged again.`,
+          ],
+          columns,
+        ),
         ...(promptsUnknown === 0
           ? []
           : wrapLines(

@@ -224,6 +224,10 @@ export const runMessages = {
     priority: 65,
   },
   // The run
+  'claims-not-with-export': {
+    text: 'These logs were exported from a run with claims, which cannot be judged from what is here; the problems say why.',
+    fix: 'export the run again and pass the whole folder, or pass the run itself',
+  },
   'no-claims-in-logs': {
     text: 'No log here was run from a protocol with claims, so that there is nothing to pass a verdict on.',
     fix: 'write a protocol with “assay init”, and run it with “assay run”',

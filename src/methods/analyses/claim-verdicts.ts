@@ -40,7 +40,10 @@ export const claimVerdicts = defineAnalysis({
   ],
   analyze({ runs }): AnalysisResult {
     const studies = runs.flatMap(({ study }) => study ?? [])
-    if (studies.length === 0) return cannotSay({ code: 'no-claims-in-logs', values: {} })
+    if (studies.length === 0) {
+      const exported = runs.some(({ runName }) => runName !== undefined)
+      return cannotSay({ code: exported ? 'claims-not-with-export' : 'no-claims-in-logs', values: {} })
+    }
     const results = studies.map(verdictsOfStudy)
     return {
       status: results.every(({ open }) => !open) ? 'answered' : 'partly',

@@ -30,7 +30,9 @@ export function restoreExports(options: {
     const read = readManifest(text)
     if ('refused' in read)
       refused.set(path, { code: read.refused, severity: 'caution', values: { path }, subject: path })
-    else manifests.set(nameOf(read.manifest), read.manifest)
+    // Of a run that was exported before it was finished and after, the fuller export counts.
+    else if (read.manifest.cells.finished >= (manifests.get(nameOf(read.manifest))?.cells.finished ?? 0))
+      manifests.set(nameOf(read.manifest), read.manifest)
   }
   const more = new Map<string, Partial<RunRecord> & { readonly caveats: readonly Caveat[] }>()
   for (const [name, exported] of Map.groupBy(runs, ({ runName }) => runName)) {

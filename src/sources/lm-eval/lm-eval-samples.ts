@@ -5,15 +5,13 @@
  * fields of the documents can be judged over all of them.
  */
 import { createHash } from 'node:crypto'
-import { AssayError, type Caveat, fail } from '../../stats/index.ts'
+import { type Caveat, fail } from '../../stats/index.ts'
 import { type JsonRecord, recordOf } from '../files/json-access.ts'
-import { type FileDigest, streamLimitBytes } from '../files/open-bytes.ts'
-import { readLines } from '../files/read-lines.ts'
-import { readText } from '../files/read-text.ts'
+import type { FileDigest } from '../files/open-bytes.ts'
 import { TextColumn } from '../files/text-column.ts'
-import { parseTolerantJson } from '../json/tolerant-json.ts'
 import type { LogFile, ReadOptions } from '../source.ts'
 import { DocumentFields } from './document-fields.ts'
+import { eachSample } from './each-sample.ts'
 import { MetricColumn } from './metric-column.ts'
 
 export interface SampleTable {
@@ -42,44 +40,9 @@ export interface ReadSamplesOptions extends ReadOptions {
 export async function readSamples(options: ReadSamplesOptions): Promise<SampleTable> {
   const { file, signal, onProgress } = options
   const reader = new SampleReader(file.path, options.metrics)
-  const caveats: Caveat[] = []
-  const opening = { file, signal, onProgress }
-  if (/^\s*\[/.test(Buffer.from(file.head.subarray(0, 64)).toString('latin1'))) {
-    // Versions 0.4.0 to 0.4.2 wrote one indented array under the same name.
-    const { text, digest } = await readText({ ...opening, limitBytes: 400 * 2 ** 20 })
-    const elements = parse(text, { path: file.path, line: 1 })
-    if (!Array.isArray(elements)) fail('not-a-samples-file', { path: file.path }, 'pass a samples_*.jsonl of lm-eval')
-    for (const [index, element] of elements.entries()) reader.add(element, index + 1)
-    return reader.finish(digest, caveats)
-  }
-  const digest = await readLines({
-    ...opening,
-    limitBytes: streamLimitBytes,
-    onLine({ text, number, ended }) {
-      let sample: unknown
-      try {
-        sample = parse(text, { path: file.path, line: number })
-      } catch (error) {
-        // Lines are written one after the other: a last one without an end is a write that was cut off.
-        if (ended || reader.rows === 0) throw error
-        caveats.push({ code: 'torn-last-line', severity: 'caution', values: { path: file.path, line: number } })
-        return
-      }
-      reader.add(sample, number)
-    },
-  })
+  const onSample = (sample: unknown, line: number): void => reader.add(sample, line)
+  const { digest, caveats } = await eachSample({ file, signal, onProgress, onSample })
   return reader.finish(digest, caveats)
-}
-
-function parse(text: string, place: { path: string; line: number }): unknown {
-  try {
-    return parseTolerantJson(text, { path: place.path, member: `line ${place.line}`, byte: 0 })
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error
-    // A person looks for a line, not for a byte.
-    const values = { ...place, reason: String(error.values.reason ?? error.message) }
-    fail('json-malformed', values, 'the line is damaged: copy the file again, or remove that line')
-  }
 }
 
 /** Keys of a sample that are never metrics. */

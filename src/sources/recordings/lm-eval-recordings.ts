@@ -4,66 +4,42 @@
  * The harness writes no number of tokens beside a log-likelihood; what needs one stays unscored.
  */
 import type { RecordedAnswer, RecordedResponse } from '../../domain/index.ts'
-import { AssayError, fail } from '../../stats/index.ts'
 import { type JsonRecord, recordOf } from '../files/json-access.ts'
 import { streamLimitBytes } from '../files/open-bytes.ts'
-import { readLines } from '../files/read-lines.ts'
 import { readText } from '../files/read-text.ts'
-import { parseTolerantJson } from '../json/tolerant-json.ts'
+import { eachSample } from '../lm-eval/each-sample.ts'
 import { isSamplesFile, taskOfSamplesFile } from '../lm-eval/lm-eval-files.ts'
 import { lmEvalModel } from '../lm-eval/lm-eval-model.ts'
 import { parseLmEvalResults } from '../lm-eval/lm-eval-results.ts'
-import type { LogFile, LogUnit } from '../source.ts'
+import type { LogUnit } from '../source.ts'
 
 export async function lmEvalRecordings(unit: LogUnit, signal: AbortSignal): Promise<readonly RecordedAnswer[]> {
   const { main, companions } = unit
-  const opening = { signal, onProgress: () => undefined, limitBytes: streamLimitBytes }
+  const opening = { signal, onProgress: () => undefined }
   const results = isSamplesFile(main)
     ? undefined
-    : parseLmEvalResults((await readText({ ...opening, file: main })).text, main.path)
+    : parseLmEvalResults((await readText({ ...opening, file: main, limitBytes: streamLimitBytes })).text, main.path)
   const { model } = lmEvalModel(results?.root, main.path)
   const tasks = results?.tasks.map(({ task }) => task) ?? []
   const answers: RecordedAnswer[] = []
-  for (const file of [main, ...companions].filter(isSamplesFile)) {
+  for (const file of [main, ...companions].filter((each) => each !== main || results === undefined)) {
     const task = taskOfSamplesFile(file.path, tasks)
     const seen = new Set<string>()
-    const add = (text: string, line: number): void => {
-      for (const answer of answersOf(sampleAt(text, file, line))) {
-        // A document has a row for each filter, all of the same replies.
-        const key = `${answer.replicate} ${answer.itemId}`
-        if (seen.has(key)) continue
-        seen.add(key)
-        answers.push({ ...answer, model, task })
-      }
-    }
-    await readLines({
+    await eachSample({
       ...opening,
       file,
-      onLine: ({ text, number, ended }) => {
-        // A last line that was cut off was never written.
-        if (ended || isWhole(text)) add(text, number)
+      onSample(sample) {
+        for (const answer of answersOf(recordOf(sample))) {
+          // A document has a row for each filter, all of the same replies.
+          const key = `${answer.replicate} ${answer.itemId}`
+          if (seen.has(key)) continue
+          seen.add(key)
+          answers.push({ ...answer, model, task })
+        }
       },
     })
   }
   return answers
-}
-
-function isWhole(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function sampleAt(text: string, { path }: LogFile, line: number): JsonRecord | undefined {
-  try {
-    return recordOf(parseTolerantJson(text, { path, member: `line ${line}`, byte: 0 }))
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error
-    return fail('recording-line-invalid', { path, line, problem: error.message }, 'correct this line')
-  }
 }
 
 function answersOf(sample: JsonRecord | undefined): readonly RecordedAnswer[] {

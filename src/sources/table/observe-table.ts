@@ -4,6 +4,8 @@ import {
   type Levels,
   type MissingReason,
   type ObservationRow,
+  ownTableExtras,
+  ownTableMark,
   rowsOf,
   selectRows,
   variantLabel,
@@ -71,7 +73,8 @@ export function observeTable({ buffer, mapping, digest, sink }: ObserveTableInpu
   const scoreNames = wide ?? mapping.scores
   const missing = missingReasons(buffer, mapping)
   const taken = new Set([...takenColumns(mapping, missing?.column), ...scoreNames])
-  const unmapped = buffer.names.filter((name) => !taken.has(name))
+  const own = buffer.get(ownTableMark) === undefined ? [] : ownTableExtras
+  const unmapped = buffer.names.filter((name) => !taken.has(name) && !own.includes(name))
   const taskCodes = task?.codes() ?? new Int32Array(buffer.rows)
   const modelCodes = model?.codes()
   const roles = itemColumns({ buffer, mapping, unmapped, rows, task: taskCodes, item: item.codes(), model: modelCodes })
