@@ -8,6 +8,21 @@ export function scoreRange(scale: ScoreScale): { readonly lower: number; readonl
   return scale === 'unbounded' ? undefined : { lower: 0, upper: 1 }
 }
 
+/** Intervals from resampling or t may reach beyond the scores that there can be; the part that does is cut. */
+export function withinRange(outcome: Outcome, scale: ScoreScale): Outcome {
+  const range = scoreRange(scale)
+  if (range === undefined || outcome.kind === 'not-estimable') return outcome
+  const { interval } = outcome
+  return {
+    ...outcome,
+    interval: {
+      ...interval,
+      lower: Math.max(range.lower, interval.lower),
+      upper: Math.min(range.upper, interval.upper),
+    },
+  }
+}
+
 export interface UnitScores {
   /** One score per item; NaN where nothing was scored, which is left out. */
   readonly score: Float64Array
