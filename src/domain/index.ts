@@ -175,7 +175,7 @@ export {
   techniqueTable,
   variantTable,
 } from './paired-scores.ts'
-export { classOfMean, populationMean, scoreRange, type UnitScores } from './population-mean.ts'
+export { classOfMean, populationMean, scoreRange, type UnitScores, withinRange } from './population-mean.ts'
 export { itemSchema, type Protocol, type ProtocolItem, protocolSchema } from './protocol.ts'
 export { protocolDeviations } from './protocol-deviations.ts'
 export { itemsOfProtocol } from './protocol-items.ts'

@@ -8,6 +8,23 @@ export function scoreRange(scale: ScoreScale): { readonly lower: number; readonl
   return scale === 'unbounded' ? undefined : { lower: 0, upper: 1 }
 }
 
+/** Intervals from resampling may reach beyond the scores that there can be; the part that does is cut, and said. */
+export function withinRange(outcome: Outcome, scale: ScoreScale): Outcome {
+  const range = scoreRange(scale)
+  if (range === undefined || outcome.kind === 'not-estimable') return outcome
+  const { interval } = outcome
+  if (interval.lower >= range.lower && interval.upper <= range.upper) return outcome
+  return {
+    ...outcome,
+    interval: {
+      ...interval,
+      lower: Math.max(range.lower, interval.lower),
+      upper: Math.min(range.upper, interval.upper),
+    },
+    caveats: [...outcome.caveats, { code: 'interval-cut-at-end-of-range', severity: 'caution', values: {} }],
+  }
+}
+
 export interface UnitScores {
   /** One score per item; NaN where nothing was scored, which is left out. */
   readonly score: Float64Array

@@ -190,6 +190,11 @@ export const statsMessages = {
     fix: 'log the samples as well',
     priority: 25,
   },
+  'interval-cut-at-end-of-range': {
+    text: 'The interval was cut at the end of the range: so near to it, resampling knows too little of scores that the sample lacks.',
+    fix: 'read the interval that stands first',
+    priority: 15,
+  },
   'printed-rate-not-a-count': {
     text: 'A rate of {value:number} is not a whole number of {n:count} responses, so it was not computed from {n:count} right-or-wrong answers.',
     fix: 'find out what the figure averages',

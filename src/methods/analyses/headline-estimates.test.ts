@@ -154,3 +154,54 @@ test('headline-estimates: adding a model moves no other number, and row order mo
   expect(ofB(both)).toEqual(ofB(alone))
   expect(analyze(observe(rows.toReversed()))).toEqual(analyze(observe(rows)))
 })
+
+/** 12 passages of 4 questions, 3 runs each; the last question of a passage is run once. */
+function passages(score: (passage: number, question: number, run: number) => number) {
+  return observe(
+    Array.from({ length: 12 * 4 * 3 }, (_, i) => {
+      const [passage, question, run] = [Math.floor(i / 12), Math.floor(i / 3) % 4, i % 3]
+      return {
+        item: `p${passage}q${question}`,
+        cluster: `p${passage}`,
+        replicate: run + 1,
+        score: score(passage, question, run),
+      }
+    }).filter((_, i) => Math.floor(i / 3) % 4 < 3 || i % 3 === 0),
+  )
+}
+
+test('headline-estimates resamples passages, questions and runs: the mean of item means, a standard error no smaller than by passage', () => {
+  const table = passages((passage, question, run) => Number((passage * 5 + question * 3 + run) % 7 < (passage % 3) + 2))
+  const result = analyze(table)
+  const [population, resampled] = ['population', 'population-resampled'].map((name) =>
+    estimate(result, `t/s/m/${name}`),
+  )
+  expect(resampled?.value).toBeCloseTo(population?.value ?? Number.NaN, 12)
+  expect(resampled).toMatchObject({ n: 12, method: 'bootstrap-multilevel-t' })
+  expect((resampled?.standardError ?? 0) / (population?.standardError ?? 1)).toBeGreaterThan(0.9)
+  expect((resampled?.standardError ?? 9) / (population?.standardError ?? 1)).toBeLessThan(2)
+  // Same seed, same bytes.
+  expect(estimate(analyze(table), 't/s/m/population-resampled')).toEqual(resampled)
+})
+
+test('headline-estimates cuts what is resampled at the ends of the range, and resamples nothing without all three levels', () => {
+  const easy = passages((passage, question, run) => Number(passage + question + run > 0))
+  const cut = estimate(analyze(easy), 't/s/m/population-resampled')
+  expect(cut.interval.upper).toBe(1)
+  expect(cut.caveats.map(({ code }) => code)).toContain('interval-cut-at-end-of-range')
+  const keys = (observations: Observations) =>
+    analyze(observations)
+      .evidence.map(({ key }) => key)
+      .join(' ')
+  expect(keys(zeros(20))).not.toContain('resampled')
+  expect(keys(gpqaDiamond())).not.toContain('resampled')
+  const variants = observe(
+    Array.from({ length: 40 }, (_, i) => ({
+      item: `${i >> 1}`,
+      cluster: `${i >> 3}`,
+      levels: { form: `${i & 1}` },
+      score: i & 1,
+    })),
+  )
+  expect(keys(variants)).not.toContain('resampled')
+})

@@ -21,6 +21,12 @@ const parameters = z.object({
     .default(0.95)
     .describe('confidence of every interval, two-sided unless it says otherwise'),
   rareRate: z.number().gt(0).lt(1).default(1e-4).describe('rate that the planner for clean samples aims to exclude'),
+  work: z
+    .number()
+    .int()
+    .min(0)
+    .default(2_000_000)
+    .describe('responses × draws spent on resampling clusters, items and runs; larger tables are not resampled'),
   sentences: z
     .number()
     .int()
@@ -43,9 +49,10 @@ export const headlineEstimates = defineAnalysis({
     'Korn and Graubard 1998, Survey Methodology 24',
     'Miller 2024, Adding error bars to evals, arXiv 2411.00640',
     'Hanley and Lippman-Hand 1983, JAMA 249 (rule of three)',
+    'Davison and Hinkley 1997, Bootstrap Methods, §3.8 (resampling of nested data)',
   ],
-  analyze({ observations, runs, parameters }): AnalysisResult {
-    const means = modelMeans(observations, parameters.level)
+  analyze({ observations, runs, parameters, random }): AnalysisResult {
+    const means = modelMeans(observations, { level: parameters.level, work: parameters.work, random })
     const scored = means.filter(({ scored }) => scored > 0)
     const headers = headerFigures(observations, { runs, level: parameters.level })
     if (scored.length === 0 && headers.length === 0) return cannotSay({ code: 'no-observations', values: {} })
@@ -105,6 +112,18 @@ function meanEvidence(mean: ModelMean): readonly Evidence[] {
       estimand: behind,
       outcome: mean.wilson,
       evidenceClass: 'asymptotic',
+    })
+  }
+  if (mean.resampled !== undefined) {
+    const { outcome, seedPath } = mean.resampled
+    evidence.push({
+      ...share,
+      key: `${key}/population-resampled`,
+      label: `${model}: clusters, items and runs resampled`,
+      estimand: behind,
+      outcome,
+      evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+      seedPath,
     })
   }
   if (mean.oneSided !== undefined) {

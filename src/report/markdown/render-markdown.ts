@@ -114,7 +114,9 @@ function numbers({ question, status, analyses, headline }: SectionRecord): reado
 
 function hypotheses({ ledger }: ReportDocument): readonly string[] {
   if (ledger.families.length === 0) return []
-  const rows = ledger.families.slice(0, most.families).map((family) => {
+  // With room for a few, those in which something survives come first.
+  const families = ledger.families.toSorted((a, b) => survivors(b) - survivors(a))
+  const rows = families.slice(0, most.families).map((family) => {
     const cells = [
       escapeMarkdown(family.family),
       formatNumber(family.hypotheses.length, 'count'),

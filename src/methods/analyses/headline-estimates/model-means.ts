@@ -2,7 +2,6 @@
 import {
   itemScores,
   type Measure,
-  type ModelRows,
   measuresOf,
   type Observations,
   populationMean,
@@ -17,6 +16,7 @@ import {
   type Outcome,
   wilson,
 } from '../../../stats/index.ts'
+import { type ResampledMean, type ResampledOptions, resampledMean } from './resampled-mean.ts'
 
 export interface ModelMean {
   readonly measure: Measure
@@ -39,6 +39,8 @@ export interface ModelMean {
   /** Score interval beside the exact one, and the one-sided exact bound at a rate of 0 or 1, for independent 0/1 items. */
   readonly wilson?: Outcome | undefined
   readonly oneSided?: Outcome | undefined
+  /** By resampling clusters, items and runs, where there are all three. */
+  readonly resampled?: ResampledMean | undefined
 }
 
 export type Estimated = ModelMean & { readonly population: Estimate }
@@ -48,19 +50,21 @@ export function hasPopulation(mean: ModelMean): mean is Estimated {
 }
 
 /** Every model on every measure, in their canonical order; models without a single score included. */
-export function modelMeans(observations: Observations, level: number): readonly ModelMean[] {
+export function modelMeans(
+  observations: Observations,
+  { random, ...options }: Pick<ResampledOptions, 'level' | 'work' | 'random'>,
+): readonly ModelMean[] {
   return measuresOf(observations).flatMap((measure) =>
-    measure.models.map((model) => modelMean(observations, { measure, model, level })),
+    measure.models.map((model) => {
+      const stream = random.split(measure.key).split(model.model)
+      return modelMean(observations, { measure, model, ...options, random: stream })
+    }),
   )
 }
 
-interface Which {
-  readonly measure: Measure
-  readonly model: ModelRows
-  readonly level: number
-}
-
-function modelMean(observations: Observations, { measure, model: { model, rows }, level }: Which): ModelMean {
+function modelMean(observations: Observations, options: ResampledOptions): ModelMean {
+  const { measure, level } = options
+  const { model, rows } = options.model
   const scores = itemScores(observations, rows)
   const { scale } = measure
   const population = populationMean(scores, { scale, level })
@@ -81,6 +85,7 @@ function modelMean(observations: Observations, { measure, model: { model, rows }
     fixedItems: fixedItemsMean(repeatScores(observations, rows), { level, range: scoreRange(scale) }),
     naive: meanInterval({ values: Float64Array.from(scoredRows, (row) => values[row] ?? Number.NaN), level }),
     ...exactAlternatives(population, { items, level }),
+    resampled: resampledMean(observations, options),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The average where items and variants are both draws: an interval for other items under other variants like these. */
-import { formatInterval, type Statement, scoreRange, type Table } from '../../../domain/index.ts'
+import { formatInterval, type Statement, scoreRange, type Table, withinRange } from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
 import { crossedBootstrap, type Outcome, twoWayClusterMean } from '../../../stats/index.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
@@ -47,7 +47,7 @@ export function crossedAverage(
       bootstrap:
         draws * values.length > work
           ? undefined
-          : crossedBootstrap({ of: { values }, first, second, level, draws, random }),
+          : withinRange(crossedBootstrap({ of: { values }, first, second, level, draws, random }), measure.scale),
       seedPath: random.path,
     },
   ]
