@@ -134,11 +134,12 @@ interface CellColumn extends Pick<ModelCells, 'cluster'> {
 
 function pairCells(table: CellTable, first: CellColumn, second: CellColumn): PairedScores {
   const limit = table.items.length
-  const items = new Int32Array(limit)
+  // Until an item is skipped the shared items are those of the table, and no pair needs a copy of them.
+  let items: Int32Array | undefined
   const firstScore = new Float64Array(limit)
   const secondScore = new Float64Array(limit)
   const cluster = new Int32Array(limit)
-  const named = new Map<number, number>()
+  let named: Map<number, number> | undefined
   let [n, clusters, onlyFirst, onlySecond] = [0, 0, 0, 0]
   let single = true
   for (let cell = 0; cell < table.itemOf.length; ) {
@@ -157,24 +158,28 @@ function pairCells(table: CellTable, first: CellColumn, second: CellColumn): Pai
       sumSecond += second.value[cell] ?? 0
     }
     if (shared === 0) {
+      items ??= table.items.slice()
       if (seenFirst) onlyFirst++
       if (seenSecond) onlySecond++
       continue
     }
     const name = Math.max(first.cluster[item] ?? -1, second.cluster[item] ?? -1)
-    const known = name < 0 ? undefined : named.get(name)
+    const known = name < 0 ? undefined : named?.get(name)
     cluster[n] = known ?? clusters
     if (known === undefined) {
-      if (name >= 0) named.set(name, clusters)
+      if (name >= 0) {
+        named ??= new Map()
+        named.set(name, clusters)
+      }
       clusters++
     }
-    items[n] = table.items[item] ?? 0
+    if (items !== undefined) items[n] = table.items[item] ?? 0
     firstScore[n] = sumFirst / shared
     secondScore[n] = sumSecond / shared
     n++
   }
   return {
-    items: items.subarray(0, n),
+    items: items?.subarray(0, n) ?? table.items,
     first: firstScore.subarray(0, n),
     second: secondScore.subarray(0, n),
     cluster: cluster.subarray(0, n),

@@ -43,6 +43,9 @@ export const guaranteeAnalysisMessages = {
     fix: 'run this analysis alone with a larger limit of battles',
     priority: 10,
   },
+  'runs-agree-on-leader': {
+    text: '{measure}: two runs on as many new items would agree on which of {leader} and {next} is ahead with probability {chance:rate} ({interval}); 50.0 % is a coin.',
+  },
   'order-stands-with-ties': {
     text: '{measure}: {share:rate} of comparisons are ties. Half a win each, or modelled ({better}, {parameter}; log-likelihood {lead:number} above {other}’s), they give the same order.',
   },

@@ -41,6 +41,11 @@ test('ranking of a 4 × 4 win matrix: β₁ − β₂ .472744, clustered SE .318
   const step = estimateOf(result, 't/s/m0 − m1/ability')
   expect(step.value).toBeCloseTo(0.472744, 6)
   expect(step.standardError).toBeCloseTo(0.3187939, 6)
+  // d = .472744/.3187939 = 1.482914; Φ(d)² + Φ(−d)² with Φ(d) = .930951, and 0 within reach: from a coin up to d + t.
+  const agree = estimateOf(result, 't/s/m0 − m1/runs-agree')
+  expect(agree.value).toBeCloseTo(0.930951 ** 2 + 0.069049 ** 2, 5)
+  expect(agree.interval.lower).toBe(0.5)
+  expect(agree.interval.upper).toBeGreaterThan(0.99)
   expect(testOf(result, 't/s/cyclic-share').statistic).toBeCloseTo(0.01727, 5)
   expect(testOf(result, 't/s/one-order').statistic).toBeCloseTo(0.444805, 6)
   expect(result.tables[0]?.rows[0]).toMatchObject({ model: 'm0', rank: 1, won: 52, tied: 0, lost: 20 })

@@ -12,6 +12,7 @@ import type { Estimate, Outcome, TestOutcome } from '../../stats/index.ts'
 import { rankFigures, rankTable } from './ranking/displays.ts'
 import { itemBattles } from './ranking/item-battles.ts'
 import { eloOf, type RankedMeasure, rankModels } from './ranking/rank-models.ts'
+import { runsAgree } from './ranking/runs-agree.ts'
 import { problemsOf, statementsOf } from './ranking/statements.ts'
 
 export const ranking = defineAnalysis({
@@ -131,6 +132,19 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
         format: 'difference',
         outcome,
         evidenceClass: outcome.kind === 'estimate' ? 'asymptotic' : 'descriptive',
+      }
+    }),
+    ...steps.map((step, place): Evidence => {
+      const [first = '', second = ''] = [models[order[place] ?? 0], models[order[place + 1] ?? 0]]
+      const outcome = runsAgree(step)
+      return {
+        key: `${key}/${first} − ${second}/runs-agree`,
+        label: `${first} and ${second}: would two runs agree on their order?`,
+        subject: { measure: measure.key, first, second },
+        estimand: `probability that two runs, each on as many new items, put the same of ${first} and ${second} ahead, ${on}; one of ${steps.length} neighbours`,
+        format: 'rate',
+        outcome,
+        evidenceClass: outcome.kind === 'estimate' ? 'model-based' : 'descriptive',
       }
     }),
     ...leaderEvidence(ranked, { key, on }),

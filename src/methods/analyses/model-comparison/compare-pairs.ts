@@ -52,7 +52,8 @@ export function comparePairs(
     const stream = options.random.split(measure.key).split(first.model)
     return models.slice(i + 1).map((second): ComparedPair => {
       const shared = pairScores(table, first, second)
-      const names = { measure, first: first.model, second: second.model, shared }
+      const { items, clusters } = shared
+      const names = { measure, first: first.model, second: second.model, shared: { items, clusters } }
       if (shared.items.length < 2) {
         const [a, b] = [sampleOf(first.model), sampleOf(second.model)]
         return { ...names, ...unsharedPair({ a, b, level: options.level }) }

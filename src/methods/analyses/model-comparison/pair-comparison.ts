@@ -6,7 +6,8 @@ export interface ComparedPair {
   readonly measure: Measure
   readonly first: string
   readonly second: string
-  readonly shared: PairedScores
+  /** Of the shared items no more than is needed later: pairs are many, and their scores are not kept. */
+  readonly shared: Pick<PairedScores, 'items' | 'clusters'>
   /** Whether the two are compared on items that both were scored on. */
   readonly paired: boolean
   /** First minus second. Unpaired, it is about different questions. */

@@ -1,7 +1,8 @@
 /** The sentences and problems of `ranking`, most important first. */
-import { formatLevel, formatNumber, type Measure, type Statement } from '../../../domain/index.ts'
+import { formatInterval, formatLevel, formatNumber, type Measure, type Statement } from '../../../domain/index.ts'
 import type { Caveat, CyclicFlow } from '../../../stats/index.ts'
 import type { RankedMeasure } from './rank-models.ts'
+import { runsAgree } from './runs-agree.ts'
 
 interface Options {
   readonly level: number
@@ -30,6 +31,7 @@ export function statementsOf({ ranked, tooLarge }: Found, options: Options): rea
       code: 'ranking-too-large',
       values: { measure: key, models: models.length, limit: options.battles },
     })),
+    ...agreementStatement(done),
     ...tieStatement(done),
     ...errorStatement(done),
     ...(worst?.elo === undefined
@@ -47,6 +49,22 @@ export function statementsOf({ ranked, tooLarge }: Found, options: Options): rea
           },
         ]),
   ]
+}
+
+/** The leader and the next of the first measure: would two runs name the same one? */
+function agreementStatement([first]: readonly RankedMeasure[]): readonly Statement[] {
+  const outcome = first?.steps[0] === undefined ? undefined : runsAgree(first.steps[0])
+  if (first === undefined || outcome?.kind !== 'estimate') return []
+  const { measure, models, order } = first
+  const [leader = '', next = ''] = [models[order[0] ?? 0], models[order[1] ?? 0]]
+  const values = {
+    measure: measure.key,
+    leader,
+    next,
+    chance: outcome.value,
+    interval: formatInterval(outcome, 'rate') ?? '',
+  }
+  return [{ code: 'runs-agree-on-leader', values }]
 }
 
 /** How ties are read moves the order most here. */
