@@ -87,6 +87,8 @@ test('assay plan rate prints priors with their plans, 29,955 uniform and 19,207 
     { a: 0.5, b: 0.5, cleanTrials: 19_207 },
     { a: 1, b: 10_000 },
   ])
+  // Uniform: (n + 1)/(n + 1 + D).
+  expect(priors[0].noEvent).toBeCloseTo(29_956 / 1_029_956, 10)
   expect(deployment).toMatchObject({ uses: 1_000_000, promise: 0.05, cleanTrials: 58_403_975 })
   expect((await planOf('rate --below 1e-4 --confidence 0.99')).priors[1].cleanTrials).toBe(33_173)
 })

@@ -9,7 +9,7 @@ export function describeRatePlan(input: RatePlanInput, plan: RatePlan): PlanDocu
   return {
     title: `Plan for the claim "the rate is below ${rateWords(input.below)}" at ${levelWords(input.confidence)} confidence`,
     answer: [chosen(input, plan), ...judgeWords(input, plan), ...clusterWords(input, plan), promiseWords(plan, input)],
-    tables: [planTable(input, plan), priorTable(input, plan)],
+    tables: [planTable(input, plan), priorTable(input, plan), predictionTable(input, plan)],
     figures: [passCurves(input, plan)],
     notes: notes(input, plan),
   }
@@ -109,6 +109,21 @@ function priorTable({ below, confidence, designEffect }: RatePlanInput, { priors
         prior: `${prior}, Beta(${formatNumber(a, 'number')}, ${formatNumber(b, 'number')})`,
         cleanTrials,
       })),
+      omittedRows: 0,
+    },
+  }
+}
+
+function predictionTable({ uses }: RatePlanInput, { priors }: RatePlan): PlanTable {
+  return {
+    shownIn: 'page',
+    table: {
+      title: `What each prior then predicts: no event in ${countWords(uses)} uses`,
+      columns: [
+        { key: 'prior', label: 'prior', format: 'text' },
+        { key: 'noEvent', label: 'probability', format: 'rate' },
+      ],
+      rows: priors.map(({ prior, noEvent }) => ({ prior, noEvent })),
       omittedRows: 0,
     },
   }

@@ -8,6 +8,7 @@ import {
   defaultRareRateMixture,
   fail,
   passProbability,
+  predictNoEvent,
   rareEventPlan,
   rareRateTrials,
   rateForPromise,
@@ -66,6 +67,8 @@ export interface PriorRow {
   readonly a: number
   readonly b: number
   readonly cleanTrials: number
+  /** Predicted chance of no event over the uses of the deployment, after so many clean trials. */
+  readonly noEvent: number
 }
 
 export interface Deployment {
@@ -161,18 +164,16 @@ function fewestAllowed({ expected, passProbability: power }: RatePlanInput, { ra
 }
 
 /** For a perfect judge and independent trials: what a prior would be worth, not a way to a cheaper claim. */
-function priorRows({ below, confidence }: RatePlanInput): readonly PriorRow[] {
+function priorRows({ below, confidence, uses }: RatePlanInput): readonly PriorRow[] {
   const priors = [
     { prior: 'uniform', a: 1, b: 1 },
     { prior: 'Jeffreys', a: 0.5, b: 0.5 },
     { prior: 'centred on the claim', a: 1, b: 1 / below },
   ]
-  return priors.map(({ prior, a, b }) => ({
-    prior,
-    a,
-    b,
-    cleanTrials: cleanTrialsForPosterior({ rateBelow: below, level: confidence, a, b }),
-  }))
+  return priors.map(({ prior, a, b }) => {
+    const cleanTrials = cleanTrialsForPosterior({ rateBelow: below, level: confidence, a, b })
+    return { prior, a, b, cleanTrials, noEvent: predictNoEvent({ successes: 0, trials: cleanTrials, a, b, uses }) }
+  })
 }
 
 /** The promise is a claim about a much smaller rate: the judge misses as many of its events, and clusters cost as much. */
