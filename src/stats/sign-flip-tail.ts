@@ -116,10 +116,14 @@ function enumeratedTail({ sizes, target }: Pick<Signs, 'sizes' | 'target'>): num
 /** The 2^k sums of k sizes with all signs; entry b has a plus where bit i of b is set. */
 function signedSums(sizes: Float64Array): Float64Array {
   const sums = new Float64Array(2 ** sizes.length)
-  for (let bits = 0; bits < sums.length; bits++) {
-    let sum = 0
-    for (let i = 0; i < sizes.length; i++) sum += (bits >> i) & 1 ? (sizes[i] ?? 0) : -(sizes[i] ?? 0)
-    sums[bits] = sum
+  // Each size doubles the table: every entry is still summed from the first size to the last.
+  for (let i = 0, filled = 1; i < sizes.length; i++, filled *= 2) {
+    const size = sizes[i] ?? 0
+    for (let bits = 0; bits < filled; bits++) {
+      const sum = sums[bits] ?? 0
+      sums[filled + bits] = sum + size
+      sums[bits] = sum - size
+    }
   }
   return sums
 }
@@ -145,26 +149,39 @@ export function sampledSignFlipTail(
     for (let bits = 0; bits < 256; bits++) tables[256 * byte + bits] = sums[bits & (sums.length - 1)] ?? 0
     for (const size of part) scale += size
   }
-  // Words of many draws at a time: filling a few of them costs more in calls than in numbers.
+  // Words of many draws at a time: filling a few of them costs more in calls than in numbers. One draw more has room, as
+  // draws are summed in twos.
   const block = Math.max(1, Math.floor(4096 / width))
-  const words = new Uint32Array(width * Math.min(block, draws))
+  const words = new Uint32Array(width * (Math.min(block, draws) + 1))
   const threshold = (sides === 'both' ? Math.abs(target) : target) - 1e-11 * scale
   let asLarge = 0
   const tell = aboutAHundred(draws, onProgress)
-  for (let draw = 0; draw < draws; draw++) {
-    tell(draw)
-    const first = (draw % block) * width
-    if (first === 0) random.fillIntegers(words.subarray(0, width * Math.min(block, draws - draw)), 2 ** 32)
-    let sum = 0
-    for (let at = 0; at < width; at++) {
-      const bits = words[first + at] ?? 0
-      const table = 1024 * at
-      sum += tables[table + (bits & 255)] ?? 0
-      sum += tables[table + 256 + ((bits >>> 8) & 255)] ?? 0
-      sum += tables[table + 512 + ((bits >>> 16) & 255)] ?? 0
-      sum += tables[table + 768 + (bits >>> 24)] ?? 0
+  const isLarge = (sum: number): boolean => sum >= threshold || (sides === 'both' && -sum >= threshold)
+  for (let start = 0; start < draws; start += block) {
+    const count = Math.min(block, draws - start)
+    random.fillIntegers(words.subarray(0, width * count), 2 ** 32)
+    for (let draw = 0; draw < count; draw += 2) {
+      tell(start + draw)
+      if (draw + 1 < count) tell(start + draw + 1)
+      const first = draw * width
+      let [sum, next] = [0, 0]
+      // Two sums at a time: additions of one wait for one another, those of the other do not.
+      for (let at = 0; at < width; at++) {
+        const bits = words[first + at] ?? 0
+        const other = words[first + width + at] ?? 0
+        const table = 1024 * at
+        sum += tables[table + (bits & 255)] ?? 0
+        next += tables[table + (other & 255)] ?? 0
+        sum += tables[table + 256 + ((bits >>> 8) & 255)] ?? 0
+        next += tables[table + 256 + ((other >>> 8) & 255)] ?? 0
+        sum += tables[table + 512 + ((bits >>> 16) & 255)] ?? 0
+        next += tables[table + 512 + ((other >>> 16) & 255)] ?? 0
+        sum += tables[table + 768 + (bits >>> 24)] ?? 0
+        next += tables[table + 768 + (other >>> 24)] ?? 0
+      }
+      if (isLarge(sum)) asLarge++
+      if (draw + 1 < count && isLarge(next)) asLarge++
     }
-    if (sum >= threshold || (sides === 'both' && -sum >= threshold)) asLarge++
   }
   return { p: (1 + asLarge) / (1 + draws), method: 'monte-carlo', resolution: 1 / (1 + draws) }
 }
