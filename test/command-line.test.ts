@@ -31,7 +31,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function assay(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' })
-  return { status, stdout, stderr }
+  // A machine that takes more than 2 s is told how far it is; that is no complaint.
+  const said = stderr.replaceAll(/^(?:reading|analysing)\b.*\n/gm, '')
+  return { status, stdout, stderr: said }
 }
 
 const reportFiles = ['report.html', 'report.json', 'report.md']
