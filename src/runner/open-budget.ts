@@ -13,7 +13,7 @@ export function openBudget(options: {
   const budget = new RunBudget({
     limits,
     spent,
-    toldAhead: Math.floor(concurrency / 2),
+    toldAhead: concurrency,
     tell(upTo) {
       journal.append({ kind: 'allowance', ...upTo })
       // Without a limit nothing can be exceeded: what a power cut costs is then a figure on the page only.
