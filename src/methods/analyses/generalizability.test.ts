@@ -92,7 +92,7 @@ test('generalizability sends the next calls to where the planted variance is', (
   expect(direction({ item: 3 })).toMatch(/new items|a mix/)
 })
 
-test('generalizability covers the planted g in at least 86 % of 100 samples, and calls no order of equal models reliable', {
+test('generalizability covers the planted g in at least 84 % of 60 samples, and calls no order of equal models reliable', {
   timeout: 60_000,
 }, () => {
   const spread = { model: 1, item: 1, variant: 0.3, quirk: 0.5, noise: 1 }
@@ -100,15 +100,15 @@ test('generalizability covers the planted g in at least 86 % of 100 samples, and
   // σ²_δ = .25/30 + 0 + 1/90.
   const truth = 1 / (1 + 0.25 / 30 + 1 / 90)
   let [covered, reliable] = [0, 0]
-  for (let seed = 0; seed < 100; seed++) {
+  for (let seed = 0; seed < 60; seed++) {
     const { lower, upper } = estimateOf(on(planted({ ...shape, spread, seed }), { draws: 400 }), 't/s/g').interval
     if (lower <= truth && truth <= upper) covered++
-    if (seed >= 40) continue
+    if (seed >= 30) continue
     const equal = on(planted({ ...shape, spread: { ...spread, model: 0 }, seed }), { draws: 400 })
     if (codesOf(equal)[0] === 'order-generalizes') reliable++
   }
-  // Nominal 95 %; 4 standard errors at 100 samples.
-  expect(covered / 100).toBeGreaterThan(0.86)
+  // Nominal 95 %; 4 standard errors at 60 samples.
+  expect(covered / 60).toBeGreaterThan(0.84)
   expect(reliable).toBeLessThanOrEqual(4)
 })
 
