@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/slowest-first.ts'
 
 const shared = { setupFiles: ['test/require-node-24.ts'], testTimeout: 30_000, pool: 'forks' as const }
 /** Rooms without input, output or state of a process: their tests may share one. */
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     // Two cores are what tests may count on; the default leaves one of them idle.
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     // Commands that tests start read the same few hundred files again and again.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'assay-compile-cache') },
     projects: [

@@ -106,7 +106,7 @@ test('predictionPowered pools the judge variance: .6827 at 30 labels as ppi_py, 
   expect(oracle.rows[0]?.value).toBeCloseTo(0.6827, 4)
 })
 
-test('predictionPowered covers the truth in 93–97 % of 3,000 samples of 100 labels whatever the judge (seed 8)', {
+test('predictionPowered covers the truth in 92.5–97.5 % of 1,500 samples of 100 labels whatever the judge (seed 8)', {
   timeout: 90_000,
 }, () => {
   const random = openRandom(8)
@@ -115,7 +115,7 @@ test('predictionPowered covers the truth in 93–97 % of 3,000 samples of 100 la
     [0.5, 0.5],
   ] as const) {
     let covered = 0
-    for (let repetition = 0; repetition < 3000; repetition++) {
+    for (let repetition = 0; repetition < 1500; repetition++) {
       const y = Array.from({ length: 1100 }, () => (random.uniform() < 0.3 ? 1 : 0))
       const f = y.map((label) => (random.uniform() < (label === 1 ? hit : falseAlarm) ? 1 : 0))
       const result = predictionPowered({
@@ -131,7 +131,8 @@ test('predictionPowered covers the truth in 93–97 % of 3,000 samples of 100 la
       const { lower, upper } = numbers(result.estimate)
       if (lower <= 0.3 && 0.3 <= upper) covered++
     }
-    expect(Math.abs(covered / 3000 - 0.95)).toBeLessThan(0.02)
+    // 4 standard errors.
+    expect(Math.abs(covered / 1500 - 0.95)).toBeLessThan(0.025)
   }
 })
 
