@@ -9,7 +9,7 @@ import { openRandom } from '../src/random/index.ts'
 import { repositoryRoot } from './source-files.ts'
 
 /** For all quick runs together; each calibration gets an equal share. */
-const quickBudgetMs = 9_000
+const quickBudgetMs = 6_000
 
 function committed(calibration: Calibration): CommittedResult {
   const result = readResult(calibration.name)

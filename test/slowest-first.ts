@@ -14,6 +14,7 @@ const slow = [
   'test/command-line.test.ts',
   'test/interrupt.test.ts',
   'src/cli/plan-commands.test.ts',
+  'src/operations/run/rough-endpoint.test.ts',
   'test/stats-bad-input.test.ts',
 ]
 
