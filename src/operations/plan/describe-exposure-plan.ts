@@ -2,6 +2,7 @@
 import { formatNumber } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { poissonCdf } from '../../stats/index.ts'
+import { allowedTable, passCurves, passWords } from './describe-allowed-events.ts'
 import { judgeWords } from './describe-rate-plan.ts'
 import type { ExposurePlan, ExposureRow } from './exposure-plan.ts'
 import { countWords, eventWords, levelWords, rateWords } from './plan-words.ts'
@@ -13,7 +14,14 @@ export function describeExposurePlan(input: RatePlanInput, plan: ExposurePlan, u
     title: `Plan for the claim "events are rarer than ${rateWords(input.below)} ${unit}" at ${levelWords(input.confidence)} confidence`,
     answer: [chosen(input, plan, unit), ...judgeWords(input, plan), promiseWords(input, plan, unit)],
     tables: [planTable(plan, unit)],
-    figures: [passCurves(input, plan)],
+    figures: [
+      passCurves(plan, {
+        below: input.below,
+        description: 'How likely each plan is to support the claim, by the rate that is really there.',
+        passes: ({ allowed, exposure }, rate) =>
+          poissonCdf({ k: allowed, mean: (rate * exposure) / input.designEffect }),
+      }),
+    ],
     notes: [
       'events come one at a time, independently and at one rate; events of one conversation often do not. Count conversations with any event as trials where they come together.',
       `how many ${unit} are observed is fixed before looking at any event.`,
@@ -55,60 +63,10 @@ function amount({ exposure }: ExposureRow): string {
   return countWords(Math.ceil(exposure))
 }
 
-function passWords({ passProbabilities }: ExposureRow): string {
-  return formatNumber(Math.min(...passProbabilities), 'rate')
-}
-
-function planTable({ rows, recommended, trueRates }: ExposurePlan, unit: string): PlanTable {
-  const known = rows.some(({ allowed }) => allowed === recommended?.allowed)
-  const all = recommended === undefined || known ? rows : [...rows, recommended]
-  return {
-    shownIn: 'terminal-and-page',
-    table: {
-      title: `Exposure by events allowed, and the probability of passing if the true rate is …`,
-      columns: [
-        { key: 'allowed', label: 'events allowed', format: 'count' },
-        { key: 'exposure', label: unit, format: 'count' },
-        ...trueRates.map((rate, at) => ({ key: `pass${at}`, label: rateWords(rate), format: 'rate' as const })),
-        ...(recommended === undefined ? [] : [{ key: 'mark', label: 'choice', format: 'text' as const }]),
-      ],
-      rows: all
-        .toSorted((a, b) => a.allowed - b.allowed)
-        .map(({ allowed, exposure, passProbabilities }) => ({
-          allowed,
-          exposure: Math.ceil(exposure),
-          ...Object.fromEntries(passProbabilities.map((value, at) => [`pass${at}`, value])),
-          mark: allowed === recommended?.allowed ? '<- plan' : '',
-        })),
-      omittedRows: 0,
-    },
-  }
-}
-
-function passCurves(
-  { below, designEffect }: RatePlanInput,
-  { rows, recommended }: ExposurePlan,
-): PlanDocument['figures'][number] {
-  const drawn = new Map(
-    [
-      ...rows.filter(({ allowed }) => [0, 1, 3, 10].includes(allowed)),
-      ...(recommended === undefined ? [] : [recommended]),
-    ]
-      .toSorted((a, b) => a.allowed - b.allowed)
-      .map((row) => [row.allowed, row]),
-  )
-  const rates = Array.from({ length: 41 }, (_, i) => (below / 100) * 100 ** (i / 40))
-  return {
-    kind: 'curves',
-    title: 'Probability of passing against the true rate',
-    description: 'How likely each plan is to support the claim, by the rate that is really there.',
-    format: 'rate',
-    xAxis: 'true rate',
-    yAxis: 'probability of passing',
-    xScale: 'log',
-    series: [...drawn.values()].map(({ allowed, exposure }) => ({
-      label: `${allowed} allowed`,
-      points: rates.map((rate) => ({ x: rate, y: poissonCdf({ k: allowed, mean: (rate * exposure) / designEffect }) })),
-    })),
-  }
+function planTable(plan: ExposurePlan, unit: string): PlanTable {
+  return allowedTable(plan, {
+    title: 'Exposure by events allowed, and the probability of passing if the true rate is …',
+    columns: [{ key: 'exposure', label: unit, format: 'count' }],
+    cellsOf: ({ exposure }) => ({ exposure: Math.ceil(exposure) }),
+  })
 }

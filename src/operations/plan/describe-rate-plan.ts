@@ -2,15 +2,25 @@
 import { formatNumber } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { passProbability } from '../../stats/index.ts'
+import { allowedTable, passCurves, passWords } from './describe-allowed-events.ts'
 import { countWords, eventWords, levelWords, rateWords } from './plan-words.ts'
-import type { RatePlan, RatePlanInput, RatePlanRow } from './rate-plan.ts'
+import type { RatePlan, RatePlanInput } from './rate-plan.ts'
 
 export function describeRatePlan(input: RatePlanInput, plan: RatePlan): PlanDocument {
   return {
     title: `Plan for the claim "the rate is below ${rateWords(input.below)}" at ${levelWords(input.confidence)} confidence`,
     answer: [chosen(input, plan), ...judgeWords(input, plan), ...clusterWords(input, plan), promiseWords(plan, input)],
     tables: [planTable(input, plan), priorTable(input, plan), predictionTable(input, plan)],
-    figures: [passCurves(input, plan)],
+    figures: [
+      passCurves(plan, {
+        below: input.below,
+        description:
+          'How likely each plan is to support the claim, by the rate that is really there. A plan that allows no event fails often ' +
+          'even where the claim is true by a factor of ten.',
+        passes: ({ allowed, trials }, trueRate) =>
+          passProbability({ trials: Math.floor(trials / input.designEffect), allowed, trueRate }),
+      }),
+    ],
     notes: notes(input, plan),
   }
 }
@@ -29,11 +39,6 @@ function chosen({ expected, passProbability: power, below }: RatePlanInput, { ro
     `The shortest plan is ${countWords(clean.trials)} trials without an event. It is no plan to choose blindly: it passes with probability ` +
     `${passWords(clean)} if the true rate is ${rateWords(below / 2)}. Declare the rate you believe true with --expected to get a recommendation.`
   )
-}
-
-/** At the last, which is the largest of the rates, be they declared or not. */
-function passWords({ passProbabilities }: RatePlanRow): string {
-  return formatNumber(Math.min(...passProbabilities), 'rate')
 }
 
 export function judgeWords({ below }: RatePlanInput, { judge }: Pick<RatePlan, 'judge'>): readonly string[] {
@@ -63,32 +68,15 @@ function promiseWords({ deployment, judge }: RatePlan, { below, designEffect }: 
   )
 }
 
-function planTable({ designEffect }: RatePlanInput, { rows, recommended, trueRates }: RatePlan): PlanTable {
-  const known = rows.some(({ allowed }) => allowed === recommended?.allowed)
-  const all = recommended === undefined || known ? rows : [...rows, recommended]
-  return {
-    shownIn: 'terminal-and-page',
-    table: {
-      title: 'Trials by events allowed, and the probability of passing if the true rate is …',
-      columns: [
-        { key: 'allowed', label: 'events allowed', format: 'count' },
-        { key: 'trials', label: 'trials (fixed)', format: 'count' },
-        ...(designEffect === 1 ? [{ key: 'anytime', label: 'trials (anytime valid)', format: 'count' as const }] : []),
-        ...trueRates.map((rate, at) => ({ key: `pass${at}`, label: rateWords(rate), format: 'rate' as const })),
-        ...(recommended === undefined ? [] : [{ key: 'mark', label: 'choice', format: 'text' as const }]),
-      ],
-      rows: all
-        .toSorted((a, b) => a.allowed - b.allowed)
-        .map(({ allowed, trials, anytimeTrials, passProbabilities }) => ({
-          allowed,
-          trials,
-          anytime: anytimeTrials ?? null,
-          ...Object.fromEntries(passProbabilities.map((value, at) => [`pass${at}`, value])),
-          mark: allowed === recommended?.allowed ? '<- plan' : '',
-        })),
-      omittedRows: 0,
-    },
-  }
+function planTable({ designEffect }: RatePlanInput, plan: RatePlan): PlanTable {
+  return allowedTable(plan, {
+    title: 'Trials by events allowed, and the probability of passing if the true rate is …',
+    columns: [
+      { key: 'trials', label: 'trials (fixed)', format: 'count' },
+      ...(designEffect === 1 ? [{ key: 'anytime', label: 'trials (anytime valid)', format: 'count' as const }] : []),
+    ],
+    cellsOf: ({ trials, anytimeTrials }) => ({ trials, anytime: anytimeTrials ?? null }),
+  })
 }
 
 function priorTable({ below, confidence, designEffect }: RatePlanInput, { priors, judge }: RatePlan): PlanTable {
@@ -126,40 +114,6 @@ function predictionTable({ uses }: RatePlanInput, { priors }: RatePlan): PlanTab
       rows: priors.map(({ prior, noEvent }) => ({ prior, noEvent })),
       omittedRows: 0,
     },
-  }
-}
-
-/** From a hundredth of the claim up to the claim itself, where every plan passes with at most 1 − confidence. */
-function passCurves(
-  { below, designEffect }: RatePlanInput,
-  { rows, recommended }: RatePlan,
-): PlanDocument['figures'][number] {
-  const drawn = new Map(
-    [
-      ...rows.filter(({ allowed }) => [0, 1, 3, 10].includes(allowed)),
-      ...(recommended === undefined ? [] : [recommended]),
-    ]
-      .toSorted((a, b) => a.allowed - b.allowed)
-      .map((row) => [row.allowed, row]),
-  )
-  const rates = Array.from({ length: 41 }, (_, i) => (below / 100) * 100 ** (i / 40))
-  return {
-    kind: 'curves',
-    title: 'Probability of passing against the true rate',
-    description:
-      'How likely each plan is to support the claim, by the rate that is really there. A plan that allows no event fails often ' +
-      'even where the claim is true by a factor of ten.',
-    format: 'rate',
-    xAxis: 'true rate',
-    yAxis: 'probability of passing',
-    xScale: 'log',
-    series: [...drawn.values()].map(({ allowed, trials }) => ({
-      label: `${allowed} allowed`,
-      points: rates.map((rate) => ({
-        x: rate,
-        y: passProbability({ trials: Math.floor(trials / designEffect), allowed, trueRate: rate }),
-      })),
-    })),
   }
 }
 

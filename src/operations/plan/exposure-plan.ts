@@ -1,13 +1,10 @@
 /** What it takes to show that events are rarer than so many per unit of exposure: turns, hours, tokens. */
 import { fail, poissonCdf, poissonRate } from '../../stats/index.ts'
+import { type AllowedEvents, type PlansByAllowed, toleratedEvents, trueRatesOf } from './allowed-events.ts'
 import { type JudgeShare, type RatePlanInput, targetOf } from './rate-plan.ts'
 
-export interface ExposurePlan {
+export interface ExposurePlan extends PlansByAllowed<ExposureRow> {
   readonly judge: JudgeShare | undefined
-  readonly rows: readonly ExposureRow[]
-  /** The fewest tolerated events that pass often enough; undefined without an expected rate. */
-  readonly recommended: ExposureRow | undefined
-  readonly trueRates: readonly number[]
   readonly deployment: {
     readonly uses: number
     /** Chance of at least one event in so many units if the rate were just at the claim. */
@@ -18,22 +15,16 @@ export interface ExposurePlan {
   }
 }
 
-export interface ExposureRow {
-  readonly allowed: number
+export interface ExposureRow extends AllowedEvents {
   readonly exposure: number
-  /** Parallel to `trueRates`. */
-  readonly passProbabilities: readonly number[]
 }
 
-const tolerated = [0, 1, 2, 3, 5, 10] as const
-/** Without a declared rate: a hundredth, a tenth, a fifth and half of the claim. */
-const divisors = [100, 10, 5, 2] as const
 const mostAllowed = 10_000
 
 export function exposurePlan(input: RatePlanInput): ExposurePlan {
   const { below, expected, passProbability, designEffect, uses, promise } = input
   const { judge, rate, level } = targetOf(input)
-  const trueRates = expected.length > 0 ? expected : divisors.map((divisor) => below / divisor)
+  const trueRates = trueRatesOf(input)
   const row = (allowed: number): ExposureRow => {
     const independent = limit(allowed, level) / rate
     return {
@@ -45,7 +36,7 @@ export function exposurePlan(input: RatePlanInput): ExposurePlan {
   const seen = rate / below
   return {
     judge,
-    rows: tolerated.map(row),
+    rows: toleratedEvents.map(row),
     recommended: expected.length === 0 ? undefined : fewestAllowed(row, { expected, rate, passProbability }),
     trueRates,
     deployment: {

@@ -14,6 +14,7 @@ import {
   rateForPromise,
   sensitivityBound,
 } from '../../stats/index.ts'
+import { type AllowedEvents, type PlansByAllowed, toleratedEvents, trueRatesOf } from './allowed-events.ts'
 
 export interface RatePlanInput {
   /** The claim: the rate is below this. */
@@ -33,13 +34,8 @@ export interface RatePlanInput {
   readonly promise: number
 }
 
-export interface RatePlan {
+export interface RatePlan extends PlansByAllowed<RatePlanRow> {
   readonly judge: JudgeShare | undefined
-  readonly rows: readonly RatePlanRow[]
-  /** The fewest tolerated events that pass often enough; undefined without an expected rate. */
-  readonly recommended: RatePlanRow | undefined
-  /** Rates at which pass probabilities are given: the declared ones, or fractions of the claim. */
-  readonly trueRates: readonly number[]
   readonly priors: readonly PriorRow[]
   readonly deployment: Deployment
   /** Clean clusters for the same claim per cluster, whatever happens inside one. */
@@ -53,11 +49,8 @@ export interface JudgeShare extends CountOf {
   readonly flagRate: number
 }
 
-export interface RatePlanRow {
-  readonly allowed: number
+export interface RatePlanRow extends AllowedEvents {
   readonly trials: number
-  /** Parallel to `trueRates`. */
-  readonly passProbabilities: readonly number[]
   /** Trials after which the anytime-valid test succeeds with exactly `allowed` events; undefined for clustered trials. */
   readonly anytimeTrials: number | undefined
 }
@@ -80,20 +73,15 @@ export interface Deployment {
   readonly cleanTrials: number
 }
 
-const tolerated = [0, 1, 2, 3, 5, 10] as const
-/** Without a declared rate: a hundredth, a tenth, a fifth and half of the claim. */
-const divisors = [100, 10, 5, 2] as const
-
 export function ratePlan(input: RatePlanInput): RatePlan {
-  const { below, expected } = input
   const target = targetOf(input)
   const { judge } = target
-  const trueRates = expected.length > 0 ? expected : divisors.map((divisor) => below / divisor)
+  const trueRates = trueRatesOf(input)
   const row = (allowed: number): RatePlanRow => planRow({ ...target, allowed, trueRates })
-  const recommended = expected.length === 0 ? undefined : row(fewestAllowed(input, target))
+  const recommended = input.expected.length === 0 ? undefined : row(fewestAllowed(input, target))
   return {
     judge,
-    rows: tolerated.map(row),
+    rows: toleratedEvents.map(row),
     recommended,
     trueRates,
     priors: priorRows(input),
