@@ -3,8 +3,8 @@ import type { Random } from '../../src/random/index.ts'
 import { oneWayIcc } from '../../src/stats/index.ts'
 import { answeredRow } from '../answered-row.ts'
 import { type CalibrationRow, defineCalibration } from '../calibration.ts'
+import { runsOf } from '../simulated-reruns.ts'
 import { binaryStudyRows } from './generalizability.ts'
-import { runsOf } from './repeats.ts'
 
 export const normalTheoryLimitsCalibration = defineCalibration({
   name: 'normal-theory-limits',

@@ -10,7 +10,8 @@ import {
 } from '../../src/stats/index.ts'
 import { answeredRow } from '../answered-row.ts'
 import { defineCalibration } from '../calibration.ts'
-import { betaDeviate, simulatedRow } from '../simulated-scores.ts'
+import { rerunRows, rerunWorlds, runsOf } from '../simulated-reruns.ts'
+import { simulatedRow } from '../simulated-scores.ts'
 import { covers } from './bounded-mean.ts'
 
 /** Items × measurements with standard deviations of item, column and error. */
@@ -94,45 +95,19 @@ export const iccCalibration = defineCalibration({
   },
 })
 
-/** Runs of items whose success rates are Beta. */
-export function runsOf(random: Random, options: { items: number; runs: number; rate: number; correlation: number }) {
-  const values: number[] = []
-  const items: number[] = []
-  for (let item = 0; item < options.items; item++) {
-    const own = betaDeviate(random, { mean: options.rate, correlation: options.correlation })
-    for (let run = 0; run < options.runs; run++) {
-      values.push(random.uniform() < own ? 1 : 0)
-      items.push(item)
-    }
-  }
-  return { values, items }
-}
-
 export const flipRateCalibration = defineCalibration({
   name: 'flip-rate',
   title: 'Flip rate between reruns',
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  run({ random, repetitions }) {
-    return [
-      { items: 30, runs: 2, rate: 0.5, correlation: 0.6 },
-      { items: 100, runs: 5, rate: 0.7, correlation: 0.6 },
-      { items: 60, runs: 3, rate: 0.95, correlation: 0.8 },
-    ].map((world) =>
-      simulatedRow({
-        setting: `${world.items} items, ${world.runs} runs, rate ${world.rate}`,
-        random,
-        repetitions,
-        // E 2p(1 − p) over Beta rates is 2m(1 − m)(1 − ρ).
-        holds: (stream) =>
-          covers(
-            flipRate({ ...runsOf(stream, world), clusters: undefined, level: 0.95 }),
-            2 * world.rate * (1 - world.rate) * (1 - world.correlation),
-          ),
-      }),
-    )
-  },
+  run: (options) =>
+    rerunRows(options, {
+      worlds: rerunWorlds,
+      statistic: (runs) => flipRate({ ...runs, clusters: undefined, level: 0.95 }),
+      // E 2p(1 − p) over Beta rates is 2m(1 − m)(1 − ρ).
+      truth: ({ rate, correlation }) => 2 * rate * (1 - rate) * (1 - correlation),
+    }),
 })
 
 export const unanimousShareCalibration = defineCalibration({
@@ -141,25 +116,12 @@ export const unanimousShareCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  run({ random, repetitions }) {
-    return [
-      { items: 30, runs: 2, rate: 0.5, correlation: 0.6 },
-      { items: 100, runs: 5, rate: 0.7, correlation: 0.6 },
-      { items: 60, runs: 3, rate: 0.95, correlation: 0.8 },
-      { items: 60, runs: 4, rate: 0.001, correlation: 0.3 },
-    ].map((world) =>
-      simulatedRow({
-        setting: `${world.items} items, ${world.runs} runs, rate ${world.rate}`,
-        random,
-        repetitions,
-        holds: (stream) =>
-          covers(
-            unanimousShare({ ...runsOf(stream, world), clusters: undefined, level: 0.95 }),
-            runsAllAlike(world.rate, world) + runsAllAlike(1 - world.rate, world),
-          ),
-      }),
-    )
-  },
+  run: (options) =>
+    rerunRows(options, {
+      worlds: [...rerunWorlds, { items: 60, runs: 4, rate: 0.001, correlation: 0.3 }],
+      statistic: (runs) => unanimousShare({ ...runs, clusters: undefined, level: 0.95 }),
+      truth: (world) => runsAllAlike(world.rate, world) + runsAllAlike(1 - world.rate, world),
+    }),
 })
 
 /** E pᴷ over Beta rates p of the given mean. */

@@ -1,4 +1,3 @@
-import type { Random } from '../../src/random/index.ts'
 import {
   binomialPrediction,
   detectableEffect,
@@ -8,7 +7,8 @@ import {
   withinItemVariance,
 } from '../../src/stats/index.ts'
 import { defineCalibration } from '../calibration.ts'
-import { betaDeviate, clusteredRates, equalSizes, mildSizes, simulatedRow } from '../simulated-scores.ts'
+import { rerunRows, rerunWorlds } from '../simulated-reruns.ts'
+import { clusteredRates, equalSizes, mildSizes, simulatedRow } from '../simulated-scores.ts'
 import { covers } from './bounded-mean.ts'
 
 const range = { lower: 0, upper: 1 }
@@ -79,34 +79,14 @@ export const withinVarianceCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  run({ random, repetitions }) {
-    return [
-      { items: 30, runs: 2, rate: 0.5, correlation: 0.6 },
-      { items: 100, runs: 5, rate: 0.7, correlation: 0.6 },
-      { items: 60, runs: 3, rate: 0.95, correlation: 0.8 },
-    ].map((world) =>
-      simulatedRow({
-        setting: `${world.items} items, ${world.runs} runs, rate ${world.rate}`,
-        random,
-        repetitions,
-        // E p(1 − p) over Beta rates is m(1 − m)(1 − ρ).
-        holds: (stream) =>
-          covers(
-            withinItemVariance({ ...runsOf(stream, world), clusters: undefined, range, level }),
-            world.rate * (1 - world.rate) * (1 - world.correlation),
-          ),
-      }),
-    )
-  },
+  run: (options) =>
+    rerunRows(options, {
+      worlds: rerunWorlds,
+      statistic: (runs) => withinItemVariance({ ...runs, clusters: undefined, range, level }),
+      // E p(1 − p) over Beta rates is m(1 − m)(1 − ρ).
+      truth: ({ rate, correlation }) => rate * (1 - rate) * (1 - correlation),
+    }),
 })
-
-function runsOf(random: Random, world: { items: number; runs: number; rate: number; correlation: number }) {
-  const rows = Array.from({ length: world.items }, (_, item) => {
-    const own = betaDeviate(random, { mean: world.rate, correlation: world.correlation })
-    return Array.from({ length: world.runs }, () => ({ item, value: random.uniform() < own ? 1 : 0 }))
-  }).flat()
-  return { values: rows.map(({ value }) => value), items: rows.map(({ item }) => item) }
-}
 
 export const binomialPredictionCalibration = defineCalibration({
   name: 'binomial-prediction',
