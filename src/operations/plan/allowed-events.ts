@@ -1,5 +1,4 @@
 /** Plans that tolerate so many events: what those by trials and those by exposure share. */
-import type { RatePlanInput } from './rate-plan.ts'
 
 export interface AllowedEvents {
   readonly allowed: number
@@ -19,6 +18,12 @@ export const toleratedEvents = [0, 1, 2, 3, 5, 10] as const
 /** Without a declared rate: a hundredth, a tenth, a fifth and half of the claim. */
 const divisors = [100, 10, 5, 2] as const
 
-export function trueRatesOf({ below, expected }: Pick<RatePlanInput, 'below' | 'expected'>): readonly number[] {
+export function trueRatesOf({
+  below,
+  expected,
+}: {
+  readonly below: number
+  readonly expected: readonly number[]
+}): readonly number[] {
   return expected.length > 0 ? expected : divisors.map((divisor) => below / divisor)
 }
