@@ -2,7 +2,6 @@
 import {
   type AffordableDesign,
   affordableDesign,
-  bestDesign,
   budgetGrid,
   designCost,
   fail,
@@ -52,27 +51,26 @@ export function spend(input: MdePlanInput, budget: Budget): Spending {
     const { items, variants, runs, judges, variance, cost } = design
     return found(input, { items, variants, runsPerCell: runs, judges, variance, cost })
   }
-  const best = bestDesign({ ...options, budget: budget.total })
-  if (best === undefined) {
+  const varied = options.most.variants > 1
+  const grid = budgetGrid({ ...options, budgets: shares.map((share) => share * budget.total) })
+  const own = grid.find((each) => each.budget === budget.total)
+  if (own?.best === undefined) {
     return fail(
       'budget-too-small',
       { budget: budget.total },
       `it must buy ${fewestItems} items at least: raise it or lower the costs`,
     )
   }
-  const varied = options.most.variants > 1
-  const grid = budgetGrid({ ...options, budgets: shares.map((share) => share * budget.total) })
-  const single = varied
-    ? bestDesign({ ...options, budget: budget.total, most: { ...options.most, variants: 1 } })
-    : undefined
+  const single = (design: PlannedDesign | undefined): SpendingRow | undefined =>
+    !varied || design === undefined ? undefined : row(design)
   return {
-    best: row(best),
+    best: row(own.best),
     rows: components.judging === undefined ? byRuns(input, budget) : [],
-    singleVariant: single === undefined ? undefined : row(single),
+    singleVariant: single(own.singleVariant),
     budgets: grid.map((each) => ({
       budget: each.budget,
       best: each.best === undefined ? undefined : row(each.best),
-      singleVariant: !varied || each.singleVariant === undefined ? undefined : row(each.singleVariant),
+      singleVariant: single(each.singleVariant),
     })),
   }
 }
