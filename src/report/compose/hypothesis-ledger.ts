@@ -7,18 +7,20 @@ import { distinctLabels } from './distinct-labels.ts'
 
 export function hypothesisLedger(results: readonly AnalysisWithResult[]): LedgerRecord {
   return {
-    families: results.flatMap((each) => (each.result.ledgers ?? []).map((ledger) => familyOf(ledger, each))),
+    families: results.flatMap(({ analysis, result: { evidence, ledgers = [] } }) => {
+      const labels = distinctLabels(evidence)
+      return ledgers.map((ledger) => familyOf(ledger, { analysis: analysis.name, labels }))
+    }),
     beside: results.reduce((sum, each) => sum + besideOf(each), 0),
   }
 }
 
 function familyOf(
   { family, method, controls, under, alpha, claims }: ClaimLedger,
-  { analysis, result }: AnalysisWithResult,
+  { analysis, labels }: { readonly analysis: string; readonly labels: ReadonlyMap<string, string> },
 ): FamilyRecord {
-  const labels = distinctLabels(result.evidence)
   return {
-    analysis: analysis.name,
+    analysis,
     family,
     method,
     controls,
