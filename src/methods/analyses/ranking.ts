@@ -178,7 +178,7 @@ function rankingEvidence(ranked: RankedMeasure, level: number): readonly Evidenc
 
 /** The first contrast in two other ways, which are not substituted for it. */
 function leaderEvidence(
-  { measure, models, order, independentStep, tieStep }: RankedMeasure,
+  { measure, models, order, independentStep, ties, tieStep }: RankedMeasure,
   { key, on }: { readonly key: string; readonly on: string },
 ): readonly Evidence[] {
   const [first = '', second = ''] = [models[order[0] ?? 0], models[order[1] ?? 0]]
@@ -196,7 +196,7 @@ function leaderEvidence(
             evidenceClass: 'descriptive',
           },
         ]
-  const named = tieStep?.kind === 'estimate' && tieStep.method.startsWith('rao-kupper') ? 'Rao–Kupper' : 'Davidson'
+  const named = ties?.fit.model === 'rao-kupper' ? 'Rao–Kupper' : 'Davidson'
   return [
     ...way('ability-independent', 'comparisons as if independent', 'Bradley–Terry', independentStep),
     ...way('ability-ties', `ties by ${named}’s model`, named, tieStep),

@@ -59,11 +59,8 @@ export const rerunAgreement = defineAnalysis({
       return cannotSay({ code: 'needs-repeats-for-agreement', values: { items: observations.item.values.length } })
     }
     const without = all.length - agreements.length
-    const rowsOfModel = new Map(
-      measures.flatMap(({ key, models }) => models.map(({ model, rows: own }) => [JSON.stringify([key, model]), own])),
-    )
     const answers = agreements.flatMap((agreement) => {
-      const own = rowsOfModel.get(JSON.stringify([agreement.measure.key, agreement.model]))
+      const own = agreement.measure.models.find(({ model }) => model === agreement.model)?.rows
       return own === undefined ? [] : answerAgreement(observations, { agreement, rows: own, level })
     })
     return {

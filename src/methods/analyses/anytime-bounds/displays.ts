@@ -53,8 +53,8 @@ export function quantileTable(bounds: readonly ModelBounds[], limit: number): Ta
       units,
       probability,
       value: anytime.kind === 'estimate' ? anytime.value : null,
-      anytime: formatInterval(anytime, scoreFormat(measure.scale)) ?? null,
-      fixed: formatInterval(fixed, scoreFormat(measure.scale)) ?? null,
+      anytime: formatInterval(anytime, scoreFormat(measure.scale)),
+      fixed: formatInterval(fixed, scoreFormat(measure.scale)),
     })),
   )
   return {

@@ -35,22 +35,27 @@ export interface LabelOptions {
 }
 
 /** Names by which a scorer or attribute is known to hold labels by people. */
-export const labelNames =
+const labelNames =
   /(^|[^a-z])(human|humans|gold|golden|expert|experts|label|labels|labelled|labeled|annotation|ground[ _-]?truth)($|[^a-z])/i
+
+/** Whether a scorer or attribute holds the labels: the one that was named, or one that goes by such a name. */
+export function isLabel(name: string, labels: string | undefined): boolean {
+  return labels === undefined ? labelNames.test(name) : name === labels
+}
 
 /** Every model's scores by every judge of a task in which some items also carry a label. */
 export function labelledScores(
   observations: Observations,
   { measures, ...options }: LabelOptions & { readonly measures: readonly Measure[] },
 ): readonly LabelledScores[] {
-  const isLabel = (name: string) => (options.labels === undefined ? labelNames.test(name) : name === options.labels)
-  const attribute = [...observations.attributes.keys()].find(isLabel)
+  const holdsLabels = (name: string): boolean => isLabel(name, options.labels)
+  const attribute = [...observations.attributes.keys()].find(holdsLabels)
   return measuresByTask(measures).flatMap(({ task, measures: scorers }) => {
     const judges = scorers.filter(
       ({ scorer, scale }) =>
-        !isLabel(scorer) && scale !== 'unbounded' && (options.judge === undefined || scorer === options.judge),
+        !holdsLabels(scorer) && scale !== 'unbounded' && (options.judge === undefined || scorer === options.judge),
     )
-    const labels = scorers.find(({ scorer, scale }) => isLabel(scorer) && scale !== 'unbounded')
+    const labels = scorers.find(({ scorer, scale }) => holdsLabels(scorer) && scale !== 'unbounded')
     return judges.flatMap((judge): readonly LabelledScores[] => {
       const used = labels === undefined ? [judge] : [judge, labels]
       const truthName = labels?.scorer ?? attribute

@@ -1,6 +1,6 @@
 /** Why no label was found beside a judge, and what to say so that one is. */
 import { type Measure, measuresByTask, type Observations, type Statement } from '../../../domain/index.ts'
-import { labelNames, scoreOfWord } from './labelled-scores.ts'
+import { isLabel, scoreOfWord } from './labelled-scores.ts'
 
 interface Given {
   readonly measures: readonly Measure[]
@@ -14,7 +14,7 @@ export function withoutLabels(observations: Observations, { measures, labels, ju
   const known = [...new Set([...observations.scorer.values, ...observations.attributes.keys()])]
   const unknown = [labels, judge].find((name) => name !== undefined && !known.includes(name))
   if (unknown !== undefined) return { code: 'labels-not-found', values: { name: unknown, known: listed(known) } }
-  const named = known.find((name) => (labels === undefined ? labelNames.test(name) : name === labels))
+  const named = known.find((name) => isLabel(name, labels))
   if (named !== undefined) return { code: 'labels-beside-no-judge', values: { labels: named } }
   const candidates = candidatesOf(observations, measures)
   return candidates.length === 0

@@ -105,7 +105,7 @@ export function answerTable(answers: readonly AnswerAgreement[], limit: number):
       model: agreement.model,
       repeated,
       two: two.kind === 'estimate' ? two.value : null,
-      interval: formatInterval(two, 'rate') ?? null,
+      interval: formatInterval(two, 'rate'),
       runs: mostRepeats,
       all: all.kind === 'estimate' ? all.value : null,
       modal: modal.kind === 'estimate' ? modal.value : null,

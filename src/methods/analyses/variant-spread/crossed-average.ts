@@ -1,5 +1,12 @@
 /** The average where items and variants are both draws: an interval for other items under other variants like these. */
-import { formatInterval, type Statement, scoreRange, type Table, withinRange } from '../../../domain/index.ts'
+import {
+  formatInterval,
+  type Statement,
+  scoreFormat,
+  scoreRange,
+  type Table,
+  withinRange,
+} from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
 import { crossedBootstrap, type Outcome, twoWayClusterMean } from '../../../stats/index.ts'
 import type { MeasuredSpread } from './measure-spread.ts'
@@ -121,14 +128,14 @@ export function crossedTable(crossed: readonly CrossedAverage[], limit: number):
       { key: 'bootstrap', label: 'The same by crossed bootstrap', format: 'text' },
     ],
     rows: crossed.slice(0, limit).map(({ table, itemsOnly, both, bootstrap }) => {
-      const format = table.measure.scale === 'unbounded' ? 'score' : 'rate'
+      const format = scoreFormat(table.measure.scale)
       return {
         what: spreadLabel(table),
         variants: table.variants.length,
         average: both.kind === 'estimate' ? both.value : null,
-        items: formatInterval(itemsOnly, format) ?? null,
-        both: formatInterval(both, format) ?? null,
-        bootstrap: bootstrap === undefined ? 'not resampled' : (formatInterval(bootstrap, format) ?? null),
+        items: formatInterval(itemsOnly, format),
+        both: formatInterval(both, format),
+        bootstrap: bootstrap === undefined ? 'not resampled' : formatInterval(bootstrap, format),
       }
     }),
     omittedRows: Math.max(0, crossed.length - limit),

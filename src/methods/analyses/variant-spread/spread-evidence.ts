@@ -1,5 +1,5 @@
 /** The numbers of variant spread with all that is needed to judge them. */
-import type { Evidence, NumberFormat } from '../../../domain/index.ts'
+import { type Evidence, type NumberFormat, scoreFormat } from '../../../domain/index.ts'
 import { type NotEstimable, notEstimable, type Outcome, type SimultaneousIntervals } from '../../../stats/index.ts'
 import type { ModelOrder } from './compare-order.ts'
 import type { CrossedAverage } from './crossed-average.ts'
@@ -136,7 +136,7 @@ export function crossedEvidence({ table, both, bootstrap, seedPath }: CrossedAve
   const about = {
     subject: subjectOf(table),
     estimand: `mean score over all variants that these ${table.variants.length} were drawn from, in the population that these items stand for; items and variants are both random`,
-    format: table.measure.scale === 'unbounded' ? 'score' : 'rate',
+    format: scoreFormat(table.measure.scale),
   } as const
   const key = `${spreadKey(table)}/average-both-drawn`
   const label = `${spreadLabel(table)}: average, items and variants both drawn`
