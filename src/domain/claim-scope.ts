@@ -41,9 +41,9 @@ function settingsScope({ claim, decision, track }: ClaimStanding, study: Study):
   const values = { settings: study.settings.length, first: variantLabel(first) }
   if (study.design.selection !== 'random-draw' || claim.quantifier === 'bounded-worst-case')
     return [{ code: 'claim-scope-listed-settings', values }]
-  const wide = track?.overSettings()
-  if (decision !== 'supported' || wide?.outcome.kind !== 'estimate')
-    return [{ code: 'claim-scope-drawn-settings', values }]
+  // A search over all units: made for those only that it is said of.
+  const wide = decision === 'supported' ? track?.overSettings() : undefined
+  if (wide?.outcome.kind !== 'estimate') return [{ code: 'claim-scope-drawn-settings', values }]
   const { lower, upper, level } = wide.outcome.interval
   const format = formatOf(claim)
   const shown = {

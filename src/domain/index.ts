@@ -208,7 +208,7 @@ export { ScoreDigest } from './score-digest.ts'
 export { differenceFormat, formatInterval, formatLevel, formatSize, scoreFormat } from './score-format.ts'
 export { ScoreLedger } from './score-ledger.ts'
 export { type AskedFor, askedForms, defineScorer, type Reading, type Scorer, type ScorerInput } from './scorer.ts'
-export { areReadings, leadingMeasures, lenientName } from './scorer-readings.ts'
+export { areReadings, leadingMeasures, lenientName, strictName } from './scorer-readings.ts'
 export { scoresOfCell } from './scores-of-cell.ts'
 export { speaksOfPlace } from './speaks-of-place.ts'
 export {

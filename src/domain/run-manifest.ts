@@ -10,6 +10,8 @@ import { documentHash } from './content-hash.ts'
 import { protocolSchema } from './protocol.ts'
 import type { ProtocolWithItems } from './study-of-protocol.ts'
 
+const manifestFormat = 'assay-run-manifest'
+
 const list = <Schema extends z.ZodType>(schema: Schema) => z.array(schema).readonly()
 const count = z.int().min(0)
 const texts = z.record(z.string(), z.string())
@@ -56,7 +58,7 @@ const registered = z.strictObject({
 })
 
 const manifestSchema = z.strictObject({
-  format: z.literal('assay-run-manifest'),
+  format: z.literal(manifestFormat),
   version: z.literal(1),
   hash,
   protocolHash: hash,
@@ -115,8 +117,6 @@ const manifestSchema = z.strictObject({
 })
 
 export type RunManifest = Omit<z.infer<typeof manifestSchema>, 'protocol'> & { readonly protocol: ProtocolWithItems }
-
-export const manifestFormat = 'assay-run-manifest'
 
 /** Of a manifest without its hash, the text that travels. */
 export function manifestText(content: Omit<RunManifest, 'format' | 'version' | 'hash'>): string {

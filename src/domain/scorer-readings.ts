@@ -12,6 +12,11 @@ export function lenientName(scorer: string): string {
   return `${scorer}${mark}`
 }
 
+/** The scorer whose lenient reading has this name; undefined where it is none. */
+export function strictName(name: string): string | undefined {
+  return name.endsWith(mark) ? name.slice(0, -mark.length) : undefined
+}
+
 /** Filters of one metric (`exact_match,strict-match` and `exact_match,flexible-extract`) are readings, too. */
 export function areReadings(first: string, second: string): boolean {
   if (first === lenientName(second) || second === lenientName(first)) return true
@@ -22,8 +27,7 @@ export function areReadings(first: string, second: string): boolean {
 
 /** Whether the measure is the lenient reading of one that stands beside it. */
 function isSecondReading({ task, scorer }: Measure, measures: readonly Measure[]): boolean {
-  if (!scorer.endsWith(mark)) return false
-  const strict = scorer.slice(0, -mark.length)
+  const strict = strictName(scorer)
   return measures.some((other) => other.task === task && other.scorer === strict)
 }
 

@@ -32,9 +32,7 @@ const sampled = 200
 /** Refuses what the run would refuse once it had begun: fitting that lacks items, judges that nobody declared. */
 export async function checkRunnable(prepared: PreparedStudy): Promise<void> {
   checkClaims(prepared)
-  const stage = await openStage(prepared)
-  const place = placeAt(prepared, 0)
-  for (const technique of prepared.techniques.keys()) await stage.cell(place, technique)
+  await requestsOfFirstCell(prepared)
 }
 
 /** Requests of the first cell under its dearest technique, judges included. */

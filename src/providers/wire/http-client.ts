@@ -4,12 +4,14 @@
  * On undici's dispatcher: a call costs half of what it costs through `undici.request`, a sixth of `fetch`. Redirects are
  * not followed, so a key is sent to the address in the endpoint and nowhere else.
  */
+
 import { hash } from 'node:crypto'
 import { Agent } from 'undici'
 import type { CallFailure } from '../../domain/index.ts'
 import { AnswerCollector, type CollectedAnswer } from './answer-collector.ts'
 import { connectionFailure } from './connection-failure.ts'
 import type { Headers } from './retry-after.ts'
+import { withoutSecrets } from './safe-detail.ts'
 import { SharedAbort } from './shared-abort.ts'
 
 export interface HttpClientOptions {
@@ -88,7 +90,7 @@ export class HttpClient {
         kind: 'answer',
         status,
         headers,
-        text: this.#withoutKeys(bytes.toString('utf8')),
+        text: withoutSecrets(bytes.toString('utf8'), this.#options.secrets),
         bodyHash: hash('sha256', bytes),
         latencyMs,
       }
@@ -104,13 +106,6 @@ export class HttpClient {
       clearTimeout(timer)
       leave()
     }
-  }
-
-  /** An endpoint may repeat the key it was given, and what it says is written down. */
-  #withoutKeys(text: string): string {
-    let safe = text
-    for (const secret of this.#options.secrets) if (secret !== '') safe = safe.replaceAll(secret, '[key]')
-    return safe
   }
 
   #send({ url, body, headers: own }: HttpCall, collector: AnswerCollector): void {

@@ -12,8 +12,7 @@ export function safeDetail(text: string, secrets: readonly string[]): string {
   // Redacted before it is cut, so that no half of a key is left at the end.
   let safe = text.slice(0, 10_000)
   for (const secret of secrets) {
-    if (secret.length > 0) safe = safe.replaceAll(secret, '[key]')
-    safe = withoutParts(safe, secret)
+    safe = withoutParts(withoutSecrets(safe, [secret]), secret)
   }
   safe = safe
     .replaceAll(/\bBearer\s+[^\s"',]+/gi, 'Bearer [key]')
@@ -22,6 +21,13 @@ export function safeDetail(text: string, secrets: readonly string[]): string {
     .replaceAll(/\s+/g, ' ')
     .trim()
   return safe.length > longest ? `${safe.slice(0, longest - 1)}…` : safe
+}
+
+/** Each key in full, wherever it stands. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let safe = text
+  for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '[key]')
+  return safe
 }
 
 /** Words that share eight characters or more with the key: `sk-abcd…` in full length but masked, or cut off. */

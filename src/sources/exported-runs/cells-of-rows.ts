@@ -9,6 +9,7 @@ import {
   reportedSettings,
   type SearchEnds,
   type Study,
+  strictName,
   variantLabel,
 } from '../../domain/index.ts'
 
@@ -88,18 +89,17 @@ function positions(values: readonly string[], known: readonly string[]): readonl
   return values.map((value) => at.get(value))
 }
 
-const lenientSuffix = ' (lenient)'
-
 function scoresIn(observations: Observations, rows: readonly number[]): CellScoresByScorer {
   const { scorer, score, missing } = observations
   const scores: Record<string, { strict: number | MissingReason; lenient: number | MissingReason }> = {}
   for (const row of rows) {
     const name = scorer.values[scorer.codes[row] ?? -1] ?? ''
-    const lenient = name.endsWith(lenientSuffix)
-    const label = lenient ? name.slice(0, -lenientSuffix.length) : name
+    const strict = strictName(name)
+    const label = strict ?? name
     scores[label] ??= { strict: 'unknown', lenient: 'unknown' }
     const reason = missingReasons[missing[row] ?? 0] ?? 'unknown'
-    scores[label][lenient ? 'lenient' : 'strict'] = reason === 'scored' ? (score[row] ?? Number.NaN) : reason
+    scores[label][strict === undefined ? 'strict' : 'lenient'] =
+      reason === 'scored' ? (score[row] ?? Number.NaN) : reason
   }
   return scores
 }
