@@ -2,11 +2,13 @@
  * A protocol frozen before its run: canonical JSON, content hash, time, and where asked for an Ed25519 signature in a DSSE
  * envelope. The time is that of this machine: it proves nothing to a stranger unless a second party countersigns.
  */
+
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { contentHash } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
+import { parsedJson } from './parsed-json.ts'
 
 const envelopeSchema = z.strictObject({
   payloadType: z.string(),
@@ -120,14 +122,6 @@ function openPublicKey(pem: string): KeyObject | undefined {
   try {
     const key = createPublicKey(pem)
     return key.asymmetricKeyType === 'ed25519' ? key : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -1,9 +1,11 @@
 /** The folder of a run: the executed protocol beside its journal. */
+
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalPieces, type Host, type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
 import { journalFiles, protocolFile } from './journal-files.ts'
+import { parsedJson } from './parsed-json.ts'
 import { lockRun } from './run-lock.ts'
 import { writeFailure } from './write-failure.ts'
 
@@ -55,14 +57,6 @@ export function readRunProtocol(folder: string, shownAs: string): ProtocolInRun 
   if (!parsed.success || !('inline' in parsed.data.items))
     return fail('run-protocol-damaged', { folder: shownAs }, 'restore protocol.json of this run from a copy')
   return { ...parsed.data, items: parsed.data.items }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Whole or not at all, even where the disk fills up or the power fails in between. */

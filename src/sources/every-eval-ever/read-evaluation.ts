@@ -1,12 +1,14 @@
 /** Reads an evaluation into rows and its run records, and recomputes the means that its aggregate states. */
+
 import { type Headline, type ObservationRow, type RunRecord, runName } from '../../domain/index.ts'
-import { AssayError, type Caveat, fail } from '../../stats/index.ts'
+import { type Caveat, fail } from '../../stats/index.ts'
 import { type JsonRecord, recordOf } from '../files/json-access.ts'
 import { type FileDigest, streamLimitBytes } from '../files/open-bytes.ts'
 import { readLines } from '../files/read-lines.ts'
 import { readText } from '../files/read-text.ts'
 import { parseTolerantJson } from '../json/tolerant-json.ts'
 import type { LogFile, LogUnit, ReadOptions, ReadSink } from '../source.ts'
+import { taskLabel } from '../task-label.ts'
 import { type AggregateRecord, type AggregateResult, readAggregate } from './aggregate-record.ts'
 import { FigureCheck } from './figure-check.ts'
 import { observationOf } from './instance-observation.ts'
@@ -38,14 +40,8 @@ export async function readEvaluation(unit: LogUnit, sink: ReadSink, options: Rea
 
 function lineOf(text: string, { path }: LogFile, number: number): JsonRecord {
   const at = `line ${number}`
-  try {
-    const record = recordOf(parseTolerantJson(text, { path, member: at, byte: 0 }))
-    return record ?? fail('json-malformed', { path, at, reason: 'no object' }, 'write one response on each line')
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code === 'json-malformed') throw error
-    const reason = String(error.values.reason ?? error.message)
-    return fail('json-malformed', { path, at, reason }, 'that line is damaged or cut off: fetch the file again')
-  }
+  const record = recordOf(parseTolerantJson(text, { path, member: at, byte: 0 }))
+  return record ?? fail('json-malformed', { path, at, reason: 'no object' }, 'write one response on each line')
 }
 
 interface Tally {
@@ -185,7 +181,7 @@ function emptyTally(): Tally {
 
 function taskOf({ tasks }: Tally, aggregate: AggregateRecord | undefined): string {
   const names = tasks.size > 0 ? [...tasks].sort() : (aggregate?.results.map(({ name }) => name) ?? [])
-  return names.length <= 3 ? names.join(', ') : `${names[0]} and ${names.length - 1} more`
+  return taskLabel(names)
 }
 
 function statusOf(ended: string | undefined): RunRecord['status'] {

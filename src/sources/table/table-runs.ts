@@ -1,7 +1,9 @@
 /** The run records of a table: one for each model, and each run where the table tells runs apart. */
+
 import type { ObservationRow, RunRecord } from '../../domain/index.ts'
 import type { Caveat } from '../../stats/index.ts'
 import type { FileDigest } from '../files/open-bytes.ts'
+import { taskLabel } from '../task-label.ts'
 import { type ColumnMapping, columnsOf } from './column-mapping.ts'
 
 export interface TableRunsOptions {
@@ -98,11 +100,6 @@ export class TableRuns {
         files: [digest],
       }))
   }
-}
-
-function taskLabel(tasks: readonly string[]): string {
-  if (tasks.length <= 3) return tasks.join(', ')
-  return `${tasks[0]} and ${tasks.length - 1} more`
 }
 
 /** The mapping as it was used, in the words of `--columns`. */

@@ -10,8 +10,7 @@ export function aggregateResults({ run, rows }: { readonly run: AskedRun; readon
   return [...groups.values()].flatMap((members) => {
     const [first] = members
     if (first === undefined) return []
-    const { result } = first
-    const range = study.scorers.find(({ label }) => label === result.label)?.range ?? { lower: 0, upper: 1 }
+    const { result, range } = first
     const outcome = meanOf(members, range)
     if (outcome.kind !== 'estimate') return []
     const unscored = members.filter(({ reading }) => typeof reading.score !== 'number').length

@@ -1,4 +1,5 @@
 /** The responses of a run as instances of Every Eval Ever: one for each scorer and reading. */
+
 import { createHash } from 'node:crypto'
 import {
   type ChatMessage,
@@ -11,6 +12,7 @@ import {
   variantLabel,
 } from '../../domain/index.ts'
 import type { AskedRun } from '../read-run.ts'
+import { prefixedNames } from './prefixed-names.ts'
 import { type ShownCell, shownCell } from './shown-cell.ts'
 
 export interface InstanceRow {
@@ -18,7 +20,8 @@ export interface InstanceRow {
   readonly reading: RecordedReading
   /** Unit of independence. */
   readonly cluster: string
-  readonly upper: number
+  /** Of the score. */
+  readonly range: { readonly lower: number; readonly upper: number }
   readonly shown: ShownCell
   /** Fields that a line has, scored or not. */
   readonly shared: Readonly<Record<string, unknown>>
@@ -30,7 +33,6 @@ export interface ResultPlace {
   readonly name: string
   /** With the reading: `exact (lenient)`. */
   readonly scorer: string
-  readonly label: string
   readonly technique: string
   readonly levels: Levels
 }
@@ -50,20 +52,20 @@ export function instanceRows(options: {
   const studyItem = study.items[place.item]
   const item = studyItem?.id ?? ''
   const shown = shownCell({ cell, item: items.get(item), asked: run.asked.get(cell.index) })
-  const ranges = new Map(study.scorers.map(({ label, range }) => [label, range]))
   const usage = usageOf(cell)
-  return Object.entries(cell.scores).flatMap(([label, readings]) =>
-    (['strict', 'lenient'] as const).map((reading): InstanceRow => {
+  return Object.entries(cell.scores).flatMap(([label, readings]) => {
+    const range = study.scorers.find((scorer) => scorer.label === label)?.range ?? { lower: 0, upper: 1 }
+    return (['strict', 'lenient'] as const).map((reading): InstanceRow => {
       const scorer = reading === 'strict' ? label : lenientName(label)
       const setting = [technique, variantLabel(levels)].join(' / ')
       const result = {
         id: `${evaluationId}/${setting}/${scorer}`,
         name: `${study.title} / ${setting} / ${scorer}`,
-        ...{ scorer, label, technique, levels },
+        ...{ scorer, technique, levels },
       }
       const { answer } = readings[reading]
       return {
-        ...{ result, shown, reading: readings[reading], upper: ranges.get(label)?.upper ?? 1 },
+        ...{ result, shown, reading: readings[reading], range },
         cluster: studyItem?.cluster === undefined ? `item ${item}` : `cluster ${studyItem.cluster}`,
         shared: {
           schema_version: '0.3.0',
@@ -77,8 +79,8 @@ export function instanceRows(options: {
           metadata: {
             ...{ model, task: study.title, scorer, technique, replicate: String(place.replicate) },
             ...(studyItem?.cluster === undefined ? {} : { cluster: studyItem.cluster }),
-            ...prefixed('factor:', levels),
-            ...prefixed('attribute:', studyItem?.attributes ?? {}),
+            ...prefixedNames('factor:', levels),
+            ...prefixedNames('attribute:', studyItem?.attributes),
             ...(answer === undefined ? {} : { answer }),
             ...(cell.inputTokens === undefined ? {} : { input_tokens: String(cell.inputTokens) }),
             ...(cell.outputTokens === undefined ? {} : { output_tokens: String(cell.outputTokens) }),
@@ -88,12 +90,12 @@ export function instanceRows(options: {
           },
         },
       }
-    }),
-  )
+    })
+  })
 }
 
 /** Undefined where the response has no score. */
-export function sampleLine({ result, reading, shown, upper, shared }: InstanceRow): unknown {
+export function sampleLine({ result, reading, shown, range, shared }: InstanceRow): unknown {
   const { score, answer } = reading
   if (typeof score !== 'number') return undefined
   const { question, choices, targets, sent, text } = shown
@@ -120,7 +122,7 @@ export function sampleLine({ result, reading, shown, upper, shared }: InstanceRo
               is_terminal: true,
             },
           ],
-    evaluation: { score, is_correct: score >= upper },
+    evaluation: { score, is_correct: score >= range.upper },
   }
 }
 
@@ -139,10 +141,6 @@ function formatted(sent: readonly ChatMessage[]): string {
 function usageOf({ inputTokens, outputTokens }: AskedRun['cells'][number]): Record<string, number> | undefined {
   if (inputTokens === undefined || outputTokens === undefined) return undefined
   return { input_tokens: inputTokens, output_tokens: outputTokens, total_tokens: inputTokens + outputTokens }
-}
-
-function prefixed(prefix: string, record: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
 }
 
 /** As the converters of Every Eval Ever make it, so that a sample meets itself in other files: compact JSON in ASCII. */

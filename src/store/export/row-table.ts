@@ -2,6 +2,7 @@
  * A run as a flat table: one row per cell, scorer and reading. Factors and attributes have columns under the names that
  * `--columns` gives them, `factor:NAME` and `attribute:NAME`, so that the table says itself what they are.
  */
+
 import {
   type CellRecord,
   cellAt,
@@ -13,6 +14,7 @@ import {
   runName,
 } from '../../domain/index.ts'
 import type { FinishedRun } from '../read-run.ts'
+import { prefixedNames } from './prefixed-names.ts'
 
 export type TableRow = Readonly<Record<string, string | number | undefined>>
 
@@ -59,8 +61,6 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start, stop, end
   const { study } = start
   const place = cellAt(study, cell.index)
   const item = study.items[place.item]
-  const prefixed = (prefix: string, record: Readonly<Record<string, string>> = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [`${prefix}${name}`, value]))
   const base = {
     [ownTableMark]: runName(study.protocolHash, start.time),
     model: study.models[place.model],
@@ -77,8 +77,8 @@ function rowsOf(cell: CellRecord & { readonly text: string }, { start, stop, end
     output_tokens: cell.outputTokens,
     cost_usd: cell.cost,
     latency_ms: cell.latencyMs,
-    ...prefixed('factor:', levelsAt(study, place, ends)),
-    ...prefixed('attribute:', item?.attributes),
+    ...prefixedNames('factor:', levelsAt(study, place, ends)),
+    ...prefixedNames('attribute:', item?.attributes),
   }
   return Object.entries(cell.scores).flatMap(([label, { strict, lenient }]) =>
     [
