@@ -5,7 +5,8 @@
  * (Kuhn, Kacker and Lei 2013, "Combinatorial coverage measurement", NIST). Exact counting, no inference.
  */
 import { checkWhole } from './check-inputs.ts'
-import { type ForbiddenLevels, isCompletable } from './covering/completable.ts'
+import type { ForbiddenLevels } from './covering/completable.ts'
+import { isFeasible, unpackTuple } from './covering/tuple-space.ts'
 import { fail } from './fail.ts'
 
 export interface LevelCoverage {
@@ -49,7 +50,7 @@ export function levelCoverage(options: LevelCoverageOptions): LevelCoverage {
   for (const count of levels) checkWhole({ levels: count }, { least: 1 })
   checkWhole({ listed }, { least: 0 })
   const total = { possible: 0, covered: 0, forbidden: 0, coveredForbidden: 0, completeSets: 0, sets: 0 }
-  const uncovered: { factors: number[]; levels: number[] }[] = []
+  const uncovered: LevelCoverage['uncovered'][number][] = []
   for (const factors of subsets(levels.length, strength)) {
     const size = factors.reduce((product, factor) => product * (levels[factor] ?? 0), 1)
     const seen = new Set<number>()
@@ -68,7 +69,7 @@ export function levelCoverage(options: LevelCoverageOptions): LevelCoverage {
     if (seen.size - against === size - impossible.size) total.completeSets++
     for (let tuple = 0; tuple < size && uncovered.length < listed; tuple++) {
       if (!seen.has(tuple) && !impossible.has(tuple))
-        uncovered.push({ factors, levels: unpack({ tuple, factors, levels }) })
+        uncovered.push({ factors, levels: unpackTuple({ tuple, factors, levels }) })
     }
   }
   return { strength, ...total, uncovered }
@@ -85,9 +86,7 @@ function impossibleTuples(options: {
   const { factors, size, levels, forbidden } = options
   const impossible = new Set<number>()
   for (let tuple = 0; tuple < size; tuple++) {
-    const row = levels.map(() => -1)
-    for (const [at, level] of unpack({ tuple, factors, levels }).entries()) row[factors[at] ?? -1] = level
-    if (!isCompletable({ row, levels, forbidden })) impossible.add(tuple)
+    if (!isFeasible({ tuple, factors, levels, forbidden })) impossible.add(tuple)
   }
   return impossible
 }
@@ -115,21 +114,4 @@ function levelOf({ row, factor, levels }: LevelAt): number {
     fail('level-out-of-range', { factor, level }, 'number the levels of a factor from 0')
   }
   return level
-}
-
-interface Packed {
-  readonly tuple: number
-  readonly factors: readonly number[]
-  readonly levels: readonly number[]
-}
-
-function unpack({ tuple, factors, levels }: Packed): number[] {
-  const unpacked: number[] = []
-  let rest = tuple
-  for (const factor of factors.toReversed()) {
-    const count = levels[factor] ?? 1
-    unpacked.unshift(rest % count)
-    rest = Math.floor(rest / count)
-  }
-  return unpacked
 }

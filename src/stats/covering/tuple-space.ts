@@ -55,9 +55,7 @@ export function tupleSpace(options: {
     const open = new Uint8Array(size(factors)).fill(1)
     if (forbidden.length > 0) {
       for (let tuple = 0; tuple < open.length; tuple++) {
-        const row: number[] = levels.map(() => -1)
-        for (const [at, level] of unpackTuple({ tuple, factors, levels }).entries()) row[factors[at] ?? -1] = level
-        if (isCompletable({ row, levels, forbidden })) continue
+        if (isFeasible({ tuple, factors, levels, forbidden })) continue
         open[tuple] = 0
         impossible++
       }
@@ -79,11 +77,24 @@ export function tupleIndex(set: TupleSet, row: readonly number[], levels: readon
   return index
 }
 
-export function unpackTuple(packed: {
+/** Whether some row that is allowed holds the tuple. */
+export function isFeasible({
+  forbidden,
+  ...packed
+}: PackedTuple & { readonly forbidden: readonly ForbiddenLevels[] }): boolean {
+  const { factors, levels } = packed
+  const row: number[] = levels.map(() => -1)
+  for (const [at, level] of unpackTuple(packed).entries()) row[factors[at] ?? -1] = level
+  return isCompletable({ row, levels, forbidden })
+}
+
+interface PackedTuple {
   readonly tuple: number
   readonly factors: readonly number[]
   readonly levels: readonly number[]
-}): readonly number[] {
+}
+
+export function unpackTuple(packed: PackedTuple): readonly number[] {
   const unpacked: number[] = []
   let rest = packed.tuple
   for (const factor of packed.factors.toReversed()) {
