@@ -6,23 +6,29 @@ import { SlowestFirst } from './test/slowest-first.ts'
 const shared = { setupFiles: ['test/require-node-24.ts'], testTimeout: 30_000, pool: 'forks' as const }
 /** Rooms without input, output or state of a process: their tests may share one. */
 const pure = 'src/{random,stats,domain,methods,report}/**'
+/** Files that start the command as it is published. */
+const commands = 'test/{command-line,docs,interrupt,package,paid-calls,run-commands}.test.ts'
 
 export default defineConfig({
   test: {
     // Two cores are what tests may count on; the default leaves one of them idle.
     maxWorkers: 2,
     sequence: { sequencer: SlowestFirst },
-    // Commands that tests start read the same few hundred files again and again.
+    // Commands that tests start read the same files again and again.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'assay-compile-cache') },
     projects: [
       { extends: true, test: { ...shared, name: 'pure', include: [`${pure}/*.test.ts`], isolate: false } },
+      {
+        extends: true,
+        test: { ...shared, name: 'commands', include: [commands], globalSetup: 'test/built-command.ts' },
+      },
       {
         extends: true,
         test: {
           ...shared,
           name: 'whole',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', pure],
+          exclude: ['**/node_modules/**', pure, commands],
         },
       },
     ],

@@ -3,8 +3,10 @@
  * With --peers each statistic is followed by the library that computes the same, run by the Python that ASSAY_PEER_PYTHON
  * names, and runs by the other runners of evals that are installed in the folder that ASSAY_PEER_RUNNERS names.
  */
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { benchmarkPage, describeMachine } from './benchmark-page.ts'
 import { benchmarks, onRequest } from './cases/index.ts'
 import { type Measurement, measure, median } from './measure.ts'
@@ -28,6 +30,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+// Commands are measured as they are published.
+execFileSync(process.execPath, [fileURLToPath(new URL('../scripts/build.ts', import.meta.url))])
 const machine = describeMachine()
 console.log(`${machine}\n`)
 const loadBefore = loadavg()[0] ?? Number.NaN

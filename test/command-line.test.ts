@@ -16,10 +16,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openRandom } from '../src/random/index.ts'
+import { builtCommand } from './built-command.ts'
 import { repositoryRoot } from './source-files.ts'
 
 // The command as a user runs it: a process, files, exit codes.
-const main = join(repositoryRoot, 'src/cli/main.ts')
 const facts = join(repositoryRoot, 'examples/demo/science-facts.jsonl')
 
 let folder: string
@@ -30,7 +30,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function assay(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCommand, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   // A machine that takes more than 2 s is told how far it is; that is no complaint.
   const said = stderr.replaceAll(/^(?:reading|analysing)\b.*\n/gm, '')
   return { status, stdout, stderr: said }
@@ -55,6 +58,18 @@ test('the same input and seed give the same bytes of report.json, and --json pri
   expect(JSON.parse(first.stdout)).toMatchObject({ schemaVersion: 1, seed: '7' })
   for (const name of reportFiles) {
     expect(readFileSync(join(folder, 'a', name))).toEqual(readFileSync(join(folder, 'b', name)))
+  }
+})
+
+test('the command from its sources gives the same bytes as the built one', () => {
+  const source = join(repositoryRoot, 'src/cli/main.ts')
+  writeFileSync(join(folder, 'few.jsonl'), `${readFileSync(facts, 'utf8').split('\n').slice(0, 40).join('\n')}\n`)
+  const built = assay('report', 'few.jsonl', '--out', 'built')
+  const args = [source, 'report', 'few.jsonl', '--out', 'source']
+  const { status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+  expect([built.status, status]).toEqual([0, 0])
+  for (const name of reportFiles) {
+    expect(readFileSync(join(folder, 'source', name))).toEqual(readFileSync(join(folder, 'built', name)))
   }
 })
 
@@ -110,7 +125,7 @@ test('Ctrl-C ends with exit 130 and leaves nothing half-written', async () => {
   const descriptor = openSync(join(folder, 'many.jsonl'), 'w')
   for (let i = 0; i < 1_500; i++) writeSync(descriptor, `${lines.replaceAll('"item":"', `"item":"copy-${i}-`)}\n`)
   closeSync(descriptor)
-  const child = spawn(process.execPath, [main, 'report', 'many.jsonl'], {
+  const child = spawn(process.execPath, [builtCommand, 'report', 'many.jsonl'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -3,6 +3,7 @@ import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { builtCommand } from './built-command.ts'
 import { type CodeBlock, codeBlocks, runCodeBlock } from './documented-code.ts'
 import { differsFromText } from './documented-value.ts'
 import { repositoryRoot } from './source-files.ts'
@@ -78,7 +79,7 @@ test.each(shell)(
         const words = command.replace('npm run -s assay -- ', '').split(' ')
         let status = 0
         try {
-          execFileSync(process.execPath, [`${repositoryRoot}src/cli/main.ts`, ...words], { cwd: folder, stdio: 'pipe' })
+          execFileSync(process.execPath, [builtCommand, ...words], { cwd: folder, stdio: 'pipe' })
         } catch (error) {
           status = (error as { status: number }).status
         }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRandom } from '../src/random/index.ts'
+import { builtCommand } from './built-command.ts'
 import { repositoryRoot } from './source-files.ts'
 
 let folder: string
@@ -35,11 +36,10 @@ interface Ended {
 /** Runs a report of 600,000 rows and interrupts it once its progress line matches. */
 function interrupted(when: RegExp, signal: 'SIGINT' | 'SIGTERM'): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [`${repositoryRoot}src/cli/main.ts`, 'report', 'long.csv', '--out', 'evidence'],
-      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-    )
+    const child = spawn(process.execPath, [builtCommand, 'report', 'long.csv', '--out', 'evidence'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let stderr = ''
     let sentAt = Number.NaN
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -68,13 +68,7 @@ test('SIGINT during the analyses of 600,000 rows ends assay report within 1 s wi
 test('SIGTERM over an earlier report leaves that report as it was', async () => {
   const small = spawn(
     process.execPath,
-    [
-      `${repositoryRoot}src/cli/main.ts`,
-      'report',
-      `${repositoryRoot}examples/demo/word-problems.csv`,
-      '--out',
-      'evidence',
-    ],
+    [builtCommand, 'report', `${repositoryRoot}examples/demo/word-problems.csv`, '--out', 'evidence'],
     { cwd: folder, stdio: 'ignore' },
   )
   expect(await new Promise((resolve) => small.on('close', resolve))).toBe(0)
@@ -89,7 +83,7 @@ test('SIGTERM over an earlier report leaves that report as it was', async () => 
 test('SIGINT anywhere in assay plan compare ends it at once with 130, in the middle of a scenario', async () => {
   const args = ['plan', 'compare', '--accuracy', '0.8', '--difference', '0.002']
   for (const afterMs of [0, 150, 600]) {
-    const child = spawn(process.execPath, [`${repositoryRoot}src/cli/main.ts`, ...args], {
+    const child = spawn(process.execPath, [builtCommand, ...args], {
       cwd: folder,
       // Where no one watches, progress is written every two seconds only.
       stdio: ['ignore', 'ignore', 'pipe'],

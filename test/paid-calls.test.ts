@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openRandom } from '../src/random/index.ts'
+import { builtCommand } from './built-command.ts'
 import { type LoopbackOptions, type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
-import { repositoryRoot } from './source-files.ts'
 
 // What a run pays is what its budget and its page say: through the command, against a server that counts.
-const main = join(repositoryRoot, 'src/cli/main.ts')
 
 let folder: string
 let server: LoopbackServer
@@ -79,7 +78,10 @@ function assay(
 ): Promise<Session> {
   return new Promise((resolve, reject) => {
     const before = server.requests
-    const child = spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
+    const child = spawn(process.execPath, [builtCommand, ...args], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+    })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text

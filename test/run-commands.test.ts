@@ -3,10 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { repositoryRoot } from './source-files.ts'
+import { builtCommand } from './built-command.ts'
 
 // init → plan → register → run → resume → export → report, as a user runs them: processes, files, exit codes.
-const main = join(repositoryRoot, 'src/cli/main.ts')
 
 let folder: string
 beforeEach(() => {
@@ -16,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function assay(...args: readonly string[]) {
   const environment = { ...process.env, NO_COLOR: '1', OPENAI_API_KEY: 'sk-planted-secret' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCommand, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: environment,
@@ -106,7 +105,7 @@ test('assay run with what cannot work gives one message with its fix, exit code 
 test('assay run on Ctrl-C saves, prints how to go on, and resume ends as the uninterrupted run', async () => {
   assay('init')
   edit((text) => text.replace('rule: anytime', 'rule: fixed'))
-  const child = spawn(process.execPath, [main, 'run', 'protocol.yaml', '--out', 'cut', '--concurrency', '4'], {
+  const child = spawn(process.execPath, [builtCommand, 'run', 'protocol.yaml', '--out', 'cut', '--concurrency', '4'], {
     cwd: folder,
   })
   let stdout = ''
@@ -147,7 +146,7 @@ test.runIf(existsSync('/dev/full'))(
     writeFileSync(join(folder, 'full.mjs'), script)
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', join(folder, 'full.mjs'), main, 'run', 'protocol.yaml'],
+      ['--import', join(folder, 'full.mjs'), builtCommand, 'run', 'protocol.yaml'],
       { cwd: folder, encoding: 'utf8', timeout: 20_000 },
     )
     expect(status).toBe(2)

@@ -6,5 +6,5 @@ export const help = defineBenchmark({
   limit: { milliseconds: 200 },
   clock: 'process',
   prepare: async () => {},
-  arguments: () => ['src/cli/main.ts', '--help'],
+  arguments: () => ['dist/cli/main.js', '--help'],
 })

@@ -16,6 +16,6 @@ function inspectReport({ samples, milliseconds }: { samples: number; millisecond
       const path = join(folder, 'log.eval')
       await makeInspectLog({ path, items: samples / epochs, epochs, seed: 1, model: 'bench/model-a' })
     },
-    arguments: (folder) => ['src/cli/main.ts', 'report', join(folder, 'log.eval'), '--out', join(folder, 'report')],
+    arguments: (folder) => ['dist/cli/main.js', 'report', join(folder, 'log.eval'), '--out', join(folder, 'report')],
   })
 }

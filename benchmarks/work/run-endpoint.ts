@@ -20,7 +20,7 @@ rmSync(out, { recursive: true, force: true })
 const started = performance.now()
 const cpu = process.cpuUsage()
 process.argv = [process.execPath, 'assay', 'run', protocol, '--out', out, '--concurrency', concurrency]
-await import('../../src/cli/main.ts')
+await import(new URL('../../dist/cli/main.js', import.meta.url).href)
 const elapsedMs = performance.now() - started
 const { user, system } = process.cpuUsage(cpu)
 server.kill()

@@ -21,7 +21,7 @@ export interface RenderedFigure {
 
 /** `id` becomes the prefix of every id in the drawing and must be unique in the page. */
 export async function renderFigure(record: FigureRecord, id: string): Promise<RenderedFigure> {
-  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')])
+  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom/worker')])
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const figure = cleanLabels(fromJsonNumbers(record)) as Figure
   const draw = (width: Canvas['width']) => {
