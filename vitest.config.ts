@@ -4,8 +4,6 @@ import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './test/slowest-first.ts'
 
 const shared = { setupFiles: ['test/require-node-24.ts'], testTimeout: 30_000, pool: 'forks' as const }
-/** Rooms without input, output or state of a process: their tests may share one. */
-const pure = 'src/{random,stats,domain,methods,report}/**'
 /** Files that start the command as it is published. */
 const commands = 'test/{command-line,docs,interrupt,package,paid-calls,run-commands}.test.ts'
 
@@ -17,7 +15,8 @@ export default defineConfig({
     // Commands that tests start read the same files again and again.
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'assay-compile-cache') },
     projects: [
-      { extends: true, test: { ...shared, name: 'pure', include: [`${pure}/*.test.ts`], isolate: false } },
+      // No test of theirs leaves anything behind in its process, so that files may share one and load the sources once.
+      { extends: true, test: { ...shared, name: 'sources', include: ['src/**/*.test.ts'], isolate: false } },
       {
         extends: true,
         test: { ...shared, name: 'commands', include: [commands], globalSetup: 'test/built-command.ts' },
@@ -26,9 +25,9 @@ export default defineConfig({
         extends: true,
         test: {
           ...shared,
-          name: 'whole',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', pure, commands],
+          name: 'project',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', commands],
         },
       },
     ],
