@@ -1,6 +1,7 @@
 /** `assay export`: a run in the formats of others. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { formatNumber } from '../domain/index.ts'
 import { wrapLines } from '../report/index.ts'
 import type { PlugIns } from '../runner/index.ts'
 import { type ExportFormat, exportFormats, writeExport } from '../store/export/write-export.ts'
@@ -44,7 +45,7 @@ export async function exportWith(
     complaints: [],
     text: ({ columns }) =>
       [
-        ...wrapLines([`Wrote ${count(run.cells.length)} cells:`], columns),
+        ...wrapLines([`Wrote ${formatNumber(run.cells.length, 'count')} cells:`], columns),
         ...files.map((name) => `  ${out}/${name}`),
         ...wrapLines(
           [
@@ -55,13 +56,11 @@ export async function exportWith(
         ...(promptsUnknown === 0
           ? []
           : wrapLines(
-              [`The prompts of ${count(promptsUnknown)} cells cannot be rebuilt to what was sent; they are left out.`],
+              [
+                `The prompts of ${formatNumber(promptsUnknown, 'count')} cells cannot be rebuilt to what was sent; they are left out.`,
+              ],
               columns,
             )),
       ].join('\n'),
   }
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US')
 }

@@ -1,5 +1,5 @@
 /** A study plan for a person at a terminal. */
-import { explain, type Statement } from '../../domain/index.ts'
+import { explain, formatNumber, type Statement } from '../../domain/index.ts'
 import { wrapLines } from '../../report/index.ts'
 import type { DetectableEffects } from './detectable-effects.ts'
 import type { ClaimPlan, StudyPlan } from './plan-of-study.ts'
@@ -131,7 +131,7 @@ function percent(share: number): string {
 }
 
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
+  return formatNumber(Math.round(value), 'count')
 }
 
 function counted(value: number, noun: string): string {
