@@ -4,7 +4,7 @@
  * Counts are followed exactly; other evidence is simulated, on the same draws for every mean that is tried.
  */
 import type { Random } from '../random/index.ts'
-import { advanceOneSidedBetting, binomialTest, crossingProbability, startOneSidedBetting } from '../stats/index.ts'
+import { advanceOneSidedBetting, criticalCount, crossingProbability, startOneSidedBetting } from '../stats/index.ts'
 import { declaredNulls, type EvidencePlan, supportOfCounts } from './claim-evidence.ts'
 
 export interface DetectableOptions {
@@ -45,18 +45,8 @@ const bisections = 10
 type PowerAt = (mean: number) => number
 
 function exactPower({ plan, units, errorRate }: DetectableOptions): PowerAt {
-  const suffices = (successes: number): boolean => {
-    const test = binomialTest({ successes, trials: units, nullRate: plan.bar, alternative: 'greater' })
-    return test.kind === 'test' && test.pValue <= errorRate
-  }
-  let [low, high] = [0, units + 1]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (middle > units || suffices(middle)) high = middle
-    else low = middle + 1
-  }
   const boundary = new Float64Array(units).fill(Number.POSITIVE_INFINITY)
-  boundary[units - 1] = low
+  boundary[units - 1] = criticalCount({ trials: units, nullRate: plan.bar, alpha: errorRate })
   return (rate) => crossingProbability({ boundary, rate })
 }
 

@@ -2,6 +2,7 @@
 import { checkCounts, checkLevel } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { notEstimable, type Outcome } from './result.ts'
+import { firstCount } from './special/first-count.ts'
 import { logGamma } from './special/log-gamma.ts'
 
 export interface BinomialPredictionOptions {
@@ -63,15 +64,9 @@ interface Sizes {
 /** Largest y of m with P(X ≤ x | X + Y = x + y) > tail: more would make so few in the first sample incredible. */
 function largestCompatible({ x, n, m, tail }: Sizes): number {
   if (x === n) return m
-  let [low, high] = [0, m]
   if (lowerTail({ x, n, m, y: m }) > tail) return m
   // The tail falls as y grows.
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (lowerTail({ x, n, m, y: middle }) > tail) low = middle
-    else high = middle
-  }
-  return low
+  return firstCount({ fails: 0, holds: m, condition: (y) => !(lowerTail({ x, n, m, y }) > tail) }) - 1
 }
 
 /** P(X ≤ x) for X hypergeometric: x + y successes among n + m, n of them drawn. */

@@ -4,6 +4,7 @@ import { type BinomialCount, checkAlpha, checkCounts, checkRate } from './check-
 import { binomialLogCdf, binomialLogPmf, binomialLogUpperTail, binomialUpperTail } from './distributions/binomial.ts'
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { notEstimable, type TestOutcome } from './result.ts'
+import { firstCount } from './special/first-count.ts'
 
 export interface BinomialTestOptions extends BinomialCount {
   /** Threshold under test, strictly between 0 and 1. */
@@ -66,14 +67,11 @@ export function criticalCount({
   checkCounts({ successes: 0, trials })
   checkRate(nullRate)
   checkAlpha(alpha)
-  let low = 0
-  let high = trials + 1
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (binomialUpperTail({ k: middle, n: trials, p: nullRate }) <= alpha) high = middle
-    else low = middle
-  }
-  return high
+  return firstCount({
+    fails: 0,
+    holds: trials + 1,
+    condition: (k) => binomialUpperTail({ k, n: trials, p: nullRate }) <= alpha,
+  })
 }
 
 function pValueOf({ successes: k, trials: n, nullRate: p, alternative }: BinomialTestOptions): number {
@@ -89,31 +87,10 @@ function twoSided(k: number, n: number, p: number): number {
   const mode = Math.min(n, Math.floor((n + 1) * p))
   if (k <= mode) {
     if (noLikelier(mode)) return 1
-    const upper = firstCount({ from: mode, to: n + 1, holds: noLikelier })
+    const upper = firstCount({ fails: mode, holds: n + 1, condition: noLikelier })
     return Math.min(1, Math.exp(binomialLogCdf({ k, n, p })) + Math.exp(binomialLogUpperTail({ k: upper, n, p })))
   }
   if (noLikelier(mode)) return 1
-  const above = firstCount({ from: 0, to: mode, holds: (count) => !noLikelier(count) })
+  const above = firstCount({ fails: -1, holds: mode, condition: (count) => !noLikelier(count) })
   return Math.min(1, Math.exp(binomialLogUpperTail({ k, n, p })) + Math.exp(binomialLogCdf({ k: above - 1, n, p })))
-}
-
-/** First count in (from, to] for which a property that switches once holds; `to` if it holds for none before. */
-function firstCount({
-  from,
-  to,
-  holds,
-}: {
-  readonly from: number
-  readonly to: number
-  readonly holds: (count: number) => boolean
-}): number {
-  if (holds(from)) return from
-  let low = from
-  let high = to
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle)) high = middle
-    else low = middle
-  }
-  return high
 }

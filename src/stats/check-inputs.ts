@@ -117,10 +117,11 @@ export function checkWhole(
 
 /** Refuses sizes that a search has reached without finding enough: it doubles until it has, and must end. */
 export function checkCountable(named: NamedNumbers): void {
-  for (const size of Object.values(named)) {
-    if (!(size <= Number.MAX_SAFE_INTEGER))
-      fail('size-beyond-count', named, 'ask for less: a larger rate, effect or margin, a lower level or power')
-  }
+  if (Object.values(named).some((size) => !(size <= Number.MAX_SAFE_INTEGER))) refuseSize(named)
+}
+
+export function refuseSize(named: NamedNumbers): never {
+  return fail('size-beyond-count', named, 'ask for less: a larger rate, effect or margin, a lower level or power')
 }
 
 /** Refuses lists that are to run in parallel and do not: `checkLengths({ values: 3, groups: 2 })`. */

@@ -1,7 +1,8 @@
 /** How many trials a claim "rarer than this" takes. */
-import { checkCountable, checkLevel } from './check-inputs.ts'
+import { checkLevel } from './check-inputs.ts'
 import { binomialCdf } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
+import { neededCount } from './special/first-count.ts'
 
 export interface CleanTrialsOptions {
   /** Rate to stay below, strictly between 0 and 1. */
@@ -27,16 +28,5 @@ export function cleanTrialsNeeded({ rate, level, allowed }: CleanTrialsOptions):
   if (!Number.isSafeInteger(allowed) || allowed < 0) fail('not-a-count', { allowed }, 'pass a whole number of events')
   const excludes = (n: number): boolean =>
     allowed === 0 ? n * Math.log1p(-rate) <= Math.log1p(-level) : binomialCdf({ k: allowed, n, p: rate }) <= 1 - level
-  let high = allowed + 1
-  while (!excludes(high)) {
-    high *= 2
-    checkCountable({ trials: high })
-  }
-  let low = Math.floor(high / 2)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (excludes(middle)) high = middle
-    else low = middle
-  }
-  return high
+  return neededCount({ named: 'trials', from: allowed + 1, condition: excludes })
 }

@@ -1,6 +1,7 @@
 /** Size of the exact one-sample test of a rate with both errors fixed: what a sequential test is compared with. */
+import { criticalCount } from './binomial-test.ts'
 import { checkRate } from './check-inputs.ts'
-import { binomialCdf, binomialUpperTail } from './distributions/binomial.ts'
+import { binomialCdf } from './distributions/binomial.ts'
 import { fail } from './fail.ts'
 
 export interface FixedRateTest {
@@ -58,13 +59,7 @@ function criticalWithPower(options: {
   readonly beta: number
 }): number | undefined {
   const { trials: n, nullRate, alternativeRate, alpha, beta } = options
-  let low = 0
-  let high = n + 1
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (binomialUpperTail({ k: middle, n, p: nullRate }) <= alpha) high = middle
-    else low = middle
-  }
-  if (high > n) return undefined
-  return binomialCdf({ k: high - 1, n, p: alternativeRate }) <= beta ? high : undefined
+  const critical = criticalCount({ trials: n, nullRate, alpha })
+  if (critical > n) return undefined
+  return binomialCdf({ k: critical - 1, n, p: alternativeRate }) <= beta ? critical : undefined
 }

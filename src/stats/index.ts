@@ -164,7 +164,7 @@ export {
 export { bootstrapRankSets, type RankSet, rankSets } from './ranking/rank-sets.ts'
 export { davidson, raoKupper } from './ranking/tie-models.ts'
 export { abilityFitTest, type CyclicFlow, circularTriads, cyclicFlow } from './ranking/transitivity.ts'
-export { passProbability, type RareEventPlan, rareEventPlan } from './rare-event-plan.ts'
+export { fewestTolerated, passProbability, type RareEventPlan, rareEventPlan } from './rare-event-plan.ts'
 export type { CrossedEffect, CrossedTable } from './reliability/crossed-mean-squares.ts'
 export * from './reliability/decision-study.ts'
 export {

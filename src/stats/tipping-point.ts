@@ -3,6 +3,7 @@ import { checkWhole } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { checkMissingCounts, type MissingCounts } from './missing-bounds.ts'
 import { type NotEstimable, notEstimable } from './result.ts'
+import { firstCount } from './special/first-count.ts'
 
 export type TippingPoint =
   /** Not even all of the missing, at their worst, turn it. */
@@ -36,14 +37,8 @@ export function tippingPoint({
   checkWhole({ missing }, { least: 0 })
   if (!holds(0)) fail('conclusion-does-not-hold', { missing }, 'pass the conclusion that the scored responses support')
   if (missing === 0 || holds(missing)) return { kind: 'robust', missing }
-  let low = 0
-  let high = missing
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle)) low = middle
-    else high = middle
-  }
-  return { kind: 'tips', count: high, missing, share: high / missing }
+  const count = firstCount({ fails: 0, holds: missing, condition: (against) => !holds(against) })
+  return { kind: 'tips', count, missing, share: count / missing }
 }
 
 /**

@@ -120,6 +120,9 @@ export const planCalls: BaseCalls = {
   rangeMean: () => [5],
   rangePower: () => [{ range: 3, count: 5, gap: 1 }],
   passProbability: () => [{ trials: 100, allowed: 1, trueRate: 0.01 }],
+  fewestTolerated: () => [
+    { rate: 0.01, expectedRate: 0.001, power: 0.8, passes: (allowed: number) => 1 - 0.3 ** (allowed + 1) },
+  ],
   rareEventPlan: () => [{ rate: 0.01, level: 0.95, expectedRate: 0.001, power: 0.8 }],
   approximatePairs: () => [{ onlyA: 0.1, onlyB: 0.05, alpha: 0.05, power: 0.8 }],
   requiredPairs: () => [{ onlyA: 0.1, onlyB: 0.05, alpha: 0.05, power: 0.8, method: 'exact' }],

@@ -1,5 +1,5 @@
 /** What it takes to show that events are rarer than so many per unit of exposure: turns, hours, tokens. */
-import { fail, poissonCdf, poissonRate } from '../../stats/index.ts'
+import { fewestTolerated, poissonCdf, poissonRate } from '../../stats/index.ts'
 import { type AllowedEvents, type PlansByAllowed, toleratedEvents, trueRatesOf } from './allowed-events.ts'
 import { type JudgeShare, type RatePlanInput, targetOf } from './rate-plan.ts'
 
@@ -19,25 +19,25 @@ export interface ExposureRow extends AllowedEvents {
   readonly exposure: number
 }
 
-const mostAllowed = 10_000
-
 export function exposurePlan(input: RatePlanInput): ExposurePlan {
-  const { below, expected, passProbability, designEffect, uses, promise } = input
+  const { below, expected, passProbability: power, designEffect, uses, promise } = input
   const { judge, rate, level } = targetOf(input)
   const trueRates = trueRatesOf(input)
-  const row = (allowed: number): ExposureRow => {
-    const independent = limit(allowed, level) / rate
-    return {
-      allowed,
-      exposure: designEffect * independent,
-      passProbabilities: trueRates.map((trueRate) => poissonCdf({ k: allowed, mean: trueRate * independent })),
-    }
-  }
+  const independent = (allowed: number): number => limit(allowed, level) / rate
+  const passes = (allowed: number, trueRate: number): number =>
+    poissonCdf({ k: allowed, mean: trueRate * independent(allowed) })
+  const row = (allowed: number): ExposureRow => ({
+    allowed,
+    exposure: designEffect * independent(allowed),
+    passProbabilities: trueRates.map((trueRate) => passes(allowed, trueRate)),
+  })
+  const fewestAllowed = (expectedRate: number): number =>
+    fewestTolerated({ rate, expectedRate, power, passes: (allowed) => passes(allowed, expectedRate) })
   const seen = rate / below
   return {
     judge,
     rows: toleratedEvents.map(row),
-    recommended: expected.length === 0 ? undefined : fewestAllowed(row, { expected, rate, passProbability }),
+    recommended: expected.length === 0 ? undefined : row(fewestAllowed(Math.max(...expected))),
     trueRates,
     deployment: {
       uses,
@@ -53,35 +53,4 @@ function limit(events: number, level: number): number {
   const bound = poissonRate({ events, exposure: 1, level, side: 'upper' })
   if (bound.kind !== 'estimate') throw new Error('a count over an exposure of 1 always has a limit')
   return bound.interval.upper
-}
-
-function fewestAllowed(
-  row: (allowed: number) => ExposureRow,
-  {
-    expected,
-    rate,
-    passProbability: power,
-  }: Pick<RatePlanInput, 'expected' | 'passProbability'> & { readonly rate: number },
-): ExposureRow {
-  const expectedRate = Math.max(...expected)
-  if (!(expectedRate < rate))
-    fail(
-      'expected-rate-not-below-claim',
-      { expectedRate, rate },
-      'a claim can only be shown if the true rate is below it',
-    )
-  const passes = (allowed: number): boolean => Math.min(...row(allowed).passProbabilities) >= power
-  let high = 0
-  while (!passes(high)) {
-    if (high > mostAllowed)
-      fail('rates-too-close', { expectedRate, rate }, 'claim a rate further from the expected one')
-    high = Math.max(1, 2 * high)
-  }
-  let low = high <= 1 ? high - 1 : Math.floor(high / 2)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (passes(middle)) high = middle
-    else low = middle
-  }
-  return row(high)
 }

@@ -4,6 +4,7 @@ import { checkAlpha, checkPositive, checkPower } from '../check-inputs.ts'
 import { powerOfT } from '../design/t-test-power.ts'
 import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
+import { doubledCount } from '../special/first-count.ts'
 import { equivalencePower } from './equivalence-power.ts'
 
 export interface UnitsNeeded {
@@ -48,8 +49,8 @@ export function unitsNeeded({
     standardError: standardError * Math.sqrt(n / units),
     degreesOfFreedom: Math.max(1, (degreesOfFreedom * units) / n),
   })
-  const ifEqual = smallest((units) => equivalencePower({ ...at(units), margin, difference: 0, alpha }) >= power)
-  const ifAtMargin = smallest((units) => {
+  const ifEqual = fewestUnits((units) => equivalencePower({ ...at(units), margin, difference: 0, alpha }) >= power)
+  const ifAtMargin = fewestUnits((units) => {
     const { standardError: error, degreesOfFreedom: df } = at(units)
     // Where t needs a multiple of the margin, there is no power worth integrating.
     if (studentTUpperQuantile(alpha / 2, df) > 40 + margin / error) return false
@@ -64,18 +65,6 @@ export function unitsNeeded({
 /** More units than this no evaluation has, and powers at such sizes are those of the normal distribution. */
 const mostUnits = 2 ** 40
 
-/** Smallest whole number from 2 on at which a condition that switches once holds; none where it is beyond counting. */
-function smallest(holds: (units: number) => boolean): number | undefined {
-  let high = 2
-  while (!holds(high)) {
-    high *= 2
-    if (high > mostUnits) return undefined
-  }
-  let low = high === 2 ? 1 : high / 2
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle)) high = middle
-    else low = middle
-  }
-  return high
+function fewestUnits(condition: (units: number) => boolean): number | undefined {
+  return doubledCount({ from: 2, most: mostUnits, condition, beyond: () => undefined })
 }

@@ -1,5 +1,6 @@
 /** Where the next calls help most, given a design that has already been run. */
 import { fail } from '../fail.ts'
+import { firstCount } from '../special/first-count.ts'
 import {
   checkMost,
   checkSize,
@@ -84,14 +85,13 @@ interface Farthest {
 
 /** The current design with one facet as large as calls and stock allow: cost grows with size, so bisection finds it. */
 function farthest({ current, name, most, affordable }: Farthest): DesignSize {
-  let low = current[name]
-  let high = Math.max(low, most) + 1
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (affordable({ ...current, [name]: middle })) low = middle
-    else high = middle
-  }
-  return { ...current, [name]: low }
+  const fails = current[name]
+  const beyond = firstCount({
+    fails,
+    holds: Math.max(fails, most) + 1,
+    condition: (size) => !affordable({ ...current, [name]: size }),
+  })
+  return { ...current, [name]: beyond - 1 }
 }
 
 /** Every affordable number of variants, runs and judges, with as many items as then remain. */

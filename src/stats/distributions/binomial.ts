@@ -1,6 +1,7 @@
 /** The binomial distribution: k successes in n independent trials of probability p. */
 import { fail } from '../fail.ts'
 import { devianceTerm } from '../special/deviance-term.ts'
+import { firstCount } from '../special/first-count.ts'
 import { logBetaTail } from '../special/incomplete-beta.ts'
 import { stirlingError } from '../special/log-gamma.ts'
 
@@ -78,14 +79,7 @@ export function binomialQuantile({
   }
   check(0, n, p)
   if (probability === 1) return p === 0 ? 0 : n
-  let low = -1
-  let high = n
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (binomialCdf({ k: middle, n, p }) >= probability) high = middle
-    else low = middle
-  }
-  return high
+  return firstCount({ fails: -1, holds: n, condition: (k) => binomialCdf({ k, n, p }) >= probability })
 }
 
 function check(k: number, n: number, p: number): void {

@@ -5,12 +5,13 @@
  * for rare events it can be worth a third of the sample, so it is never defaulted and always printed.
  */
 
-import { type BinomialCount, checkCountable, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
+import { type BinomialCount, checkCounts, checkLevel, checkRate } from '../check-inputs.ts'
 import { betaCdf, betaQuantile } from '../distributions/beta.ts'
 import { fail } from '../fail.ts'
 import type { Estimate } from '../result.ts'
 import type { BetaPrior } from '../sequential/beta-mixture.ts'
 import { logBeta } from '../sequential/log-beta.ts'
+import { neededCount } from '../special/first-count.ts'
 
 /** Posterior mean with an equal-tailed credible interval. With no trials it is the prior itself, and says so. */
 export function betaPosterior(options: BinomialCount & BetaPrior & { readonly level: number }): Estimate {
@@ -53,19 +54,7 @@ export function cleanTrialsForPosterior(
   checkRate(rateBelow)
   checkLevel(level)
   const enough = (trials: number): boolean => posteriorBelow({ successes: 0, trials, a, b, rateBelow }) >= level
-  if (enough(0)) return 0
-  let high = 1
-  while (!enough(high)) {
-    high *= 2
-    checkCountable({ trials: high })
-  }
-  let low = Math.floor(high / 2)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (enough(middle)) high = middle
-    else low = middle
-  }
-  return high
+  return neededCount({ named: 'trials', from: 0, condition: enough })
 }
 
 /** Predictive probability of no event in the next `uses` uses: B(a + x, b + n − x + D) / B(a + x, b + n − x). */

@@ -6,10 +6,11 @@
  * at random from the population the sentence names.
  */
 
-import { checkCountable, checkLevel, checkRate, checkWhole } from '../check-inputs.ts'
+import { checkLevel, checkRate, checkWhole } from '../check-inputs.ts'
 import { binomialCdf, binomialUpperTail } from '../distributions/binomial.ts'
 import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
+import { firstCount, neededCount } from '../special/first-count.ts'
 
 export interface QuantileClaim {
   /** β: the share of the population at or below the quantile. */
@@ -41,10 +42,10 @@ export function orderStatisticRank({
       : binomialUpperTail({ k: rank, n: draws, p: probability }) >= level
   if (side === 'upper') {
     if (draws === 0 || !holds(draws)) return undefined
-    return searchRank({ low: 0, high: draws, holds })
+    return firstCount({ fails: 0, holds: draws, condition: holds })
   }
   if (draws === 0 || !holds(1)) return undefined
-  return searchRank({ low: draws + 1, high: 1, holds })
+  return firstCount({ fails: 1, holds: draws + 1, condition: (rank) => !holds(rank) }) - 1
 }
 
 /** Bound on the β-quantile of the population that `values` were drawn from; the value is the sample quantile. */
@@ -97,18 +98,7 @@ export function drawsForQuantile({
   const beyond = side === 'upper' ? 1 - probability : probability
   // The bound holds when at least spared + 1 draws fell beyond the quantile.
   const enough = (draws: number): boolean => binomialUpperTail({ k: spared + 1, n: draws, p: beyond }) >= level
-  let high = spared + 1
-  while (!enough(high)) {
-    high *= 2
-    checkCountable({ draws: high })
-  }
-  let low = spared
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (enough(middle)) high = middle
-    else low = middle
-  }
-  return high
+  return neededCount({ named: 'draws', from: spared + 1, condition: enough })
 }
 
 /**
@@ -146,24 +136,4 @@ export function distributionBand({ draws, level }: { readonly draws: number; rea
 function checkClaim(probability: number, level: number): void {
   checkRate(probability)
   checkLevel(level)
-}
-
-/** `holds` is false at `low`, true at `high` (in either direction) and monotone between; the last true before `low`. */
-function searchRank({
-  low,
-  high,
-  holds,
-}: {
-  readonly low: number
-  readonly high: number
-  readonly holds: (rank: number) => boolean
-}): number {
-  let bad = low
-  let good = high
-  while (Math.abs(good - bad) > 1) {
-    const middle = Math.floor((good + bad) / 2)
-    if (holds(middle)) good = middle
-    else bad = middle
-  }
-  return good
 }

@@ -6,8 +6,9 @@
  * ruined by the first; the default spreads the weight over 0 and p₀/4: 11 % more clean trials, but it survives failures.
  */
 
-import { checkCountable, checkCounts, checkRate } from '../check-inputs.ts'
+import { checkCounts, checkRate } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
+import { neededCount } from '../special/first-count.ts'
 
 export interface WeightedRate {
   readonly rate: number
@@ -71,18 +72,7 @@ export function rareRateTrials({
   }
   const enough = (trials: number): boolean =>
     rareRateLogEvidence({ failures, trials, rateBelow, mixture }) >= -Math.log(errorRate)
-  let high = Math.max(1, failures)
-  while (!enough(high)) {
-    high *= 2
-    checkCountable({ trials: high })
-  }
-  let low = failures
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (enough(middle)) high = middle
-    else low = middle
-  }
-  return enough(low) ? low : high
+  return neededCount({ named: 'trials', from: Math.max(1, failures), condition: enough })
 }
 
 function checkMixture(mixture: readonly WeightedRate[], rateBelow: number): void {
