@@ -209,6 +209,7 @@ export { type GammaMixtureOptions, gammaMixtureBoundary, gammaMixtureLogEvidence
 export { intersectedBernsteinSequence } from './sequential/intersected-bernstein.ts'
 export type { MixtureSide } from './sequential/mixture-side.ts'
 export * from './sequential/normal-mixture.ts'
+export { type NormalMixtureTuning, normalMixtureRho } from './sequential/normal-mixture-rho.ts'
 export * from './sequential/one-sided-betting.ts'
 export { type PolynomialStitchingOptions, polynomialStitching } from './sequential/polynomial-stitching.ts'
 export { type QuantileComparisonOptions, quantileComparison } from './sequential/quantile-comparison.ts'

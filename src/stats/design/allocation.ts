@@ -65,7 +65,8 @@ export function designVariance(components: NoiseComponents, size: DesignSize): n
   return crossedVariance(components, size)
 }
 
-function crossedVariance(components: NoiseComponents, size: DesignSize): number {
+/** The same without checks, for searches. */
+export function crossedVariance(components: NoiseComponents, size: DesignSize): number {
   const { items, variants, runs, judges } = size
   const { item, variant, interaction, rerun, judging } = components
   const answers = items * variants * runs
@@ -176,7 +177,8 @@ function check({ components, costs, budget, most }: AllocationOptions): void {
   checkMost(most)
 }
 
-function checkComponents({ judging, ...plain }: NoiseComponents): void {
+/** Refuses components that are not finite. */
+export function checkComponents({ judging, ...plain }: NoiseComponents): void {
   for (const [name, value] of Object.entries({ ...plain, ...judging })) {
     if (!Number.isFinite(value)) fail('variance-out-of-range', { [name]: value }, 'pass finite variance components')
   }

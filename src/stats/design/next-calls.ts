@@ -2,10 +2,11 @@
 import { fail } from '../fail.ts'
 import { firstCount } from '../special/first-count.ts'
 import {
+  checkComponents,
   checkMost,
   checkSize,
+  crossedVariance,
   type DesignSize,
-  designVariance,
   type NoiseComponents,
   type PlannedDesign,
 } from './allocation.ts'
@@ -40,13 +41,14 @@ export interface Extension extends Omit<PlannedDesign, 'cost'> {
 export function nextCalls({ components, current, calls, most }: NextCallsOptions): readonly Extension[] {
   checkSize(current)
   checkMost(most)
+  checkComponents(components)
   if (!Number.isInteger(calls) || calls < 1) fail('not-a-count', { calls }, 'pass a whole number of calls')
   const judged = components.judging !== undefined
   const used = (size: DesignSize): number =>
     size.items * size.variants * size.runs * (judged ? 1 + size.judges : 1) - answered(current, judged)
-  const before = designVariance(components, current)
+  const before = crossedVariance(components, current)
   const extension = (direction: Extension['direction'], size: DesignSize): Extension => {
-    const variance = designVariance(components, size)
+    const variance = crossedVariance(components, size)
     return {
       ...size,
       direction,

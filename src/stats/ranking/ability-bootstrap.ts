@@ -11,8 +11,8 @@ import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
-import { type AbilityFit, bradleyTerry, fitAbilities } from './bradley-terry.ts'
-import { clusteredAbilities } from './clustered-abilities.ts'
+import { type AbilityFit, bradleyTerry, fitAbilities, hasOnlyTies } from './bradley-terry.ts'
+import { withClusters } from './clustered-abilities.ts'
 import { winComponents } from './connectivity.ts'
 
 export interface AbilityBootstrap {
@@ -50,14 +50,14 @@ export function abilityBootstrap(
   onProgress?: OnProgress,
 ): AbilityBootstrap | NotEstimable {
   checkDraws(draws, 2)
-  const full = bradleyTerry({ ...countPairs(battles), covarianceKind: 'sandwich' })
+  const counts = countPairs(battles)
+  const full = bradleyTerry({ ...counts, covarianceKind: 'model' })
   if (full.kind === 'not-estimable') return full
+  if (hasOnlyTies(counts)) return notEstimable('only-ties', {})
   const { models } = battles
   const groups = clusterBattles({ battles, cluster })
   if (groups.count < 2) return notEstimable('too-few-values', { needed: 2, given: groups.count })
-  const information = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
-  if (information.kind === 'not-estimable') return information
-  const clustered = clusteredAbilities({ battles, cluster })
+  const clustered = withClusters({ battles, cluster, fit: full })
   if (clustered.kind === 'not-estimable') return clustered
   const chosen = new Int32Array(groups.count)
   const results = new Float64Array(draws * models)
@@ -73,12 +73,17 @@ export function abilityBootstrap(
       if (disconnected > draws) return notEstimable('resamples-disconnected', { draws })
       continue
     }
-    results.set(refit({ models, points, start: full.abilities, inverse: information.covariance }), draw * models)
+    results.set(refit({ models, points, start: full.abilities, inverse: full.covariance }), draw * models)
     draw++
   }
   return {
     kind: 'ability-bootstrap',
-    fit: { ...full, covariance: covarianceOf(results, models), covarianceKind: 'bootstrap' },
+    fit: {
+      ...full,
+      covariance: covarianceOf(results, models),
+      covarianceKind: 'bootstrap',
+      caveats: clustered.caveats,
+    },
     clustered,
     draws: results,
     drawCount: draws,

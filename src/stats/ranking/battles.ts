@@ -24,8 +24,8 @@ export interface PairCounts {
 /** Their table of pairs has to fit in memory. */
 const mostModels = 10_000
 
-/** Counts the battles of each pair. Refuses battles of a model with itself and outcomes other than 1, 0 and ½. */
-export function countPairs({ models, first, second, outcome }: Battles): PairCounts {
+/** Refuses battles of a model with itself and outcomes other than 1, 0 and ½. */
+export function checkBattles({ models, first, second, outcome }: Battles): void {
   if (first.length !== second.length || first.length !== outcome.length) {
     fail(
       'unequal-lengths',
@@ -34,8 +34,6 @@ export function countPairs({ models, first, second, outcome }: Battles): PairCou
     )
   }
   checkWhole({ models }, { least: 1, most: mostModels })
-  const wins = new Float64Array(models * models)
-  const ties = new Float64Array(models * models)
   for (let battle = 0; battle < first.length; battle++) {
     const i = first[battle] ?? -1
     const j = second[battle] ?? -1
@@ -48,17 +46,31 @@ export function countPairs({ models, first, second, outcome }: Battles): PairCou
       )
     }
     const result = outcome[battle]
-    if (result === 1) wins[i * models + j] = (wins[i * models + j] ?? 0) + 1
-    else if (result === 0) wins[j * models + i] = (wins[j * models + i] ?? 0) + 1
-    else if (result === 0.5) {
-      ties[i * models + j] = (ties[i * models + j] ?? 0) + 1
-      ties[j * models + i] = (ties[j * models + i] ?? 0) + 1
-    } else {
+    if (result !== 1 && result !== 0 && result !== 0.5) {
       fail(
         'outcome-not-valid',
         { battle: battle + 1, outcome: result ?? Number.NaN },
         'pass 1, 0 or 0.5; leave out battles without a judgement',
       )
+    }
+  }
+}
+
+/** Counts the battles of each pair, checked first. */
+export function countPairs(battles: Battles): PairCounts {
+  checkBattles(battles)
+  const { models, first, second, outcome } = battles
+  const wins = new Float64Array(models * models)
+  const ties = new Float64Array(models * models)
+  for (let battle = 0; battle < first.length; battle++) {
+    const i = first[battle] ?? 0
+    const j = second[battle] ?? 0
+    const result = outcome[battle]
+    if (result === 1) wins[i * models + j] = (wins[i * models + j] ?? 0) + 1
+    else if (result === 0) wins[j * models + i] = (wins[j * models + i] ?? 0) + 1
+    else {
+      ties[i * models + j] = (ties[i * models + j] ?? 0) + 1
+      ties[j * models + i] = (ties[j * models + i] ?? 0) + 1
     }
   }
   return { models, wins, ties }

@@ -55,9 +55,7 @@ export function bradleyTerry(
   if (refusal !== undefined) return refusal
   const { models, covarianceKind } = counts
   const points = halfWins(counts)
-  if (covarianceKind === 'sandwich' && counts.wins.every((count) => count === 0)) {
-    return notEstimable('only-ties', {})
-  }
+  if (covarianceKind === 'sandwich' && hasOnlyTies(counts)) return notEstimable('only-ties', {})
   const fit = fitAbilities({ models, points, start: new Float64Array(models) })
   const tied = counts.ties.some((count) => count > 0)
   return {
@@ -118,6 +116,11 @@ export function abilityContrast({
     assumptions: ['independent-battles', 'abilities-on-one-scale'],
     caveats: fit.caveats,
   }
+}
+
+/** Then nothing says how far results stray from their expectation. */
+export function hasOnlyTies({ wins }: PairCounts): boolean {
+  return wins.every((count) => count === 0)
 }
 
 /** Why there are no finite abilities, or undefined where there are. */

@@ -13,21 +13,28 @@ import { type NotEstimable, notEstimable } from '../result.ts'
 import { type Battles, countPairs } from './battles.ts'
 import { type AbilityFit, bradleyTerry } from './bradley-terry.ts'
 
-/** Refits nothing: abilities are those of `bradleyTerry`, ties half wins; only the covariance is clustered. */
-export function clusteredAbilities({
-  battles,
-  cluster,
-}: {
+export interface ClusteredBattles {
   readonly battles: Battles
   /** Cluster of each battle, any whole numbers. */
   readonly cluster: ArrayLike<number>
-}): AbilityFit | NotEstimable {
+}
+
+/** Refits nothing: abilities are those of `bradleyTerry`, ties half wins; only the covariance is clustered. */
+export function clusteredAbilities({ battles, cluster }: ClusteredBattles): AbilityFit | NotEstimable {
   if (cluster.length !== battles.first.length) {
     fail('unequal-lengths', { battles: battles.first.length, cluster: cluster.length }, 'pass one cluster per battle')
   }
   checkCodes(cluster, battles.first.length)
   const fit = bradleyTerry({ ...countPairs(battles), covarianceKind: 'model' })
-  if (fit.kind === 'not-estimable') return fit
+  return fit.kind === 'not-estimable' ? fit : withClusters({ battles, cluster, fit })
+}
+
+/** The fit of `bradleyTerry` with the covariance of its model, given the clustered one. */
+export function withClusters({
+  battles,
+  cluster,
+  fit,
+}: ClusteredBattles & { readonly fit: AbilityFit }): AbilityFit | NotEstimable {
   const { models } = battles
   const { count, order, starts } = byCluster(cluster)
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })

@@ -9,7 +9,7 @@
 import type { Random } from '../../random/index.ts'
 import { checkFinite, checkPositive, checkWhole } from '../check-inputs.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
-import { type Battles, countPairs } from './battles.ts'
+import { type Battles, checkBattles } from './battles.ts'
 
 export interface EloOptions {
   readonly battles: Battles
@@ -65,7 +65,7 @@ export function eloDispersion(
 }
 
 function checkElo({ battles, step, start }: EloOptions): void {
-  countPairs(battles)
+  checkBattles(battles)
   checkPositive({ step })
   checkFinite([step, start])
 }

@@ -3,8 +3,8 @@ import { type BinomialCount, checkCounts, checkLevel } from '../check-inputs.ts'
 import { fail } from '../fail.ts'
 import { notEstimable, type Outcome } from '../result.ts'
 import { bisection } from '../special/bisection.ts'
-import { betaMixtureLogEvidence } from './beta-mixture.ts'
-import { normalMixtureRho } from './normal-mixture.ts'
+import { betaMixtureEvidence, checkPrior } from './beta-mixture.ts'
+import { normalMixtureRho } from './normal-mixture-rho.ts'
 
 export interface BernoulliMixtureOptions extends BinomialCount {
   /** Number of trials at which the interval is tightest. It steers width, never validity. */
@@ -31,10 +31,11 @@ export function bernoulliMixtureSequence({ successes, trials, tightestAt, level 
   if (trials === 0) return notEstimable('too-few-values', { needed: 1, given: 0 })
   const wall = -Math.log1p(-level)
   const weight = Math.max(normalMixtureRho({ tightestAt, errorRate: 1 - level }) - 1, 1e-3)
+  checkPrior({ a: weight, b: weight })
   const stays = (rate: number): boolean =>
     rate > 0 &&
     rate < 1 &&
-    betaMixtureLogEvidence({ successes, trials, a: rate * weight, b: (1 - rate) * weight, nullRate: rate }) < wall
+    betaMixtureEvidence({ successes, trials, a: rate * weight, b: (1 - rate) * weight, nullRate: rate }) < wall
   const value = successes / trials
   return {
     kind: 'estimate',

@@ -14,7 +14,8 @@ import { bisection } from '../special/bisection.ts'
 import { logIncompleteBeta } from '../special/incomplete-beta.ts'
 import { logBeta } from './log-beta.ts'
 import { checkIntrinsicTime } from './mixture-side.ts'
-import { type NormalMixtureOptions, normalMixtureRho } from './normal-mixture.ts'
+import type { NormalMixtureOptions } from './normal-mixture.ts'
+import { sideRho } from './normal-mixture-rho.ts'
 
 export interface BetaBinomialMixtureOptions extends NormalMixtureOptions {
   /** How far below 0 a term can lie, g > 0. */
@@ -63,12 +64,9 @@ export function betaBinomialMixtureBoundary(options: BetaBinomialMixtureOptions)
 }
 
 /** r: intrinsic time that the mixing distribution is worth. */
-function priorTime({ tightestAt, errorRate, side, below, above }: BetaBinomialMixtureOptions): number {
-  const rho = normalMixtureRho({
-    tightestAt,
-    errorRate: side === 'two-sided' ? errorRate : Math.min(0.9, 2 * errorRate),
-  })
-  return Math.max(rho - below * above, 1e-3 * below * above)
+function priorTime(options: BetaBinomialMixtureOptions): number {
+  const range = options.below * options.above
+  return Math.max(sideRho(options) - range, 1e-3 * range)
 }
 
 function check({ time, errorRate, below, above }: BetaBinomialMixtureOptions): void {

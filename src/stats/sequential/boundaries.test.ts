@@ -10,7 +10,8 @@ import { betaMixtureSequence } from './beta-mixture.ts'
 import { empiricalProcessBoundary } from './empirical-process-boundary.ts'
 import { type GammaMixtureOptions, gammaMixtureBoundary, gammaMixtureLogEvidence } from './gamma-mixture.ts'
 import type { MixtureSide } from './mixture-side.ts'
-import { normalMixtureBoundary, normalMixtureLogEvidence, normalMixtureRho } from './normal-mixture.ts'
+import { normalMixtureBoundary, normalMixtureLogEvidence } from './normal-mixture.ts'
+import { normalMixtureRho } from './normal-mixture-rho.ts'
 import { polynomialStitching } from './polynomial-stitching.ts'
 
 // mpmath integrals over the mixing laws, and the published targets of confseq to 1e-5: oracles/sequential/boundaries.py.

@@ -13,7 +13,8 @@ import { bisection } from '../special/bisection.ts'
 import { logIncompleteGamma, logIncompleteGammaUpper } from '../special/incomplete-gamma.ts'
 import { logGamma } from '../special/log-gamma.ts'
 import { checkIntrinsicTime } from './mixture-side.ts'
-import { type NormalMixtureTuning, normalMixtureBoundary, normalMixtureRho } from './normal-mixture.ts'
+import { normalMixtureBoundary } from './normal-mixture.ts'
+import { type NormalMixtureTuning, sideRho } from './normal-mixture-rho.ts'
 
 export interface GammaMixtureOptions extends NormalMixtureTuning {
   readonly tail: 'sub-exponential' | 'sub-poisson'
@@ -28,7 +29,7 @@ export function gammaMixtureLogEvidence(options: GammaMixtureOptions & { readonl
   const { sum, time, scale, tail } = options
   check(options)
   if (!(sum >= 0 && Number.isFinite(sum))) fail('sum-out-of-range', { sum }, 'pass a finite sum of 0 or more')
-  const r = normalMixtureRho({ ...options, errorRate: Math.min(0.9, 2 * options.errorRate) }) / scale ** 2
+  const r = sideRho({ ...options, side: 'greater' }) / scale ** 2
   const v = time / scale ** 2
   const q = sum / scale + v
   const start = r * Math.log(r) - logGamma(r)

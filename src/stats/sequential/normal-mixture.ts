@@ -7,31 +7,11 @@
  * nonasymptotic confidence sequences", Proposition 5 and 6):
  *   two-sided  ½ ln(ρ/(v+ρ)) + s²/(2(v+ρ));   greater  ½ ln(4ρ/(v+ρ)) + s²/(2(v+ρ)) + ln Φ(s/√(v+ρ)).
  */
-import { checkAlpha } from '../check-inputs.ts'
 import { normalLogCdf } from '../distributions/normal.ts'
 import { fail } from '../fail.ts'
 import { bisection } from '../special/bisection.ts'
 import { checkIntrinsicTime, type MixtureSide } from './mixture-side.ts'
-
-export interface NormalMixtureTuning {
-  /** Intrinsic time at which the boundary is tightest. It steers width, never validity. */
-  readonly tightestAt: number
-  /** Error rate that the tuning is for, usually the one the boundary is used at. */
-  readonly errorRate: number
-}
-
-/**
- * ρ of the tightest two-sided boundary at one time, ρ = T / (2 ln(1/α) + ln(1 + 2 ln(1/α))) (Howard et al. 2021, eq. 28,
- * closed approximation). One-sided boundaries use it at 2α.
- *
- * normalMixtureRho({ tightestAt: 100, errorRate: 0.05 }) // => 12.60056…
- */
-export function normalMixtureRho({ tightestAt, errorRate }: NormalMixtureTuning): number {
-  checkTightestAt(tightestAt)
-  checkAlpha(errorRate)
-  const twice = -2 * Math.log(errorRate)
-  return tightestAt / (twice + Math.log1p(twice))
-}
+import { type NormalMixtureTuning, sideRho } from './normal-mixture-rho.ts'
 
 export interface NormalMixtureOptions extends NormalMixtureTuning {
   /** Intrinsic time so far, v ≥ 0. */
@@ -44,7 +24,7 @@ export function normalMixtureLogEvidence(options: NormalMixtureOptions & { reado
   const { sum, time, side } = options
   checkIntrinsicTime(time)
   if (!Number.isFinite(sum)) fail('value-not-finite', { row: 0, value: sum }, 'pass a finite sum of centred terms')
-  const rho = rhoOf(options)
+  const rho = sideRho(options)
   const total = time + rho
   const exponent = (sum / total) * (sum / 2)
   switch (side) {
@@ -66,7 +46,7 @@ export function normalMixtureLogEvidence(options: NormalMixtureOptions & { reado
 export function normalMixtureBoundary(options: NormalMixtureOptions): number {
   const { time, errorRate, side } = options
   checkIntrinsicTime(time)
-  const rho = rhoOf(options)
+  const rho = sideRho(options)
   const wall = -Math.log(errorRate)
   const twoSided = Math.sqrt((time + rho) * (Math.log1p(time / rho) + 2 * wall))
   if (side === 'two-sided') return twoSided
@@ -76,18 +56,4 @@ export function normalMixtureBoundary(options: NormalMixtureOptions): number {
     outside: twoSided,
     holds: (sum) => normalMixtureLogEvidence({ ...options, sum }) < wall,
   })
-}
-
-function rhoOf({ tightestAt, errorRate, side }: NormalMixtureOptions): number {
-  checkAlpha(errorRate)
-  return normalMixtureRho({ tightestAt, errorRate: side === 'two-sided' ? errorRate : Math.min(0.9, 2 * errorRate) })
-}
-
-function checkTightestAt(tightestAt: number): void {
-  if (!(tightestAt > 0 && Number.isFinite(tightestAt)))
-    fail(
-      'intrinsic-time-out-of-range',
-      { time: tightestAt },
-      'pass a positive, finite intrinsic time to be tightest at',
-    )
 }
