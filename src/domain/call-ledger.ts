@@ -1,5 +1,6 @@
 /** What was paid, by model and purpose. */
 import type { CallRecord } from './journal-record.ts'
+import { requestsSent } from './paid.ts'
 
 export interface LedgerEntry {
   readonly model: string
@@ -14,11 +15,12 @@ export interface LedgerEntry {
 export class CallLedger {
   readonly #entries = new Map<string, { calls: number; requests: number; tokens: number; usd: number }>()
 
-  add({ model, purpose, attempts, requests = attempts, charged }: CallRecord): void {
+  add(call: CallRecord): void {
+    const { model, purpose, charged } = call
     const key = `${model}\u001f${purpose}`
     const entry = this.#entries.get(key) ?? { calls: 0, requests: 0, tokens: 0, usd: 0 }
     entry.calls++
-    entry.requests += requests
+    entry.requests += requestsSent(call)
     entry.tokens += charged.tokens
     entry.usd += charged.usd
     this.#entries.set(key, entry)

@@ -158,6 +158,7 @@ export {
 export { type ObservationRow, ObservationsBuilder } from './observations-builder.ts'
 export { hasLabels, labelStyles, optionLabels, relabelOptions, reorderOptions, wrapLabel } from './option-labels.ts'
 export { escapeField, manifestBeside, ownTableExtras, ownTableMark, unescapeField } from './own-table.ts'
+export { nothingPaid, paidFor, sumPaid } from './paid.ts'
 export {
   classOfTest,
   comparePaired,

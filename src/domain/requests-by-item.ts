@@ -1,6 +1,7 @@
 /** Requests that were sent for each item. Those of items after a decision were paid beyond it. */
 import { Growing } from './growing-column.ts'
 import type { CallRecord } from './journal-record.ts'
+import { requestsSent } from './paid.ts'
 import { cellsPerItem, type Study } from './study.ts'
 
 export class RequestsByItem {
@@ -13,10 +14,11 @@ export class RequestsByItem {
   }
 
   /** Calls for fitting and of a search belong to no item that is reported. */
-  add({ index, attempts, requests = attempts }: Pick<CallRecord, 'index' | 'attempts' | 'requests'>): void {
+  add(call: Pick<CallRecord, 'index' | 'attempts' | 'requests'>): void {
+    const { index } = call
     if (index < 0) return
     const item = Math.floor(index / this.#perItem)
-    this.#requests.set(item, this.#requests.at(item) + requests)
+    this.#requests.set(item, this.#requests.at(item) + requestsSent(call))
     this.#items = Math.max(this.#items, item + 1)
   }
 

@@ -5,11 +5,10 @@
  * those that have, and one whose call failed at all the attempts it may still make. Whatever the estimate, the first cell
  * that has not ended may always go on.
  */
-import type { CallRecord, Paid } from '../domain/index.ts'
+import { type CallRecord, nothingPaid, type Paid, paidFor, sumPaid } from '../domain/index.ts'
 import type { RunBudget } from './run-budget.ts'
 
 const kinds = ['calls', 'tokens', 'usd'] as const
-const nothing: Paid = { calls: 0, tokens: 0, usd: 0 }
 
 export class AffordableCells {
   readonly #budget: RunBudget
@@ -21,7 +20,7 @@ export class AffordableCells {
   /** Calls that a cell may still make for one that failed. */
   readonly #failing = new Map<number, number>()
   #ended = 0
-  #paid = nothing
+  #paid = nothingPaid
 
   constructor(options: { readonly budget: RunBudget; readonly endedBefore: number; readonly firstEstimate: number }) {
     this.#budget = options.budget
@@ -42,11 +41,10 @@ export class AffordableCells {
     })
   }
 
-  paid({ index, attempts, requests = attempts, charged }: CallRecord): void {
+  paid(call: CallRecord): void {
+    const { index } = call
     if (index < 0) return
-    const { calls, tokens, usd } = this.#underWay.get(index) ?? nothing
-    const sum = { calls: calls + requests, tokens: tokens + charged.tokens, usd: usd + charged.usd }
-    this.#underWay.set(index, sum)
+    this.#underWay.set(index, sumPaid(this.#underWayOf(index), paidFor(call)))
     this.#failing.delete(index)
   }
 
@@ -55,11 +53,14 @@ export class AffordableCells {
   }
 
   ended(index: number): void {
-    const { calls, tokens, usd } = this.#underWay.get(index) ?? nothing
-    this.#paid = { calls: this.#paid.calls + calls, tokens: this.#paid.tokens + tokens, usd: this.#paid.usd + usd }
+    this.#paid = sumPaid(this.#paid, this.#underWayOf(index))
     this.#underWay.delete(index)
     this.#failing.delete(index)
     this.#ended++
+  }
+
+  #underWayOf(index: number): Paid {
+    return this.#underWay.get(index) ?? nothingPaid
   }
 
   #meanOf(kind: keyof Paid): number {

@@ -8,6 +8,18 @@ export interface CallDesk {
   call(call: CellCall): Promise<{ readonly outcome: CallOutcome; readonly shared: boolean }>
 }
 
+/** Names a request among the settings of one item. */
+export function shareName(request: {
+  readonly model: string
+  readonly technique: string
+  readonly replicate: number
+  readonly sequence: number
+  readonly hash: string
+}): string {
+  const { model, technique, replicate, sequence, hash } = request
+  return `${model} ${technique} ${replicate} ${sequence} ${hash}`
+}
+
 export function openCallDesk(options: {
   readonly known: KnownCalls
   readonly models: readonly ModelCaller[]
@@ -29,7 +41,7 @@ export function openCallDesk(options: {
       // Calls of a technique's fitting belong to no item.
       const share =
         shares && typeof call.to === 'number' && place.index !== -1
-          ? `${caller.options.name} ${place.technique} ${place.replicate} ${sequence} ${hash}`
+          ? shareName({ model: caller.options.name, ...place, sequence, hash })
           : undefined
       const shared = share === undefined ? undefined : known.shared(place.index, share)
       if (shared !== undefined) return { outcome: await shared, shared: true }

@@ -6,25 +6,21 @@
 import {
   type AskedCall,
   type AskedCell,
-  blindItem,
   type CallOutcome,
   type CallRecord,
   type CellRecord,
   cellAt,
   cellsPerItem,
   levelsAt,
-  type ModelRequest,
-  type Purpose,
-  type RenderState,
   type SearchEnds,
 } from '../domain/index.ts'
 import { AssayError } from '../stats/index.ts'
+import { shareName } from './call-desk.ts'
 import { fitTechniques } from './fit-technique.ts'
 import { requestHash } from './model-caller.ts'
+import { openCell, seeded } from './open-cell.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import { outcomeOf } from './previous-run.ts'
-import { renderCell } from './render-cell.ts'
-import { cellNames, judgeNamed, lengthBounded, seeded } from './run-cell.ts'
 
 /** Thrown where a rebuilt request is not among those that were sent. */
 class NotSent extends Error {}
@@ -53,52 +49,34 @@ export async function replayCells(options: {
       return { outcome }
     },
   }).catch(ignoreNotSent)
-  const ask = async (cell: CellRecord): Promise<AskedCell> => {
-    const place = cellAt(study, cell.index)
-    const item = prepared.items[place.item]
-    const technique = prepared.techniques[place.technique]
-    const model = study.models[place.model]
-    const levels = levelsAt(study, place, ends)
-    if (item === undefined || technique === undefined || model === undefined || levels === undefined)
-      throw new NotSent()
-    const blind = blindItem(item)
-    const names = cellNames({ prepared, item, levels, place })
-    const asked: AskedCall[] = []
-    let state: RenderState | undefined
-    const call = async (given: ModelRequest, purpose: Purpose, to: string): Promise<CallOutcome> => {
-      const sequence = asked.length
-      // Whether the endpoint took a seed is not in the journal: the hash tells.
-      for (const capable of to === model ? [true, false] : [false]) {
-        const bounded = lengthBounded(prepared, given, to === model ? place.model : to)
-        const request = seeded({ request: bounded, draw: names.draw, sequence, capable })
-        const hash = requestHash(request)
-        const share = to === model ? `${to} ${technique.label} ${place.replicate} ${sequence} ${hash}` : undefined
-        const outcome = sent.take({ cell: cell.cell, index: cell.index, hash, share })
-        if (outcome === undefined) continue
-        asked.push({ to, purpose, request, outcome })
-        return outcome
-      }
-      throw new NotSent()
-    }
-    await technique.plugIn.solve({
-      item: blind,
-      parameters: technique.parameters,
-      fitted: fitted.get(`${place.model} ${place.technique}`),
-      context: {
-        render: (change) => {
-          const rendered = renderCell({ prepared, item: blind, levels, change })
-          state = rendered.state
-          return rendered
-        },
-        call: (request, purpose) => call(request, purpose, model),
-        judge: (request, judge) => call(request, 'judge', judgeNamed(prepared, judge)),
-        get random() {
-          return names.random().split('technique')
-        },
+  const ask = async ({ cell: key, index }: CellRecord): Promise<AskedCell> => {
+    const place = cellAt(study, index)
+    const model = study.models[place.model] ?? ''
+    const calls: AskedCall[] = []
+    const cell = openCell({
+      prepared,
+      place,
+      item: prepared.items[place.item],
+      levels: levelsAt(study, place, ends),
+      async answer({ to, request: unseeded, purpose, sequence }, { names, technique }) {
+        const ofModel = typeof to === 'number'
+        // Whether the endpoint took a seed is not in the journal: the hash tells.
+        for (const capable of ofModel ? [true, false] : [false]) {
+          const request = seeded({ request: unseeded, draw: names.draw, sequence, capable })
+          const hash = requestHash(request)
+          const { replicate } = place
+          const share = ofModel ? shareName({ model, technique, replicate, sequence, hash }) : undefined
+          const outcome = sent.take({ cell: key, index, hash, share })
+          if (outcome === undefined) continue
+          calls.push({ to: ofModel ? model : to, purpose, request, outcome })
+          return outcome
+        }
+        throw new NotSent()
       },
     })
-    state ??= renderCell({ prepared, item: blind, levels, change: (same) => same }).state
-    return { calls: asked, state }
+    if (cell === undefined) throw new NotSent()
+    await cell.solve(fitted.get(`${place.model} ${place.technique}`))
+    return { calls, state: cell.state() }
   }
   return { ask: (cell) => ask(cell).catch(ignoreNotSent) }
 }

@@ -4,7 +4,7 @@
  *
  * What may have been paid is told before it is: a session that is killed has told the most it can have paid.
  */
-import type { Paid, Protocol } from '../domain/index.ts'
+import { nothingPaid, type Paid, type Protocol, sumPaid } from '../domain/index.ts'
 
 export interface Reservation {
   settle(actual: Paid): void
@@ -38,7 +38,7 @@ const shareToldAhead = 20
 export class RunBudget {
   readonly #options: RunBudgetOptions
   #spent: Paid
-  #reserved: Paid = { calls: 0, tokens: 0, usd: 0 }
+  #reserved = nothingPaid
   #told: Paid
   /** By place, earlier ones first. */
   readonly #waiting: Waiting[] = []
@@ -83,8 +83,8 @@ export class RunBudget {
     for (;;) {
       const [first] = this.#waiting
       if (first === undefined) return
-      const reserved = sum(this.#reserved, first.most)
-      const needed = sum(this.#spent, reserved)
+      const reserved = sumPaid(this.#reserved, first.most)
+      const needed = sumPaid(this.#spent, reserved)
       const fits = leftOf(this.limits, needed).every((left) => left >= 0)
       if (!fits && this.#reserved.calls > 0 && !this.#exhausted) return
       this.#waiting.shift()
@@ -110,8 +110,8 @@ export class RunBudget {
       settle: (actual) => {
         if (!open) return
         open = false
-        this.#reserved = sum(this.#reserved, most, -1)
-        this.#spent = sum(this.#spent, actual)
+        this.#reserved = sumPaid(this.#reserved, most, -1)
+        this.#spent = sumPaid(this.#spent, actual)
         this.#admit()
       },
     }
@@ -122,7 +122,7 @@ export class RunBudget {
     if (needed.calls <= calls && needed.tokens <= tokens && needed.usd <= usd + rounding) return
     const { toldAhead, tell } = this.#options
     const left = leftOf(this.limits, needed, most).map((calls) => Math.floor(calls / shareToldAhead))
-    const told = sum(needed, most, Math.max(0, Math.min(toldAhead, ...left)))
+    const told = sumPaid(needed, most, Math.max(0, Math.min(toldAhead, ...left)))
     tell(told)
     this.#told = told
   }
@@ -138,8 +138,4 @@ function leftOf(limits: Protocol['budget'], needed: Paid, unit: Paid = { calls: 
     if (limit === undefined || unit[kind] === 0) return []
     return [(limit - needed[kind] + (kind === 'usd' ? rounding : 0)) / unit[kind]]
   })
-}
-
-function sum(a: Paid, b: Paid, times = 1): Paid {
-  return { calls: a.calls + times * b.calls, tokens: a.tokens + times * b.tokens, usd: a.usd + times * b.usd }
 }

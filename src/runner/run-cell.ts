@@ -1,25 +1,19 @@
 /** Runs one cell: technique, calls, scorers. Its result depends on its names and the seed alone. */
-import {
-  type Attempt,
-  blindItem,
-  type CallOutcome,
-  type CellPlace,
-  type CellRecord,
-  contentHash,
-  type Item,
-  type Levels,
-  type MissingReason,
-  type ModelRequest,
-  type Purpose,
-  type Reading,
-  type RecordedReading,
-  type RenderState,
+import type {
+  Attempt,
+  CallOutcome,
+  CellPlace,
+  CellRecord,
+  Item,
+  Levels,
+  MissingReason,
+  Reading,
+  RecordedReading,
 } from '../domain/index.ts'
 import type { Random } from '../random/index.ts'
-import { fail } from '../stats/index.ts'
 import type { CallPlace } from './model-caller.ts'
+import { type CellQuestion, openCell, seeded } from './open-cell.ts'
 import type { PreparedStudy } from './prepare-study.ts'
-import { renderCell } from './render-cell.ts'
 
 export interface CellContext {
   readonly prepared: PreparedStudy
@@ -31,12 +25,7 @@ export interface CellContext {
   readonly capabilities: (model: number) => ReadonlySet<string>
 }
 
-export interface CellCall {
-  /** Position of the model, or the name of a judge. */
-  readonly to: number | string
-  readonly request: ModelRequest
-  readonly purpose: Purpose
-  readonly sequence: number
+export interface CellCall extends CellQuestion {
   readonly place: CallPlace
   /** Path of the call's own stream. */
   readonly seedPath: string
@@ -45,59 +34,33 @@ export interface CellCall {
 
 export async function runCell(index: number, place: CellPlace, context: CellContext): Promise<CellRecord> {
   const { prepared } = context
-  const { item, levels } = context.locate(place)
-  const technique = prepared.techniques[place.technique]
-  if (item === undefined || technique === undefined || levels === undefined) throw new Error(`no cell ${index}`)
-  const blind = blindItem(item)
-  const names = cellNames({ prepared, item, levels, place })
   const tally = new CellTally()
-  let sequence = 0
-  let state: RenderState | undefined
-  const callPlace: CallPlace = {
-    index,
-    key: names.key,
-    itemId: item.id,
-    levels,
-    technique: technique.label,
-    replicate: place.replicate,
-  }
-  const call = async (request: ModelRequest, purpose: Purpose, to: number | string): Promise<CallOutcome> => {
-    const at = sequence++
-    const { outcome, shared } = await context.call({
-      to,
-      request: seeded({
-        request: lengthBounded(prepared, request, to),
-        draw: names.draw,
-        sequence: at,
-        capable: typeof to === 'number' && context.capabilities(to).has('seed'),
-      }),
-      purpose,
-      sequence: at,
-      place: callPlace,
-      // The name is hexadecimal, so that nothing of it is escaped in a path; streams are hashed only where they are drawn from.
-      seedPath: `${names.path}/call/${at}`,
-      random: () => names.random().split('call').split(at),
-    })
-    tally.add(outcome, shared)
-    return outcome
-  }
-  const attempt = await technique.plugIn.solve({
-    item: blind,
-    parameters: technique.parameters,
-    fitted: context.fitted(place.model, place.technique),
-    context: {
-      render: (change) => {
-        const rendered = renderCell({ prepared, item: blind, levels, change })
-        state = rendered.state
-        return rendered
-      },
-      call: (request, purpose) => call(request, purpose, place.model),
-      judge: (request, judge) => call(request, 'judge', judgeNamed(prepared, judge)),
-      get random() {
-        return names.random().split('technique')
-      },
+  const cell = openCell({
+    prepared,
+    place,
+    ...context.locate(place),
+    async answer({ to, request, purpose, sequence }, { names, item, levels, technique }) {
+      const { outcome, shared } = await context.call({
+        to,
+        request: seeded({
+          request,
+          draw: names.draw,
+          sequence,
+          capable: typeof to === 'number' && context.capabilities(to).has('seed'),
+        }),
+        purpose,
+        sequence,
+        place: { index, key: names.key, itemId: item.id, levels, technique, replicate: place.replicate },
+        // The name is hexadecimal, so that nothing of it is escaped in a path; streams are hashed only where they are drawn from.
+        seedPath: `${names.path}/call/${sequence}`,
+        random: () => names.random().split('call').split(sequence),
+      })
+      tally.add(outcome, shared)
+      return outcome
     },
   })
+  if (cell === undefined) throw new Error(`no cell ${index}`)
+  const attempt = await cell.solve(context.fitted(place.model, place.technique))
   const solvedText = tally.lastText
   const scores: Record<string, { strict: RecordedReading; lenient: RecordedReading }> = {}
   for (const { plugIn, parameters, label } of prepared.scorers) {
@@ -105,13 +68,13 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
       attempt.state === 'failed'
         ? failedReadings(attempt.reason)
         : await plugIn.score({
-            item,
+            item: cell.item,
             attempt,
-            state: state ?? renderCell({ prepared, item: blind, levels, change: (same) => same }).state,
+            state: cell.state(),
             parameters,
-            judge: (request) => call(request, 'judge', judgeNamed(prepared, parameters.judge)),
+            judge: (request) => cell.judge(request, parameters.judge),
             get random() {
-              return names.random().split('scorer').split(label)
+              return cell.names.random().split('scorer').split(label)
             },
           })
     scores[label] = { strict: recorded(readings.strict), lenient: recorded(readings.lenient) }
@@ -119,7 +82,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
   return {
     kind: 'cell',
     index,
-    cell: names.key,
+    cell: cell.names.key,
     state: attempt.state,
     ...(attempt.state === 'answered' ? textOf(attempt, solvedText) : { reason: attempt.reason }),
     ...(attempt.candidates.length > 1 ? { candidates: attempt.candidates.map(({ answer }) => answer ?? null) } : {}),
@@ -127,68 +90,6 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
     scores,
     ...tally.summary(),
   }
-}
-
-export interface CellNames {
-  readonly key: string
-  /** Stream of the cell, by its names: what a protocol says elsewhere does not move it. */
-  readonly random: () => Random
-  /** Its path, for which nothing is hashed. */
-  readonly path: string
-  /** Stream of the endpoint's own seed: the same under every setting, so that identical prompts are identical requests. */
-  readonly draw: (sequence: number) => Random
-}
-
-export function cellNames(options: {
-  readonly prepared: PreparedStudy
-  readonly item: Item
-  readonly levels: Levels
-  readonly place: CellPlace
-}): CellNames {
-  const { prepared, item, levels, place } = options
-  const model = prepared.study.models[place.model] ?? ''
-  const technique = prepared.techniques[place.technique]?.label ?? ''
-  const { replicate } = place
-  const names = contentHash({ model, item: item.id, levels, technique, replicate }).slice(0, 24)
-  return {
-    key: prepared.study.protocolHash.slice(0, 8) + names,
-    path: `${prepared.cellRandom.path}/${names}`,
-    random: () => prepared.cellRandom.split(names),
-    draw: (sequence) => prepared.drawRandom.split(JSON.stringify([model, item.id, technique, replicate, sequence])),
-  }
-}
-
-export function seeded(options: {
-  readonly request: ModelRequest
-  readonly draw: CellNames['draw']
-  readonly sequence: number
-  readonly capable: boolean
-}): ModelRequest {
-  const { request, draw, sequence, capable } = options
-  if (!capable || request.kind !== 'chat' || request.decoding.seed !== undefined) return request
-  // 31 bits: some servers read the seed as a signed integer.
-  const seed = draw(sequence).uint32() >>> 1
-  return { ...request, decoding: { ...request.decoding, seed } }
-}
-
-/** What a technique or scorer words itself has the declared length too: budgets rest on it. */
-export function lengthBounded({ protocol }: PreparedStudy, request: ModelRequest, to: number | string): ModelRequest {
-  if (request.kind !== 'chat' || request.decoding.maxTokens !== undefined) return request
-  const { maxTokens } = typeof to === 'number' ? protocol.decoding : (protocol.judges.find(({ id }) => id === to) ?? {})
-  return maxTokens === undefined ? request : { ...request, decoding: { ...request.decoding, maxTokens } }
-}
-
-export function judgeNamed({ protocol }: PreparedStudy, named: unknown): string {
-  const { judges } = protocol
-  const judge = typeof named === 'string' ? judges.find(({ id }) => id === named) : judges[0]
-  if (judge !== undefined) return judge.id
-  if (typeof named !== 'string')
-    return fail('no-judge-declared', {}, 'declare one under "judges" of the protocol: a technique or scorer asks it')
-  return fail(
-    'judge-not-declared',
-    { judge: named },
-    `declare it under "judges" of the protocol${judges.length > 0 ? `, or use ${judges.map(({ id }) => id).join(', ')}` : ''}`,
-  )
 }
 
 const failureReasons: Readonly<Record<string, MissingReason>> = {

@@ -1,6 +1,12 @@
 /** Runs or goes on with the study in a folder: lock, models, journal, execution. */
 import { resolve } from 'node:path'
-import type { CallRecord, JournalRecord, RegisteredProtocol, StartRecord } from '../../domain/index.ts'
+import {
+  type CallRecord,
+  type JournalRecord,
+  nothingPaid,
+  type RegisteredProtocol,
+  type StartRecord,
+} from '../../domain/index.ts'
 import {
   checkRunnable,
   type PreparedStudy,
@@ -115,8 +121,6 @@ async function goOn(options: {
   const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first, prove })
   return { outcome, prepared, start: known }
 }
-
-const nothingPaid = { calls: 0, tokens: 0, usd: 0 }
 
 /** Before a run has a journal: a kill then leaves no run whose budget could be exceeded. */
 const unwritten = { append: () => undefined, write: () => undefined, flush: () => undefined }
