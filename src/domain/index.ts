@@ -1,3 +1,4 @@
+export { adjustedTest, isAdjusted } from './adjusted-test.ts'
 export {
   type Analysis,
   type AnalysisInput,

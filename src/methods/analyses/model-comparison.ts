@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   type AnalysisResult,
+  adjustedTest,
   cannotSay,
   classOfTest,
   defineAnalysis,
@@ -9,7 +10,7 @@ import {
   type Evidence,
   leadingMeasures,
 } from '../../domain/index.ts'
-import type { TestOutcome } from '../../stats/index.ts'
+import type { HypothesisTest } from '../../stats/index.ts'
 import { combinedEvidence, combinedStatements, combineTasks } from './model-comparison/combined-tasks.ts'
 import { comparePairs } from './model-comparison/compare-pairs.ts'
 import { differenceFigures, pairTable } from './model-comparison/displays.ts'
@@ -114,7 +115,7 @@ function pairEvidence(pair: PairComparison): readonly Evidence[] {
       outcome: test,
       evidenceClass: paired ? classOfTest(test) : plain,
     },
-    ...adjustedTest(pair).map((outcome) => ({
+    ...adjustedTests(pair).map((outcome) => ({
       ...share,
       key: `${key}/holm`,
       label: `${label}: test after ${pair.comparisons} comparisons`,
@@ -131,8 +132,7 @@ function pairEvidence(pair: PairComparison): readonly Evidence[] {
   ]
 }
 
-function adjustedTest({ test, adjusted, comparisons }: PairComparison): readonly TestOutcome[] {
-  if (test.kind !== 'test' || adjusted === undefined) return []
-  const note = { code: 'adjusted-for-comparisons', severity: 'note', values: { comparisons } } as const
-  return [{ ...test, pValue: adjusted, method: `${test.method}-holm`, caveats: [...test.caveats, note] }]
+function adjustedTests({ test, adjusted: pValue, comparisons }: PairComparison): readonly HypothesisTest[] {
+  if (test.kind !== 'test' || pValue === undefined) return []
+  return [adjustedTest(test, { pValue, comparisons, code: 'adjusted-for-comparisons' })]
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   type AnalysisResult,
+  adjustedTest,
   cannotSay,
   classOfTest,
   defineAnalysis,
@@ -9,7 +10,7 @@ import {
   type Evidence,
   leadingMeasures,
 } from '../../domain/index.ts'
-import type { TestOutcome } from '../../stats/index.ts'
+import type { HypothesisTest } from '../../stats/index.ts'
 import { gapFigures, gapTable } from './technique-gap/displays.ts'
 import { gapKey, type ModelGaps, modelGaps, type TechniqueGap } from './technique-gap/model-gaps.ts'
 import { statementsOf } from './technique-gap/statements.ts'
@@ -122,7 +123,7 @@ function techniqueEvidence(found: ModelGaps, gap: TechniqueGap): readonly Eviden
       outcome: test,
       evidenceClass: classOfTest(test),
     },
-    ...adjustedTest(gap).map((adjusted) => ({
+    ...adjustedTests(gap).map((adjusted) => ({
       ...share,
       key: `${key}/holm`,
       label: `${model}: ${technique} against ${baseline}, test after ${gap.comparisons} techniques`,
@@ -132,8 +133,7 @@ function techniqueEvidence(found: ModelGaps, gap: TechniqueGap): readonly Eviden
   ]
 }
 
-function adjustedTest({ test, adjusted, comparisons }: TechniqueGap): readonly TestOutcome[] {
-  if (test.kind !== 'test' || adjusted === undefined) return []
-  const note = { code: 'adjusted-for-techniques', severity: 'note', values: { comparisons } } as const
-  return [{ ...test, pValue: adjusted, method: `${test.method}-holm`, caveats: [...test.caveats, note] }]
+function adjustedTests({ test, adjusted: pValue, comparisons }: TechniqueGap): readonly HypothesisTest[] {
+  if (test.kind !== 'test' || pValue === undefined) return []
+  return [adjustedTest(test, { pValue, comparisons, code: 'adjusted-for-techniques' })]
 }

@@ -1,5 +1,5 @@
 /** The ledger of a report: every p-value that decides something, in the family that it is decided with. */
-
+import { isAdjusted } from '../../domain/index.ts'
 import type { ClaimLedger } from '../../stats/index.ts'
 import type { FamilyRecord, LedgerRecord } from '../record/ledger-record.ts'
 import type { AnalysisWithResult } from './compose-section.ts'
@@ -40,7 +40,6 @@ function familyOf(
 /** A p-value that Holm adjusted is that of its hypothesis once more. */
 function besideOf({ result: { evidence, ledgers = [] } }: AnalysisWithResult): number {
   const decided = new Set(ledgers.flatMap(({ claims }) => claims.map(({ id }) => id)))
-  return evidence.filter(
-    ({ key, outcome }) => outcome.kind === 'test' && !outcome.method.endsWith('-holm') && !decided.has(key),
-  ).length
+  return evidence.filter(({ key, outcome }) => outcome.kind === 'test' && !isAdjusted(outcome) && !decided.has(key))
+    .length
 }

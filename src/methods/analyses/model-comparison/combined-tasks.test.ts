@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ObservationRow } from '../../../domain/index.ts'
 import { openRandom } from '../../../random/index.ts'
+import { cauchyCombination } from '../../../stats/index.ts'
 import { analyze, testOf } from '../fixtures/analyze.ts'
 import { observe } from '../fixtures/observe.ts'
 import { modelComparison } from '../model-comparison.ts'
+import { combinedEvidence } from './combined-tasks.ts'
 
 type Row = Partial<ObservationRow>
 
@@ -74,4 +76,18 @@ test('model-comparison of models that are equal on four tasks says so of some ta
   }
   // Binomial(300, .05) exceeds 28 with probability 4e-4.
   expect(wrong).toBeLessThanOrEqual(28)
+})
+
+test('combinedEvidence keeps what the combination says of itself beside the note of Holm', () => {
+  const caveat = { code: 'combination-valid-in-tail-only', severity: 'caution', values: { tests: 2 } } as const
+  const combination = cauchyCombination({ pValues: [0.01, 0.02] })
+  if (combination.kind !== 'test') throw new Error('two p-values combine')
+  const [better] = combinedEvidence({
+    ...{ scorer: 's', first: 'a', second: 'b', tasks: 2, comparisons: 2 },
+    ...{ firstBetter: combination, secondBetter: combination, firstAdjusted: 0.03, secondAdjusted: 0.03 },
+  })
+  expect(better?.outcome).toMatchObject({
+    method: 'cauchy-combination-holm',
+    caveats: [caveat, { code: 'adjusted-for-comparisons' }],
+  })
 })

@@ -1,5 +1,12 @@
 /** One question put to several tasks: is a model better than another on any of them? */
-import { type Evidence, formatLevel, type Measure, type Statement, testedFamily } from '../../../domain/index.ts'
+import {
+  adjustedTest,
+  type Evidence,
+  formatLevel,
+  type Measure,
+  type Statement,
+  testedFamily,
+} from '../../../domain/index.ts'
 import {
   type ClaimLedger,
   fisherCombination,
@@ -129,19 +136,14 @@ export function combinedEvidence({
   const row = (
     better: string,
     worse: string,
-    { test, adjusted }: { test: HypothesisTest; adjusted: number },
+    { test, adjusted: pValue }: { test: HypothesisTest; adjusted: number },
   ): Evidence => ({
     key: keyOf(scorer, { better, worse }),
     label: `${better} better than ${worse} on at least one task?`,
     subject: { scorer, better, worse },
     estimand: `whether the mean ${scorer} score of ${better} is above that of ${worse} on at least one of ${tasks} tasks, over the populations that their items were drawn from`,
     format: 'p-value',
-    outcome: {
-      ...test,
-      pValue: adjusted,
-      method: `${test.method}-holm`,
-      caveats: [{ code: 'adjusted-for-comparisons', severity: 'note', values: { comparisons } }],
-    },
+    outcome: adjustedTest(test, { pValue, comparisons, code: 'adjusted-for-comparisons' }),
     evidenceClass: 'asymptotic',
   })
   return [
