@@ -151,7 +151,8 @@ function evidenceAt(options: {
   const { plan, nulls, worst, best, looks } = options
   const evidence = openEvidence({ ...plan, nulls })
   const found: ReturnType<typeof evidence.current>[] = []
-  for (let unit = 0; unit < worst.length; unit++) {
+  const last = Math.min(worst.length, Math.max(...looks))
+  for (let unit = 0; unit < last; unit++) {
     evidence.add({ worst: worst[unit] ?? 0, best: best[unit] ?? 1 })
     if (looks.includes(unit + 1)) found.push(evidence.current())
   }

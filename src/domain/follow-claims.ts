@@ -134,8 +134,9 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
       return stoppedAt
     },
     standings: () =>
-      followed.map(
-        (each): ClaimStanding => ({
+      followed.map((each): ClaimStanding => {
+        const pValues = nextItem === study.items.length ? exactPValues(each, study) : undefined
+        return {
           claim: each.claim,
           decision: each.decision,
           refusal: each.track?.broken ?? each.refusal,
@@ -146,11 +147,11 @@ export function followClaims(study: Study, scores: ScoreLedger = new ScoreLedger
           units: each.track?.units ?? 0,
           responses: each.track?.responses ?? 0,
           missing: each.track?.missing ?? 0,
-          pValues: nextItem === study.items.length ? exactPValues(each, study) : undefined,
-          track: standingTrack(each, { study, complete: nextItem === study.items.length }),
+          pValues,
+          track: standingTrack(each, { study, exact: pValues !== undefined }),
           decidedAt: each.decidedAt,
-        }),
-      ),
+        }
+      }),
   }
 }
 
@@ -161,7 +162,7 @@ function methodOf({ track }: Followed, { stopping }: Study): string {
 
 function standingTrack(
   each: Followed,
-  { study, complete }: { readonly study: Study; readonly complete: boolean },
+  { study, exact }: { readonly study: Study; readonly exact: boolean },
 ): StandingTrack | undefined {
   const { track, claim, looks, share, decision } = each
   if (track === undefined) return undefined
@@ -169,18 +170,27 @@ function standingTrack(
     errors: { support: claim.alpha / share, refutation: claim.beta },
     looks: { support: [looks.last, looks.support], refutation: [looks.last, looks.refutation] },
     decided: decision === 'supported' || decision === 'refuted' ? decision : undefined,
-    exact: complete && exactPValues(each, study) !== undefined,
+    exact,
   }
   return {
     witness: track.witness,
     weighing: track.weighing,
     counts: () => track.counts(),
-    interval: () => track.interval(limits),
+    interval: remembered(() => track.interval(limits)),
     // Shared between all claims, decided or not: this sentence is no part of the stepwise rule.
-    overSettings: () => {
+    overSettings: remembered(() => {
       const support = study.multiplicity === 'none' ? claim.alpha : claim.alpha / study.claims.length
       return track.overSettings({ ...limits, errors: { ...limits.errors, support } })
-    },
+    }),
+  }
+}
+
+/** A search over all units: made when it is first asked for, and once. */
+function remembered<Value>(search: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined
+  return () => {
+    known ??= { value: search() }
+    return known.value
   }
 }
 
@@ -209,7 +219,12 @@ function decide(options: {
   if (study.stopping.rule === 'fixed' && !complete) return
   const judged = followed.filter(({ track, decision }) => track !== undefined && decision !== 'not-licensed')
   const ranked = judged
-    .map((each) => ({ each, ratio: Math.log(each.claim.alpha) - logPValue(each, study) }))
+    .map((each) => {
+      const exact = exactPValues(each, study)
+      // The anytime p-value, or the exact one for a run of fixed length.
+      const logP = exact?.support ?? Math.min(0, -each.support)
+      return { each, exact, ratio: Math.log(each.claim.alpha) - logP }
+    })
     .sort((a, b) => b.ratio - a.ratio || (a.each.claim.id < b.each.claim.id ? -1 : 1))
   // Holm with weights: the strongest needs α/K, the next α/(K − 1) …; a claim that is supported stays so.
   const stepwise = study.multiplicity === 'holm' && study.stopping.rule !== 'sprt'
@@ -226,18 +241,12 @@ function decide(options: {
     if (!passes && stepwise) failed ??= share
     if (passes && failed === undefined && each.decision === 'open') settle(each, 'supported')
   }
-  for (const each of judged) {
+  for (const { each, exact } of ranked) {
     if (each.decision !== 'open') continue
     const limit = -Math.log(each.claim.beta)
-    const exact = exactPValues(each, study)
     const against = exact === undefined ? each.refutation : -exact.refutation
     if (each.track?.canRefute !== false && against >= limit) settle(each, 'refuted')
   }
-}
-
-/** ln of the anytime p-value, or of the exact one for a run of fixed length. */
-function logPValue(each: Followed, study: Study): number {
-  return exactPValues(each, study)?.support ?? Math.min(0, -each.support)
 }
 
 /** ln of the exact p-values against "not above the bar" and "as high as the alternative", where the number of units is fixed. */
