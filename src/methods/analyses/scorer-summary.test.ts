@@ -73,6 +73,17 @@ test('scorerSummary tells a strict from a lenient reading of the same responses 
   expect(result.statements.map(({ code }) => code)).toContain('scorers-compared')
 })
 
+test('scorerSummary compares the two readings of a scorer before two scorers, where there is room for one pair', () => {
+  const rows = ['alpha', 'beta', 'beta (lenient)'].flatMap((scorer) =>
+    items(40, (i) => ({ scorer, score: i % 4 === 0 || (scorer.includes('lenient') && i % 2 === 0) ? 1 : 0 })),
+  )
+  const parameters = scorerSummary.parameters.parse({ pairs: 1 })
+  const { evidence } = scorerSummary.analyze({
+    ...{ observations: observe(rows), runs: [], parameters, random: openRandom(1) },
+  })
+  expect(evidence.map(({ key }) => key).filter((key) => key.endsWith('/gap'))).toEqual(['t/beta~beta (lenient)/m/gap'])
+})
+
 test('scorerSummary calls a gap of readings more than chance only by an exact test, in at most 5 % of 300 equal ones', () => {
   const four = ['em,strict-match', 'em,flexible-extract'].flatMap((scorer) =>
     items(20, (i) => ({ scorer, score: scorer === 'em,strict-match' && i < 4 ? 0 : 1, answer: 'x' })),

@@ -29,12 +29,17 @@ export const scorerSummary = defineAnalysis({
   name: 'scorer-summary',
   title: 'Do the scores measure the answers?',
   question: 'validity',
-  version: 2,
+  version: 3,
   summary: 'Counts what each scorer could not score or read, the values it gave, and how far scorers agree.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence level of intervals and tests'),
     rows: z.number().int().min(1).default(60).describe('rows shown per table; problems count all'),
-    pairs: z.number().int().min(0).default(10).describe('pairs of scorers compared per report, in order of names'),
+    pairs: z
+      .number()
+      .int()
+      .min(0)
+      .default(10)
+      .describe('pairs of scorers compared per report, readings of one scorer first'),
   }),
   assumptions: ['independent-values', 'clusters-independent', 'exchangeable-within-strata'],
   references: [

@@ -1,5 +1,5 @@
 /** Agreement and score gap of pairs of scorers, as evidence. */
-import type { Evidence, Measure, Observations } from '../../../domain/index.ts'
+import { areReadings, type Evidence, type Measure, type Observations } from '../../../domain/index.ts'
 import type { Random } from '../../../random/index.ts'
 import { boundedMeanInterval, pairedDifference, signFlipTest, type TestOutcome } from '../../../stats/index.ts'
 import { comparableMeasures, type ScorerPair, scorerPairs } from './scorer-pairs.ts'
@@ -22,11 +22,12 @@ interface PairOptions {
   readonly random: Random
 }
 
-/** Filters of one metric come first: their gap is surely the instrument's. */
+/** Readings of one scorer come first: their gap is surely the instrument's. */
 export function comparePairs(observations: Observations, { measures, most, random }: PairOptions): ComparedPairs {
   const comparable = comparableMeasures(measures)
-  const readings = comparable.filter(([first, second]) => metricOf(first) === metricOf(second))
-  const others = comparable.filter(([first, second]) => metricOf(first) !== metricOf(second))
+  const { readings = [], others = [] } = Object.groupBy(comparable, ([first, second]) =>
+    areReadings(first.scorer, second.scorer) ? 'readings' : 'others',
+  )
   const chosen = [...readings, ...others].slice(0, most)
   return {
     pairs: chosen
@@ -93,8 +94,4 @@ export function pairEvidence({ pairs }: ComparedPairs, level: number): readonly 
 
 export function scorerPairKey({ task, strict, lenient, model }: ScorerPair): string {
   return `${task}/${strict}~${lenient}/${model}`
-}
-
-function metricOf({ scorer }: Measure): string {
-  return scorer.split(',')[0] ?? scorer
 }
