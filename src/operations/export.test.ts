@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
@@ -155,3 +155,18 @@ test('assay export twice writes the same bytes', async () => {
   }
   for (const format of ['inspect-eval', 'parquet'] as const) expect(await bytes(format)).toEqual(await bytes(format))
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'assay export to a full disk says what to do and leaves no part of a file',
+  async () => {
+    await mixedRun()
+    mkdirSync(join(root, 'csv'))
+    symlinkSync('/dev/full', join(root, 'csv/responses.csv.part'))
+    await expect(exported('csv')).rejects.toMatchObject({
+      code: 'disk-full',
+      values: { path: 'csv' },
+      fix: 'free some space, then export again, or choose another folder with --out',
+    })
+    expect(readdirSync(join(root, 'csv'))).toEqual([])
+  },
+)

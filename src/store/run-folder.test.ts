@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readRunProtocol, writeThrough } from './run-folder.ts'
+import { readRunProtocol } from './run-folder.ts'
+import { writeThrough } from './write-through.ts'
 
 let root: string
 beforeEach(() => {
@@ -25,12 +26,13 @@ const here = (name: string): string => JSON.stringify(new URL(name, import.meta.
 
 test('writeThrough writes every byte or leaves what was there, without a part of a file', () => {
   const path = join(root, 'protocol.json')
-  const text = 'ü'.repeat(300_000)
-  writeThrough(path, text)
+  const pieces = ['ü'.repeat(150_000), 'é', Buffer.from('bytes'), 'ü'.repeat(150_000)]
+  const text = pieces.map(String).join('')
+  writeThrough(path, pieces)
   expect(readFileSync(path, 'utf8')).toBe(text)
   const { stdout } = limited(
     100,
-    `import { writeThrough } from ${here('./run-folder.ts')}
+    `import { writeThrough } from ${here('./write-through.ts')}
      try { writeThrough(${JSON.stringify(path)}, 'x'.repeat(900_000)); console.log('written') } catch (error) { console.log(error.code) }`,
   )
   expect(stdout).toBe('EFBIG\n')

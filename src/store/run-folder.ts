@@ -1,6 +1,6 @@
 /** The folder of a run: the executed protocol beside its journal. */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalPieces, type Host, type Protocol, type ProtocolItem, protocolSchema } from '../domain/index.ts'
 import { fail } from '../stats/fail.ts'
@@ -8,6 +8,7 @@ import { journalFiles, protocolFile } from './journal-files.ts'
 import { parsedJson } from './parsed-json.ts'
 import { lockRun } from './run-lock.ts'
 import { writeFailure } from './write-failure.ts'
+import { writeThrough } from './write-through.ts'
 
 /** A protocol with its items inline. */
 export type ProtocolInRun = Protocol & { readonly items: { readonly inline: ProtocolItem[] } }
@@ -57,38 +58,4 @@ export function readRunProtocol(folder: string, shownAs: string): ProtocolInRun 
   if (!parsed.success || !('inline' in parsed.data.items))
     return fail('run-protocol-damaged', { folder: shownAs }, 'restore protocol.json of this run from a copy')
   return { ...parsed.data, items: parsed.data.items }
-}
-
-/** Whole or not at all, even where the disk fills up or the power fails in between. */
-export function writeThrough(path: string, text: string | Iterable<string>): void {
-  const temporary = `${path}.part`
-  try {
-    const descriptor = openSync(temporary, 'w')
-    try {
-      // A single write may end short where the disk is nearly full; this one goes on until all is written or refused.
-      for (const block of typeof text === 'string' ? [text] : blocksOf(text))
-        writeFileSync(descriptor, Buffer.from(block, 'utf8'))
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-}
-
-function* blocksOf(pieces: Iterable<string>): Generator<string, void> {
-  let block: string[] = []
-  let length = 0
-  for (const piece of pieces) {
-    block.push(piece)
-    length += piece.length
-    if (length < 65_536) continue
-    yield block.join('')
-    block = []
-    length = 0
-  }
-  yield block.join('')
 }

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../stats/fail.ts'
-import { writeThrough } from './run-folder.ts'
 import { writeFailure } from './write-failure.ts'
+import { writeThrough } from './write-through.ts'
 
 export function writeNewFiles(options: {
   readonly folder: string

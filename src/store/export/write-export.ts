@@ -1,10 +1,11 @@
 /** Writes a run in a format of others. Returns the names of the files it wrote. */
-import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { manifestBeside, ownTableMark } from '../../domain/index.ts'
-import { fail } from '../../stats/fail.ts'
 import type { AskedRun } from '../read-run.ts'
+import { writeFailure } from '../write-failure.ts'
+import { writeThrough } from '../write-through.ts'
 import { everyEvalEver } from './every-eval-ever.ts'
 import { type InspectLog, inspectLogs } from './inspect-logs.ts'
 import { jsonWithNaN } from './json-with-nan.ts'
@@ -27,17 +28,11 @@ export function writeExport(options: {
     mkdirSync(folder, { recursive: true })
     for (const { name, pieces } of filesOf(run, format)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writePieces(join(folder, name), pieces)
+      writeThrough(join(folder, name), pieces)
       written.push(name)
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    if (code === undefined) throw error
-    fail(
-      'cannot-write',
-      { folder: shownAs, reason: code },
-      'choose a folder that you may write to, on a disk with space',
-    )
+    throw writeFailure(error, { path: shownAs, retry: 'export again, or choose another folder with --out' })
   }
   return written
 }
@@ -118,18 +113,4 @@ function parquetOf({ columns, rows }: RowTable, manifest: string): Uint8Array {
     })),
   })
   return new Uint8Array(buffer)
-}
-
-function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
-  const temporary = `${path}.part`
-  const descriptor = openSync(temporary, 'w')
-  try {
-    for (const piece of pieces) {
-      const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
-    }
-  } finally {
-    closeSync(descriptor)
-  }
-  renameSync(temporary, path)
 }
