@@ -176,3 +176,21 @@ test('replay says which line is wrong, which file is missing, and that an endpoi
   await expect(open('nowhere.jsonl')).rejects.toMatchObject({ name: 'AssayError' })
   await expect(open('')).rejects.toMatchObject({ code: 'endpoint-without-path' })
 })
+
+test('replay of a table takes no token count that cannot be, and blanks for unknown', async () => {
+  const table = (tokens: string): Promise<Model> => {
+    writeFileSync(join(folder, 'tokens.csv'), `item,response,output_tokens\nitem-1,north,${tokens}\n`)
+    return open('tokens.csv')
+  }
+  const usageOf = async (tokens: string) => {
+    const outcome = await (await table(tokens)).call(at({}))
+    return outcome.kind === 'response' ? outcome.response.usage : undefined
+  }
+  expect(await usageOf('12')).toEqual({ outputTokens: 12 })
+  for (const unknown of ['', 'NA', 'nan']) expect(await usageOf(unknown)).toEqual({})
+  for (const wrong of ['-3', '2.5', '1e300', 'many'])
+    await expect(table(wrong)).rejects.toMatchObject({
+      code: 'count-not-whole',
+      values: { column: 'output_tokens', value: wrong },
+    })
+})

@@ -7,6 +7,7 @@ import { plainName } from '../table/column-names.ts'
 import { readTableRows } from '../table/read-table-rows.ts'
 import { TableBuffer } from '../table/table-buffer.ts'
 import type { TextBinding } from '../table/text-binding.ts'
+import { wholeNumbers } from '../table/whole-numbers.ts'
 import { ToldAnswers } from './told-answers.ts'
 
 /** Names of a column of replies, surest first. */
@@ -30,16 +31,15 @@ export async function tableRecordings(file: LogFile, signal: AbortSignal): Promi
     repeat: read(texts.replicate),
   }
   const levels = [...factors].map(([name, binding]) => [name, bindText(buffer, binding)] as const)
+  const count = (name: string | undefined) =>
+    name === undefined || buffer.get(name) === undefined ? undefined : wholeNumbers(buffer, name)
+  const counts = { input: count(numbers.inputTokens), output: count(numbers.outputTokens), calls: count('calls') }
   const answers = new ToldAnswers()
   for (let row = 0; row < buffer.rows; row++) {
     const itemId = bound.item?.at(row)
     if (itemId === undefined) continue
     const replicate = Number(bound.repeat?.at(row) ?? 1)
-    const amount = (name: string | undefined): number | undefined => {
-      const text = name === undefined ? undefined : buffer.get(name)?.at(row)
-      return text === undefined ? undefined : Number(text)
-    }
-    const [inputTokens, outputTokens] = [amount(numbers.inputTokens), amount(numbers.outputTokens)]
+    const [inputTokens, outputTokens] = [counts.input?.(row), counts.output?.(row)]
     answers.add({
       task: bound.task?.at(row),
       itemId,
@@ -55,7 +55,7 @@ export async function tableRecordings(file: LogFile, signal: AbortSignal): Promi
         ...(outputTokens === undefined ? {} : { outputTokens }),
       },
       state: buffer.get('state')?.at(row),
-      calls: amount('calls'),
+      calls: counts.calls?.(row),
     })
   }
   return answers.list()

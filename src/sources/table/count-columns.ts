@@ -6,6 +6,7 @@ import type { MissingReason } from '../../domain/index.ts'
 import { type Caveat, fail } from '../../stats/index.ts'
 import type { ScoreColumn } from './score-columns.ts'
 import type { TableBuffer } from './table-buffer.ts'
+import { wholeNumbers } from './whole-numbers.ts'
 
 export interface CountMapping {
   readonly successes: string
@@ -47,22 +48,6 @@ export function countColumns(
       ...tally.caveats(buffer.path),
     ],
   }
-}
-
-function wholeNumbers(buffer: TableBuffer, name: string): (row: number) => number | undefined {
-  const column = buffer.column(name)
-  const numbers = column.values.map((text) => {
-    if (text.trim() === '') return undefined
-    const value = Number(text)
-    if (!Number.isInteger(value) || value < 0)
-      fail(
-        'count-not-whole',
-        { path: buffer.path, column: name, value: text.slice(0, 40) },
-        'counts are whole numbers of 0 or more',
-      )
-    return value
-  })
-  return (row) => numbers[column.code(row)]
 }
 
 /** Whether tries look as if they ended at a success: all that never succeeded have as many, and successes fewer. */
