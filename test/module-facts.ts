@@ -120,15 +120,21 @@ interface SyntaxNode {
   readonly [key: string]: unknown
 }
 
-function* nodesOf(value: unknown): Generator<SyntaxNode> {
-  if (Array.isArray(value)) {
-    for (const element of value) yield* nodesOf(element)
-    return
+/** Every node, parents first. */
+function nodesOf(root: unknown): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = []
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const element of value) visit(element)
+      return
+    }
+    if (typeof value !== 'object' || value === null) return
+    const node = asNode(value)
+    if (node !== undefined) nodes.push(node)
+    for (const key in value) visit((value as Readonly<Record<string, unknown>>)[key])
   }
-  if (typeof value !== 'object' || value === null) return
-  const node = asNode(value)
-  if (node !== undefined) yield node
-  for (const child of Object.values(value)) yield* nodesOf(child)
+  visit(root)
+  return nodes
 }
 
 function asNode(value: unknown): SyntaxNode | undefined {

@@ -29,6 +29,7 @@ async function writePages(folder: string): Promise<readonly string[]> {
 
 test('the page of every plan asks for nothing, overflows no phone and breaks no rule of accessibility', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-plan-page-'))
+  const browser = await openBrowser()
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   try {
     for (const address of await writePages(folder)) {
@@ -36,9 +37,9 @@ test('the page of every plan asks for nothing, overflows no phone and breaks no 
         [390, 'light'],
         [1280, 'dark'],
       ] as const) {
-        const browser = await openBrowser()
+        const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, bypassCSP: true })
         try {
-          const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, bypassCSP: true })
+          const page = await context.newPage()
           const events: string[] = []
           page.on('console', (message) => events.push(message.text()))
           page.on('pageerror', (error) => events.push(error.message))
@@ -57,11 +58,12 @@ test('the page of every plan asks for nothing, overflows no phone and breaks no 
           expect({ address, violations }).toEqual({ address, violations: [] })
           expect(events).toEqual([])
         } finally {
-          await browser.close()
+          await context.close()
         }
       }
     }
   } finally {
+    await browser.close()
     await rm(folder, { recursive: true, force: true })
   }
 }, 120_000)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixtureReport } from '../../src/report/fixtures/fixture-report.ts'
 import { renderHtml } from '../../src/report/index.ts'
@@ -12,6 +12,7 @@ import { openBrowser } from './open-browser.ts'
 let folder: string
 let address: string
 let axe: string
+let browser: Browser
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-page-'))
@@ -19,9 +20,11 @@ beforeAll(async () => {
   await writeFile(file, await renderHtml(fixtureReport()))
   address = pathToFileURL(file).href
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  browser = await openBrowser()
 }, 60_000)
 
 afterAll(async () => {
+  await browser.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -32,10 +35,9 @@ interface Opened {
 }
 
 async function open(options: BrowserContextOptions, visit: (opened: Opened) => Promise<void>): Promise<void> {
-  // A browser of its own per visit: this Chromium runs as one process and ends with its first context.
-  const browser = await openBrowser()
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
   try {
-    const page = await browser.newPage({ reducedMotion: 'reduce', ...options })
+    const page = await context.newPage()
     const events: string[] = []
     page.on('console', (message) => events.push(`console ${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => events.push(`error: ${error.message}`))
@@ -45,7 +47,7 @@ async function open(options: BrowserContextOptions, visit: (opened: Opened) => P
     await page.goto(address)
     await visit({ page, events })
   } finally {
-    await browser.close()
+    await context.close()
   }
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path/posix'
-import type { Page, Route } from 'playwright-core'
-import { expect, test } from 'vitest'
+import type { Browser, Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as stats from '../../src/stats/index.ts'
-import { moduleFacts } from '../module-facts.ts'
+import { type ModuleFacts, moduleFacts } from '../module-facts.ts'
 import { repositoryRoot } from '../source-files.ts'
 import { openBrowser } from './open-browser.ts'
 import { numbersOf, statsBattery } from './stats-battery.ts'
@@ -16,6 +16,16 @@ interface ModuleGraph {
   readonly packages: ReadonlySet<string>
 }
 
+const factsByPath = new Map<string, ModuleFacts>()
+
+function factsOf(path: string): ModuleFacts {
+  const known = factsByPath.get(path)
+  if (known !== undefined) return known
+  const facts = moduleFacts({ path, text: readFileSync(`${repositoryRoot}${path}`, 'utf8') })
+  factsByPath.set(path, facts)
+  return facts
+}
+
 /** Everything that importing `entry` loads or may load later, dynamic imports included. */
 function moduleGraph(entry: string): ModuleGraph {
   const files = new Set<string>()
@@ -23,7 +33,7 @@ function moduleGraph(entry: string): ModuleGraph {
   const visit = (path: string): void => {
     if (files.has(path)) return
     files.add(path)
-    for (const specifier of moduleFacts({ path, text: readFileSync(`${repositoryRoot}${path}`, 'utf8') }).imports) {
+    for (const specifier of factsOf(path).imports) {
       if (specifier.startsWith('.')) visit(join(dirname(path), specifier))
       else packages.add(specifier)
     }
@@ -38,8 +48,7 @@ test('assay/stats reaches only src/stats, src/random and a hash, and nothing of 
   expect([...files].filter((path) => !/^src\/(stats|random)\//.test(path))).toEqual([])
   expect([...packages].sort()).toEqual(['@noble/hashes/sha2.js', '@noble/hashes/utils.js'])
   for (const path of files) {
-    const { ambient } = moduleFacts({ path, text: readFileSync(`${repositoryRoot}${path}`, 'utf8') })
-    expect({ path, ambient }).toEqual({ path, ambient: [] })
+    expect({ path, ambient: factsOf(path).ambient }).toEqual({ path, ambient: [] })
   }
 })
 
@@ -75,15 +84,21 @@ async function serve(route: Route): Promise<void> {
   return route.fulfill({ contentType: 'text/javascript', body })
 }
 
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+}, 60_000)
+afterAll(() => browser.close())
+
 async function inPage(visit: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await openBrowser()
+  const context = await browser.newContext()
   try {
-    const page = await browser.newPage()
+    const page = await context.newPage()
     await page.route('**/*', serve)
     await page.goto(`${origin}/`)
     await visit(page)
   } finally {
-    await browser.close()
+    await context.close()
   }
 }
 
