@@ -81,7 +81,7 @@ test('SIGTERM over an earlier report leaves that report as it was', async () => 
 }, 60_000)
 
 test('SIGINT anywhere in assay plan compare ends it at once with 130, in the middle of a scenario', async () => {
-  const args = ['plan', 'compare', '--accuracy', '0.8', '--difference', '0.002']
+  const args = ['plan', 'compare', '--accuracy', '0.8', '--difference', '0.0005']
   for (const afterMs of [0, 150, 600]) {
     const child = spawn(process.execPath, [builtCommand, ...args], {
       cwd: folder,

@@ -49,8 +49,7 @@ export function mcnemarPower(options: McNemarPowerOptions): McNemarPower {
   const differing = onlyA + onlyB
   if (differing === 0) return { power: 0, wrongSign: 0 }
   const better = Math.max(onlyA, onlyB) / differing
-  const from = binomialQuantile({ probability: 5e-15, n: pairs, p: differing })
-  const to = pairs - binomialQuantile({ probability: 5e-15, n: pairs, p: Math.max(0, 1 - differing) })
+  const { from, to } = likelyCounts(pairs, differing)
   const right: number[] = []
   const wrong: number[] = []
   const size: number[] = []
@@ -78,6 +77,44 @@ export function mcnemarPower(options: McNemarPowerOptions): McNemarPower {
     wrongSign,
     typeS: wrongSign / significant,
     typeM: exactSum(size) / significant / (pairs * Math.abs(onlyA - onlyB)),
+  }
+}
+
+/**
+ * `mcnemarPower(…).power` of one number of pairs after another, for a search: of a number of differing items the power does
+ * not depend on the pairs, and is computed once.
+ */
+export function openMcNemarPower(options: Omit<McNemarPowerOptions, 'pairs'>): (pairs: number) => number {
+  const { onlyA, onlyB, alpha, method } = options
+  const differing = onlyA + onlyB
+  const better = Math.max(onlyA, onlyB) / differing
+  const known = new Map<number, { readonly critical: number; readonly up: number }>()
+  return (pairs) => {
+    check({ ...options, pairs })
+    if (differing === 0) return 0
+    const { from, to } = likelyCounts(pairs, differing)
+    const right: number[] = []
+    let start = -1
+    for (let m = from; m <= to; m++) {
+      let given = known.get(m)
+      if (given === undefined) {
+        const critical = criticalCount({ m, alpha, method, start })
+        given = { critical, up: critical < 0 ? 0 : binomialUpperTail({ k: m - critical, n: m, p: better }) }
+        known.set(m, given)
+      }
+      start = given.critical
+      if (start < 0) continue
+      right.push(Math.exp(binomialLogPmf({ k: m, n: pairs, p: differing })) * given.up)
+    }
+    return exactSum(right)
+  }
+}
+
+/** Numbers of differing items, without those of a total probability below 1e-14. */
+function likelyCounts(pairs: number, differing: number): { readonly from: number; readonly to: number } {
+  return {
+    from: binomialQuantile({ probability: 5e-15, n: pairs, p: differing }),
+    to: pairs - binomialQuantile({ probability: 5e-15, n: pairs, p: Math.max(0, 1 - differing) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type McNemarPowerOptions, mcnemarPower } from './mcnemar-power.ts'
+import { type McNemarPowerOptions, mcnemarPower, openMcNemarPower } from './mcnemar-power.ts'
 import { type DifferenceDesign, minimumDetectableEffect } from './minimum-detectable-effect.ts'
 import { passProbability, rareEventPlan } from './rare-event-plan.ts'
 import { requiredItems } from './required-items.ts'
@@ -84,6 +84,26 @@ test('mcnemarPower is symmetric in who is better, and mid-p has at least the exa
     ),
     { seed: 51, numRuns: 150 },
   )
+})
+
+test('openMcNemarPower gives the power of mcnemarPower to the last bit, whatever was asked before, seed 52', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 6 }),
+      fc.double({ min: 0, max: 0.5, noNaN: true }),
+      fc.double({ min: 0, max: 0.5, noNaN: true }),
+      fc.constantFrom('exact', 'mid-p'),
+      fc.constantFrom(0.05, 1e-5),
+      (sizes, onlyA, onlyB, method, alpha) => {
+        const powerOf = openMcNemarPower({ onlyA, onlyB, alpha, method })
+        for (const pairs of sizes) {
+          expect(powerOf(pairs)).toBe(mcnemarPower({ pairs, onlyA, onlyB, alpha, method }).power)
+        }
+      },
+    ),
+    { seed: 52, numRuns: 60 },
+  )
+  expect(() => openMcNemarPower({ onlyA: 0.1, onlyB: 0, alpha: 0.05, method: 'exact' })(0.5)).toThrow('not a count')
 })
 
 const miller: DifferenceDesign = {

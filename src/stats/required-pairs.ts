@@ -1,7 +1,7 @@
 /** Items that a paired yes/no comparison needs. */
 import { checkProbabilities } from './check-inputs.ts'
 import { fail } from './fail.ts'
-import { type McNemarPowerOptions, mcnemarPower } from './mcnemar-power.ts'
+import { type McNemarPowerOptions, openMcNemarPower } from './mcnemar-power.ts'
 import { standardisedEffect } from './minimum-detectable-effect.ts'
 import type { OnProgress } from './progress.ts'
 
@@ -35,10 +35,11 @@ export function requiredPairs(
   onProgress?: OnProgress,
 ): number {
   const { power } = options
+  const powerOf = openMcNemarPower(options)
   let tried = 0
   const reaches = (pairs: number): boolean => {
     onProgress?.({ done: tried++, total: undefined })
-    return mcnemarPower({ ...options, pairs }).power >= power
+    return powerOf(pairs) >= power
   }
   const step = (pairs: number): number => pairs + Math.max(1, Math.round(pairs / 100))
   let pairs = Math.max(1, Math.floor(approximatePairs(options) / 2))
