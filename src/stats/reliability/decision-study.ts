@@ -1,12 +1,12 @@
 /** How reliable a score of a given design would be, for ranking objects and for absolute statements (a D-study). */
 import type { Random } from '../../random/index.ts'
 import { checkDraws, checkLevel } from '../check-inputs.ts'
-import { chiSquaredQuantile } from '../distributions/chi-squared.ts'
 import { fail } from '../fail.ts'
 import { aboutAHundred, type OnProgress } from '../progress.ts'
 import { type Estimate, type NotEstimable, notEstimable } from '../result.ts'
 import { sortedQuantile } from '../sorted-quantile.ts'
-import type { CrossedEffect, MeanSquare } from './crossed-mean-squares.ts'
+import { inverseOfShape } from '../special/incomplete-gamma.ts'
+import type { CrossedEffect } from './crossed-mean-squares.ts'
 import { type GeneralizabilityStudy, termsOf } from './generalizability.ts'
 
 export interface DecisionDesign {
@@ -58,13 +58,18 @@ export function decisionStudy(options: DecisionStudyOptions, onProgress?: OnProg
   checkLevel(level)
   checkDraws(draws, 200)
   checkDesign(options)
-  const estimated = coefficients(variancesOf(study, study.components), options, study.grandMean)
+  const combine = combinationsOf(study)
+  const estimated = coefficients(
+    combine(study.components.map(({ meanSquare }) => meanSquare)),
+    options,
+    study.grandMean,
+  )
   // A mean square of 0 stays 0 however it is drawn: it would give an interval without width.
   const isZero = (effect: CrossedEffect): boolean =>
     !(meanSquareOf(study, effect) > 1e-14 * Math.max(...study.components.map((each) => each.meanSquare)))
   if (isZero('object')) return notEstimable('objects-never-differ', { objects: study.objects })
   if (isZero('residual')) return notEstimable('repeats-never-differ', { items: study.items })
-  const drawn = drawnCoefficients(options, onProgress)
+  const drawn = drawnCoefficients({ ...options, combine }, onProgress)
   const [first] = drawn
   if (drawn.every((each) => each.generalizability === first?.generalizability))
     return notEstimable('bootstrap-without-spread', { draws })
@@ -124,22 +129,41 @@ function checkDesign({ study, design, fixed, cutScore }: DecisionStudyOptions): 
   }
 }
 
-type Variances = ReadonlyMap<CrossedEffect, number>
+type Variances = Readonly<Record<CrossedEffect, number>>
 
-/** Floored components from mean squares, estimated or drawn. */
-function variancesOf(study: GeneralizabilityStudy, meanSquares: readonly MeanSquare[]): Variances {
-  return new Map(
-    meanSquares.map((own) => {
-      const terms = termsOf({ own, meanSquares, sizes: study })
-      return [
-        own.effect,
-        Math.max(
-          0,
-          terms.reduce((sum, { coefficient, meanSquare }) => sum + coefficient * meanSquare, 0),
-        ),
-      ]
-    }),
-  )
+/** Mean squares in the order of the study's components, estimated or drawn, to components floored at 0. */
+type Combine = (meanSquares: ArrayLike<number>) => Variances
+
+/** Which mean squares a component combines depends on the design alone. */
+function combinationsOf(study: GeneralizabilityStudy): Combine {
+  const meanSquares = study.components
+  const combinations = meanSquares.map((own) => ({
+    effect: own.effect,
+    terms: termsOf({ own, meanSquares, sizes: study }).map(({ effect, coefficient }) => ({
+      at: meanSquares.findIndex((each) => each.effect === effect),
+      coefficient,
+    })),
+  }))
+  return (drawn) => {
+    const variances = { ...noVariance }
+    for (const { effect, terms } of combinations) {
+      let sum = 0
+      for (const { at, coefficient } of terms) sum += coefficient * (drawn[at] ?? 0)
+      variances[effect] = Math.max(0, sum)
+    }
+    return variances
+  }
+}
+
+const noVariance: Variances = {
+  object: 0,
+  item: 0,
+  condition: 0,
+  'object-item': 0,
+  'object-condition': 0,
+  'item-condition': 0,
+  residual: 0,
+  rerun: 0,
 }
 
 interface Coefficients {
@@ -156,22 +180,21 @@ function coefficients(
   grandMean: number,
 ): Coefficients {
   const { items, conditions, runsPerCell } = design
-  const of = (effect: CrossedEffect): number => variances.get(effect) ?? 0
-  const withItem = of('object-item') / items
-  const withCondition = of('object-condition') / conditions
-  const universe = of('object') + (fixed === 'items' ? withItem : 0) + (fixed === 'conditions' ? withCondition : 0)
+  const withItem = variances['object-item'] / items
+  const withCondition = variances['object-condition'] / conditions
+  const universe = variances.object + (fixed === 'items' ? withItem : 0) + (fixed === 'conditions' ? withCondition : 0)
   const relative =
     (fixed === 'items' ? 0 : withItem) +
     (fixed === 'conditions' ? 0 : withCondition) +
-    of('residual') / (items * conditions) +
-    of('rerun') / (items * conditions * runsPerCell)
+    variances.residual / (items * conditions) +
+    variances.rerun / (items * conditions * runsPerCell)
   const absolute =
     relative +
-    (fixed === 'items' ? 0 : of('item') / items) +
-    (fixed === 'conditions' ? 0 : of('condition') / conditions) +
-    of('item-condition') / (items * conditions)
+    (fixed === 'items' ? 0 : variances.item / items) +
+    (fixed === 'conditions' ? 0 : variances.condition / conditions) +
+    variances['item-condition'] / (items * conditions)
   const distance =
-    cutScore === undefined ? 0 : Math.max(0, (grandMean - cutScore) ** 2 - varianceOfGrandMean(of, study))
+    cutScore === undefined ? 0 : Math.max(0, (grandMean - cutScore) ** 2 - varianceOfGrandMean(variances, study))
   return {
     generalizability: share(universe, relative),
     dependability: share(universe, absolute),
@@ -191,41 +214,45 @@ function meanSquareOf({ components }: GeneralizabilityStudy, effect: CrossedEffe
 }
 
 function varianceOfGrandMean(
-  of: (effect: CrossedEffect) => number,
+  variances: Variances,
   { objects: p, items: i, conditions: o, runsPerCell }: GeneralizabilityStudy,
 ): number {
   return (
-    of('object') / p +
-    of('item') / i +
-    of('condition') / o +
-    of('object-item') / (p * i) +
-    of('object-condition') / (p * o) +
-    of('item-condition') / (i * o) +
-    (of('residual') + of('rerun') / runsPerCell) / (p * i * o)
+    variances.object / p +
+    variances.item / i +
+    variances.condition / o +
+    variances['object-item'] / (p * i) +
+    variances['object-condition'] / (p * o) +
+    variances['item-condition'] / (i * o) +
+    (variances.residual + variances.rerun / runsPerCell) / (p * i * o)
   )
 }
 
-function drawnCoefficients(options: DecisionStudyOptions, onProgress: OnProgress | undefined): readonly Coefficients[] {
-  const { study, draws, random } = options
+function drawnCoefficients(
+  options: DecisionStudyOptions & { readonly combine: Combine },
+  onProgress: OnProgress | undefined,
+): readonly Coefficients[] {
+  const { study, draws, random, combine } = options
+  const drawMeanSquares = study.components.map(({ meanSquare, degreesOfFreedom }) => {
+    const chiSquared = chiSquaredDraws(degreesOfFreedom)
+    return () => (degreesOfFreedom * meanSquare) / chiSquared(random)
+  })
+  const meanSquares = new Float64Array(drawMeanSquares.length)
   const all: Coefficients[] = []
   const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
     tell(draw)
-    const meanSquares = study.components.map(({ effect, facets, meanSquare, degreesOfFreedom }) => ({
-      effect,
-      facets,
-      degreesOfFreedom,
-      meanSquare: (degreesOfFreedom * meanSquare) / chiSquaredDraw(random, degreesOfFreedom),
-    }))
-    const variances = variancesOf(study, meanSquares)
-    const error = Math.sqrt(varianceOfGrandMean((effect) => variances.get(effect) ?? 0, study))
+    for (const [at, drawMeanSquare] of drawMeanSquares.entries()) meanSquares[at] = drawMeanSquare()
+    const variances = combine(meanSquares)
+    const error = Math.sqrt(varianceOfGrandMean(variances, study))
     all.push(coefficients(variances, options, study.grandMean + error * random.normal()))
   }
   return all
 }
 
-function chiSquaredDraw(random: Random, df: number): number {
+function chiSquaredDraws(df: number): (random: Random) => number {
   // Wilson and Hilferty's cube is right to 1e-6 there, far below what the number of draws resolves, and much faster.
-  if (df > 500) return df * (1 - 2 / (9 * df) + random.normal() * Math.sqrt(2 / (9 * df))) ** 3
-  return chiSquaredQuantile(1 - random.uniform(), df)
+  if (df > 500) return (random) => df * (1 - 2 / (9 * df) + random.normal() * Math.sqrt(2 / (9 * df))) ** 3
+  const gammaPoint = inverseOfShape(df / 2)
+  return (random) => 2 * gammaPoint({ p: 1 - random.uniform(), tail: 'lower' })
 }

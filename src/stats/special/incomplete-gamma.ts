@@ -34,7 +34,8 @@ export function logIncompleteGamma({ a, x }: IncompleteGammaArguments): number {
   check(a, x)
   if (x === 0) return Number.NEGATIVE_INFINITY
   if (x === Number.POSITIVE_INFINITY) return 0
-  return x < a + 1 ? logGammaPrefix(a, x) + Math.log(series(a, x)) : complementOf(logUpperFraction(a, x))
+  const prefix = logGammaPrefix(a, x)
+  return x < a + 1 ? prefix + Math.log(series(a, x)) : complementOf(prefix + Math.log(a) + Math.log(fraction(a, x)))
 }
 
 /** ln Q(a, x). −∞ at x = ∞. */
@@ -42,7 +43,8 @@ export function logIncompleteGammaUpper({ a, x }: IncompleteGammaArguments): num
   check(a, x)
   if (x === 0) return 0
   if (x === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY
-  return x < a + 1 ? complementOf(logGammaPrefix(a, x) + Math.log(series(a, x))) : logUpperFraction(a, x)
+  const prefix = logGammaPrefix(a, x)
+  return x < a + 1 ? complementOf(prefix + Math.log(series(a, x))) : prefix + Math.log(a) + Math.log(fraction(a, x))
 }
 
 /**
@@ -53,31 +55,55 @@ export function logIncompleteGammaUpper({ a, x }: IncompleteGammaArguments): num
  *
  * inverseIncompleteGamma({ p: 0.025, tail: 'lower', a: 10 }) * 2 // => 9.590777392264867, chi-squared with 20 df
  */
-export function inverseIncompleteGamma(options: {
-  readonly p: number
-  readonly tail: 'lower' | 'upper'
-  readonly a: number
-}): number {
-  const { p, tail, a } = options
-  if (!(p >= 0 && p <= 1)) fail('probability-out-of-range', { p }, 'pass a number from 0 to 1')
-  if (!(a > 0 && a < Number.POSITIVE_INFINITY)) fail('gamma-shape-out-of-range', { a }, 'pass a finite shape above 0')
-  const small = Math.min(p, 1 - p)
-  const lower = p <= 0.5 === (tail === 'lower')
-  if (small === 0) return lower ? 0 : Number.POSITIVE_INFINITY
-  if (a === 1) return lower ? -Math.log1p(-small) : -Math.log(small)
-  return solve(small, lower, a)
+export function inverseIncompleteGamma({ a, p, tail }: TailProbability & { readonly a: number }): number {
+  return inverseOfShape(a)({ p, tail })
 }
 
-function solve(p: number, lower: boolean, a: number): number {
+export interface TailProbability {
+  readonly p: number
+  readonly tail: 'lower' | 'upper'
+}
+
+/** `inverseIncompleteGamma` for many probabilities of one shape: what depends on the shape alone is computed once. */
+export function inverseOfShape(a: number): (of: TailProbability) => number {
+  if (!(a > 0 && a < Number.POSITIVE_INFINITY)) fail('gamma-shape-out-of-range', { a }, 'pass a finite shape above 0')
+  const shape = { a, logA: Math.log(a), constant: prefixConstant(a) }
+  return ({ p, tail }) => {
+    if (!(p >= 0 && p <= 1)) fail('probability-out-of-range', { p }, 'pass a number from 0 to 1')
+    const small = Math.min(p, 1 - p)
+    const lower = p <= 0.5 === (tail === 'lower')
+    if (small === 0) return lower ? 0 : Number.POSITIVE_INFINITY
+    if (a === 1) return lower ? -Math.log1p(-small) : -Math.log(small)
+    return solve(shape, { p: small, lower })
+  }
+}
+
+interface Shape {
+  readonly a: number
+  readonly logA: number
+  readonly constant: number
+}
+
+interface SmallTail {
+  /** At most ½. */
+  readonly p: number
+  readonly lower: boolean
+}
+
+function solve(shape: Shape, { p, lower }: SmallTail): number {
+  const { a, logA, constant } = shape
   const target = Math.log(p)
   const sign = lower ? 1 : -1
-  let v = start(p, lower, a)
+  let v = start(shape, { p, lower })
   for (let step = 0; step < 200; step++) {
     const x = Math.exp(v)
-    if (lower && x < 1e-300) return Math.exp((target + Math.log(a) + logGammaOf(a)) / a)
-    const log = lower ? logIncompleteGamma({ a, x }) : logIncompleteGammaUpper({ a, x })
+    if (lower && x < 1e-300) return Math.exp((target + logA + logGammaOf(a)) / a)
+    const prefix = constant - devianceTerm(a, x)
+    const isSeries = x < a + 1
+    const own = isSeries ? prefix + Math.log(series(a, x)) : prefix + logA + Math.log(fraction(a, x))
+    const log = isSeries === lower ? own : complementOf(own)
     const excess = log - target
-    const slope = sign * Math.exp(logGammaPrefix(a, x) + Math.log(a) - log)
+    const slope = sign * Math.exp(prefix + logA - log)
     const newton = excess / slope
     const bend = 1 - 0.5 * newton * (a - x - slope)
     const change = bend > 0.5 && bend < 2 ? newton / bend : newton
@@ -88,12 +114,12 @@ function solve(p: number, lower: boolean, a: number): number {
 }
 
 /** Wilson and Hilferty (1931) where its cube root is well above 0; else the leading term of the power series. */
-function start(p: number, lower: boolean, a: number): number {
+function start({ a, logA }: Shape, { p, lower }: SmallTail): number {
   const z = standardNormalUpperPoint(p) * (lower ? -1 : 1)
   const root = 1 - 1 / (9 * a) + z / (3 * Math.sqrt(a))
-  if (root > 0.2) return Math.log(a) + 3 * Math.log(root)
+  if (root > 0.2) return logA + 3 * Math.log(root)
   const logProbability = lower ? Math.log(p) : Math.log1p(-p)
-  return Math.min((logProbability + Math.log(a) + logGammaOf(a)) / a, Math.log(a))
+  return Math.min((logProbability + logA + logGammaOf(a)) / a, logA)
 }
 
 /** ln Γ(a) from the same parts as the prefix. */
@@ -103,7 +129,11 @@ function logGammaOf(a: number): number {
 
 /** ln[xᵃ e⁻ˣ / Γ(a + 1)]: the log of a Poisson probability of a events at mean x. */
 export function logGammaPrefix(a: number, x: number): number {
-  return -0.5 * Math.log(2 * Math.PI * a) - stirlingError(a) - devianceTerm(a, x)
+  return prefixConstant(a) - devianceTerm(a, x)
+}
+
+function prefixConstant(a: number): number {
+  return -0.5 * Math.log(2 * Math.PI * a) - stirlingError(a)
 }
 
 /** About 9√a terms are needed: enough for shapes up to 10^10. */
@@ -121,8 +151,8 @@ function series(a: number, x: number): number {
   return sum
 }
 
-/** ln Q(a, x) by the even part of Legendre's continued fraction, x ≥ a + 1. */
-function logUpperFraction(a: number, x: number): number {
+/** Q(a, x) over a times its prefix: the even part of Legendre's continued fraction, x ≥ a + 1. */
+function fraction(a: number, x: number): number {
   let denominator = x + 1 - a
   let c = Number.POSITIVE_INFINITY
   let d = 1 / denominator
@@ -134,7 +164,7 @@ function logUpperFraction(a: number, x: number): number {
     c = denominator + numerator / c
     const change = c * d
     value *= change
-    if (Math.abs(change - 1) < 2e-16) return logGammaPrefix(a, x) + Math.log(a) + Math.log(value)
+    if (Math.abs(change - 1) < 2e-16) return value
   }
   return outOfReach({ a, x })
 }
