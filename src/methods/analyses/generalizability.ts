@@ -1,10 +1,18 @@
 /** Would other items, other wordings and other runs have ranked and scored the models alike, and what would make them? */
 import { z } from 'zod'
-import { type AnalysisResult, cannotSay, defineAnalysis, type Evidence, leadingMeasures } from '../../domain/index.ts'
+import {
+  type AnalysisResult,
+  cannotSay,
+  defineAnalysis,
+  type Evidence,
+  leadingMeasures,
+  type Measure,
+} from '../../domain/index.ts'
+import type { Random } from '../../random/index.ts'
 import { crossedScores } from './generalizability/crossed-scores.ts'
 import { componentTable, curveFigures, extensionTable } from './generalizability/displays.ts'
 import { problemsOf, statementsOf } from './generalizability/statements.ts'
-import { type StudiedMeasure, studyMeasure } from './generalizability/study-measure.ts'
+import { decisionsBySize, type StudiedMeasure, studyMeasure } from './generalizability/study-measure.ts'
 
 export const generalizabilityAnalysis = defineAnalysis({
   name: 'generalizability',
@@ -48,16 +56,15 @@ export const generalizabilityAnalysis = defineAnalysis({
         values: { models: observations.model.values.length },
       })
     const tooLarge: string[] = []
-    const studied = measures.flatMap((measure): readonly StudiedMeasure[] => {
+    const streamOf = (measure: Measure): Random => random.split(measure.key)
+    const done = measures.flatMap((measure): readonly StudiedMeasure[] => {
       const table = crossedScores(observations, { measure, limit: cells })
       if (table === undefined) tooLarge.push(measure.key)
       if (table === undefined || table.models.length < 2 || table.conditions === 0) return []
-      return [studyMeasure(table, { ...parameters, random: random.split(measure.key) })]
+      const studied = studyMeasure(table, { ...parameters, random: streamOf(measure) })
+      return studied === undefined ? [] : [studied]
     })
-    const done = studied.filter(
-      ({ study, now, completeItems }) =>
-        study.kind !== 'not-estimable' && now.kind !== 'not-estimable' && completeItems >= fewestItems,
-    )
+    const [first] = done
     if (done.length === 0 && tooLarge.length === 0)
       return cannotSay({ code: 'needs-crossed-scores', values: { measures: measures.length, needed: fewestItems } })
     return {
@@ -68,7 +75,10 @@ export const generalizabilityAnalysis = defineAnalysis({
       ),
       evidence: done.flatMap((each) => studyEvidence(each, level)),
       problems: problemsOf(done),
-      figures: curveFigures(done),
+      figures:
+        first === undefined
+          ? []
+          : curveFigures(first, decisionsBySize(first, { ...parameters, random: streamOf(first.measure) })),
       tables:
         done.length === 0
           ? []
@@ -81,7 +91,6 @@ function studyEvidence(
   { measure, models, conditions, runsPerCell, completeItems, now, study }: StudiedMeasure,
   level: number,
 ): readonly Evidence[] {
-  if (now.kind === 'not-estimable' || study.kind === 'not-estimable') return []
   const design = `${completeItems} items × ${conditions} variants × ${runsPerCell} runs`
   const share = { subject: { measure: measure.key }, format: 'number', evidenceClass: 'model-based' } as const
   const universe = `over models, items and variants like these ${models.length} models, ${completeItems} items and ${conditions} variants`

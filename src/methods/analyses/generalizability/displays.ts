@@ -1,7 +1,7 @@
 /** The figures and tables of `generalizability`. */
 import { type Figure, formatNumber, type Table } from '../../../domain/index.ts'
-import type { Estimate, VarianceComponent } from '../../../stats/index.ts'
-import type { StudiedMeasure } from './study-measure.ts'
+import type { DecisionStudy, Estimate, VarianceComponent } from '../../../stats/index.ts'
+import type { DecisionAtSize, StudiedMeasure } from './study-measure.ts'
 
 const effectWords: Readonly<Record<VarianceComponent['effect'], string>> = {
   object: 'models',
@@ -14,27 +14,29 @@ const effectWords: Readonly<Record<VarianceComponent['effect'], string>> = {
   rerun: 'reruns',
 }
 
-/** g and Φ against the number of items, for the first measure. */
-export function curveFigures(done: readonly StudiedMeasure[]): readonly Figure[] {
-  const [first] = done
-  if (first === undefined || first.curve.length < 2) return []
-  const points = (pick: (each: StudiedMeasure['curve'][number]) => Estimate) =>
-    first.curve.map((each) => {
-      const { value, interval } = pick(each)
-      return { x: each.items, y: value, lower: interval.lower, upper: interval.upper }
+/** g and Φ against the number of items. */
+export function curveFigures(
+  { measure, completeItems }: StudiedMeasure,
+  decisions: readonly DecisionAtSize[],
+): readonly Figure[] {
+  if (decisions.length < 2) return []
+  const points = (pick: (decision: DecisionStudy) => Estimate) =>
+    decisions.map(({ items, decision }) => {
+      const { value, interval } = pick(decision)
+      return { x: items, y: value, lower: interval.lower, upper: interval.upper }
     })
   return [
     {
       kind: 'curves',
-      title: `g and Φ by number of items, ${first.measure.key}`,
-      description: `How reliably the order of the models (g) and their scores (Φ) would repeat with fewer or more items than the ${first.completeItems} of this log.`,
+      title: `g and Φ by number of items, ${measure.key}`,
+      description: `How reliably the order of the models (g) and their scores (Φ) would repeat with fewer or more items than the ${completeItems} of this log.`,
       format: 'number',
       xAxis: 'items',
       yAxis: 'coefficient',
       xScale: 'log',
       series: [
-        { label: 'g, same order', points: points(({ decision }) => decision.generalizability) },
-        { label: 'Φ, same scores', points: points(({ decision }) => decision.dependability) },
+        { label: 'g, same order', points: points(({ generalizability }) => generalizability) },
+        { label: 'Φ, same scores', points: points(({ dependability }) => dependability) },
       ],
     },
   ]
@@ -42,7 +44,6 @@ export function curveFigures(done: readonly StudiedMeasure[]): readonly Figure[]
 
 export function componentTable(done: readonly StudiedMeasure[], limit: number): Table {
   const rows = done.flatMap(({ measure, study }) => {
-    if (study.kind === 'not-estimable') return []
     const total = study.components.reduce((sum, { value }) => sum + value, 0)
     return study.components.map(({ effect, value, raw, interval, degreesOfFreedom }) => ({
       measure: measure.key,

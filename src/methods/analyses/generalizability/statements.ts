@@ -20,7 +20,7 @@ interface Found {
 export function statementsOf({ done, tooLarge, without }: Found, options: Options): readonly Statement[] {
   const shown = done.slice(0, options.sentences)
   return [
-    ...shown.flatMap((each) => coefficientStatement(each, options)),
+    ...shown.map((each) => coefficientStatement(each, options)),
     ...shown.flatMap((each) => nextStatement(each, options)),
     ...(done.length > shown.length
       ? [{ code: 'more-generalizability-in-table', values: { measures: done.length - shown.length } }]
@@ -41,9 +41,8 @@ export function statementsOf({ done, tooLarge, without }: Found, options: Option
   ]
 }
 
-function coefficientStatement(each: StudiedMeasure, { level, wanted }: Options): readonly Statement[] {
+function coefficientStatement(each: StudiedMeasure, { level, wanted }: Options): Statement {
   const { measure, models, now, conditions, runsPerCell, completeItems } = each
-  if (now.kind === 'not-estimable') return []
   const { generalizability: g, dependability: phi } = now
   const values = {
     measure: measure.key,
@@ -66,7 +65,7 @@ function coefficientStatement(each: StudiedMeasure, { level, wanted }: Options):
       : g.interval.upper < wanted
         ? 'order-does-not-generalize'
         : 'order-may-generalize'
-  return [{ code, values }]
+  return { code, values }
 }
 
 const directionWords = {

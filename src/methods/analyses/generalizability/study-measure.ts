@@ -13,10 +13,9 @@ import {
 import type { CrossedScores } from './crossed-scores.ts'
 
 export interface StudiedMeasure extends CrossedScores {
-  readonly study: GeneralizabilityStudy | NotEstimable
+  readonly study: GeneralizabilityStudy
   /** Of the design as it is. */
-  readonly now: DecisionStudy | NotEstimable
-  readonly curve: readonly { readonly items: number; readonly decision: DecisionStudy }[]
+  readonly now: DecisionStudy
   readonly extensions: readonly Extension[]
   readonly completeItems: number
 }
@@ -26,36 +25,22 @@ export interface StudyOptions {
   readonly draws: number
   readonly calls: number
   readonly mostVariants: number
+  readonly fewestItems: number
   readonly random: Random
 }
 
-const sizes = [0.1, 0.25, 0.5, 1, 2, 5, 10]
-
-export function studyMeasure(table: CrossedScores, options: StudyOptions): StudiedMeasure {
+/** Undefined where nothing can be said. */
+export function studyMeasure(table: CrossedScores, options: StudyOptions): StudiedMeasure | undefined {
   const { models, items, conditions, runsPerCell, values } = table
-  const { level, draws, calls, mostVariants, random } = options
+  const { level, calls, mostVariants, fewestItems } = options
   const study = generalizability({ values, objects: models.length, items, conditions, runsPerCell, level })
-  if (study.kind === 'not-estimable')
-    return { ...table, study, now: study, curve: [], extensions: [], completeItems: 0 }
-  const decide = (count: number) =>
-    decisionStudy({
-      study,
-      design: { items: count, conditions, runsPerCell },
-      fixed: 'none',
-      cutScore: undefined,
-      level,
-      draws,
-      random: random.split(count),
-    })
-  const counts = [...new Set(sizes.map((size) => Math.max(2, Math.round(size * study.items))))]
+  if (study.kind === 'not-estimable' || study.items < fewestItems) return undefined
+  const now = decide(study, { ...options, items: study.items })
+  if (now.kind === 'not-estimable') return undefined
   return {
     ...table,
     study,
-    now: decide(study.items),
-    curve: counts.flatMap((count) => {
-      const decision = decide(count)
-      return decision.kind === 'decision-study' ? [{ items: count, decision }] : []
-    }),
+    now,
     extensions: nextCalls({
       components: noiseOf(study),
       current: { items: study.items, variants: conditions, runs: runsPerCell, judges: 1 },
@@ -70,6 +55,48 @@ export function studyMeasure(table: CrossedScores, options: StudyOptions): Studi
     }),
     completeItems: study.items,
   }
+}
+
+const sizes = [0.1, 0.25, 0.5, 1, 2, 5, 10]
+
+export interface DecisionAtSize {
+  readonly items: number
+  readonly decision: DecisionStudy
+}
+
+/** The decision study with fewer and with more items. */
+export function decisionsBySize(
+  { study, now }: StudiedMeasure,
+  options: Pick<StudyOptions, 'level' | 'draws' | 'random'>,
+): readonly DecisionAtSize[] {
+  const counts = [...new Set(sizes.map((size) => Math.max(2, Math.round(size * study.items))))]
+  return counts.flatMap((items) => {
+    const decision = items === study.items ? now : decide(study, { ...options, items })
+    return decision.kind === 'decision-study' ? [{ items, decision }] : []
+  })
+}
+
+function decide(
+  study: GeneralizabilityStudy,
+  {
+    level,
+    draws,
+    random,
+    items,
+  }: Pick<StudyOptions, 'level' | 'draws' | 'random'> & {
+    readonly items: number
+  },
+): DecisionStudy | NotEstimable {
+  const { conditions, runsPerCell } = study
+  return decisionStudy({
+    study,
+    design: { items, conditions, runsPerCell },
+    fixed: 'none',
+    cutScore: undefined,
+    level,
+    draws,
+    random: random.split(items),
+  })
 }
 
 /** Noise of the score of one model: what is common to all models and what is its own, under new items and variants. */
