@@ -78,22 +78,19 @@ export function rangePower(options: { readonly range: number; readonly count: nu
   const { range, count, gap } = options
   checkCount(count)
   checkNumbers({ range, gap })
-  const means = [
-    { mean: gap / 2, times: 1 },
-    { mean: -gap / 2, times: 1 },
-    { mean: 0, times: count - 2 },
-  ]
+  const half = gap / 2
+  const between = count - 2
   let within = 0
   for (let i = 0; i <= nodes * 2; i++) {
-    const z = lowest - gap / 2 + (i * (highest - lowest + gap)) / (nodes * 2)
-    const inside = means.map(({ mean }) => normalUpperTail(z - mean) - normalUpperTail(z + range - mean))
-    for (const [smallest, { mean, times }] of means.entries()) {
-      if (times === 0) continue
-      let product = times * normalDensity(z - mean)
-      for (const [other, part] of means.entries())
-        product *= (inside[other] ?? 0) ** (part.times - (other === smallest ? 1 : 0))
-      within += product
-    }
+    const z = lowest - half + (i * (highest - lowest + gap)) / (nodes * 2)
+    // Which of the normals is the smallest, with the chance that each other one lies less than `range` above it.
+    const low = normalUpperTail(z + half) - normalUpperTail(z + range + half)
+    const high = normalUpperTail(z - half) - normalUpperTail(z + range - half)
+    const middle = normalUpperTail(z) - normalUpperTail(z + range)
+    const middles = middle ** between
+    within += normalDensity(z - half) * low * middles
+    within += normalDensity(z + half) * high * middles
+    if (between > 0) within += between * normalDensity(z) * high * low * middle ** (between - 1)
   }
   return Math.min(1, Math.max(0, 1 - (within * (highest - lowest + gap)) / (nodes * 2)))
 }
