@@ -30,7 +30,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   http: ['node:', 'zod'],
   page: [],
   operations: ['node:path', 'node:url', 'zod'],
-  runner: ['node:worker_threads', 'zod'],
+  runner: ['node:module', 'node:worker_threads', 'zod'],
   report: ['@observablehq/plot', 'linkedom', 'canonicalize', 'zod'],
   providers: ['node:', 'zod', 'undici', 'ai', '@ai-sdk/anthropic', '@ai-sdk/google'],
   store: ['node:', 'zod', 'canonicalize', '@noble/hashes', 'yaml', 'hyparquet-writer'],

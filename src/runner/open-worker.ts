@@ -2,6 +2,7 @@
  * Long computations off the main thread: the process stays responsive, and a computation that is no longer wanted ends at
  * once, wherever it is. The numbers are the same as on the main thread: the same code runs on a copy of the same data.
  */
+import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { AssayError } from '../stats/fail.ts'
 import type { ComputationName, Computations } from './computations.ts'
@@ -33,7 +34,7 @@ export function openWorker(name: ComputationName): ComputeWorker {
     { execArgv: [] },
   )
   const send = (request: WorkerRequest): void => worker.postMessage(request)
-  send({ kind: 'prepare', name })
+  send({ kind: 'prepare', name, keepsCompiled: getCompileCacheDir() !== undefined })
   // A thread that fails to start is heard of when it is asked for something; until then it must not end the process.
   let failure: unknown
   worker.on('error', (error) => {

@@ -5,7 +5,12 @@ import type { ComputeProgress } from './compute-progress.ts'
 
 export type WorkerRequest =
   /** Load what the computation needs, while the main thread is busy reading. */
-  | { readonly kind: 'prepare'; readonly name: ComputationName }
+  | {
+      readonly kind: 'prepare'
+      readonly name: ComputationName
+      /** Whether this process keeps what Node compiles. */
+      readonly keepsCompiled: boolean
+    }
   | { readonly kind: 'compute'; readonly name: ComputationName; readonly input: Computations[ComputationName]['input'] }
 
 export type WorkerAnswer =
