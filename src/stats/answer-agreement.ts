@@ -3,7 +3,7 @@ import { boundedMeanInterval } from './bounded-mean-interval.ts'
 import { checkLevel } from './check-inputs.ts'
 import { fail } from './fail.ts'
 import { withLeftOut } from './flip-rate.ts'
-import { itemSummaries, type RepeatedRuns } from './item-summaries.ts'
+import { type RepeatedRuns, repeatedItems } from './repeated-items.ts'
 import { notEstimable, type Outcome } from './result.ts'
 
 export interface AnswerAgreementOptions extends RepeatedRuns {
@@ -30,7 +30,7 @@ export function totalAgreement({ runs, level, ...repeated }: AnswerAgreementOpti
     level,
     least: runs,
     method: 'total-agreement',
-    summarise: (sorted) => chanceAllEqual(sorted, runs),
+    summary: (sorted) => chanceAllEqual(sorted, runs),
   })
 }
 
@@ -48,7 +48,7 @@ export function modalAgreement({ level, ...repeated }: RepeatedRuns & { readonly
     level,
     least: 2,
     method: 'modal-agreement',
-    summarise: (sorted) => Math.max(...runLengths(sorted)) / sorted.length,
+    summary: (sorted) => Math.max(...runLengths(sorted)) / sorted.length,
   })
 }
 
@@ -56,13 +56,13 @@ interface Over {
   readonly level: number
   readonly least: number
   readonly method: string
-  readonly summarise: (sorted: Float64Array) => number
+  readonly summary: (sorted: Float64Array) => number
 }
 
-function over(repeated: RepeatedRuns, { level, least, method, summarise }: Over): Outcome {
-  const { summaries, clusters, leftOut } = itemSummaries(repeated, { least, summarise })
-  if (summaries.length === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: least })
-  const outcome = boundedMeanInterval({ values: summaries, clusters, range: { lower: 0, upper: 1 }, level })
+function over(repeated: RepeatedRuns, { level, least, method, summary }: Over): Outcome {
+  const { count, summarise, clusters, leftOut } = repeatedItems(repeated, { least })
+  if (count === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: least })
+  const outcome = boundedMeanInterval({ values: summarise(summary), clusters, range: { lower: 0, upper: 1 }, level })
   return withLeftOut(outcome, { method, leftOut, needed: least })
 }
 

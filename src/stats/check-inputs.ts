@@ -167,8 +167,10 @@ export function checkRange(values: ArrayLike<number>, { lower, upper }: ScoreRan
 
 /** Values as shares of the range, 0–1; those that rounding keeps from an end are put on it. */
 export function onUnitScale(values: ArrayLike<number>, { lower, upper }: ScoreRange): Float64Array {
-  return Float64Array.from(values, (value) => {
-    const share = (value - lower) / (upper - lower)
-    return share < rounding ? 0 : share > 1 - rounding ? 1 : share
-  })
+  const shares = new Float64Array(values.length)
+  for (let row = 0; row < shares.length; row++) {
+    const share = ((values[row] ?? Number.NaN) - lower) / (upper - lower)
+    shares[row] = share < rounding ? 0 : share > 1 - rounding ? 1 : share
+  }
+  return shares
 }

@@ -32,6 +32,15 @@ export interface Clusters extends ClusterTotals {
  */
 export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): Clusters {
   if (codes === undefined) return singletons(values)
+  const { clusterOf: _, ...clusters } = groupByCode(values, codes)
+  return clusters
+}
+
+/** `groupClusters` with the number of each given row's cluster. */
+export function groupByCode(
+  values: ArrayLike<number>,
+  codes: ArrayLike<number>,
+): Clusters & { readonly clusterOf: Int32Array } {
   const { constant, ...facts } = lookOver(values, codes)
   const rows = values.length
   const { clusterOf, count } = numberClusters(codes, facts)
@@ -57,7 +66,7 @@ export function groupClusters(values: ArrayLike<number>, codes: ClusterCodes): C
     sizes[g] = part.length
     sums[g] = exactSum(part)
   }
-  return { count, rows, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / rows, constant }
+  return { count, rows, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / rows, constant, clusterOf }
 }
 
 /** The totals of `groupClusters`, to the last bit, for values whose order inside a cluster nobody asks for. */

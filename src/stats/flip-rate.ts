@@ -1,7 +1,7 @@
 /** How often two runs of the same item disagree. */
 import { boundedMeanInterval } from './bounded-mean-interval.ts'
 import { checkLevel } from './check-inputs.ts'
-import { itemSummaries, type RepeatedRuns } from './item-summaries.ts'
+import { type RepeatedRuns, repeatedItems } from './repeated-items.ts'
 import { notEstimable, type Outcome } from './result.ts'
 
 /**
@@ -16,9 +16,10 @@ import { notEstimable, type Outcome } from './result.ts'
  */
 export function flipRate({ level, ...runs }: RepeatedRuns & { readonly level: number }): Outcome {
   checkLevel(level)
-  const { summaries, clusters, leftOut } = itemSummaries(runs, { least: 2, summarise: shareOfDifferingPairs })
-  if (summaries.length === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
-  const outcome = boundedMeanInterval({ values: summaries, clusters, range: { lower: 0, upper: 1 }, level })
+  const { count, summarise, clusters, leftOut } = repeatedItems(runs, { least: 2 })
+  if (count === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
+  const values = summarise(shareOfDifferingPairs)
+  const outcome = boundedMeanInterval({ values, clusters, range: { lower: 0, upper: 1 }, level })
   return withLeftOut(outcome, { method: 'flip-rate', leftOut, needed: 2 })
 }
 
@@ -29,12 +30,10 @@ export function flipRate({ level, ...runs }: RepeatedRuns & { readonly level: nu
  */
 export function unanimousShare({ level, ...runs }: RepeatedRuns & { readonly level: number }): Outcome {
   checkLevel(level)
-  const { summaries, clusters, leftOut } = itemSummaries(runs, {
-    least: 2,
-    summarise: (values) => (values[0] === values[values.length - 1] ? 1 : 0),
-  })
-  if (summaries.length === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
-  const outcome = boundedMeanInterval({ values: summaries, clusters, range: { lower: 0, upper: 1 }, level })
+  const { count, summarise, clusters, leftOut } = repeatedItems(runs, { least: 2 })
+  if (count === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
+  const values = summarise((sorted) => (sorted[0] === sorted[sorted.length - 1] ? 1 : 0))
+  const outcome = boundedMeanInterval({ values, clusters, range: { lower: 0, upper: 1 }, level })
   return withLeftOut(outcome, { method: 'unanimous-share', leftOut, needed: 2 })
 }
 

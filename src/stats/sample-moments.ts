@@ -14,5 +14,7 @@ export function meanOf(values: ArrayLike<number>): number {
 export function varianceOf(values: ArrayLike<number>, lost: 0 | 1): number {
   checkWhole({ values: values.length - lost }, { least: 1 })
   const mean = meanOf(values)
-  return exactSum(Float64Array.from(values, (value) => (value - mean) ** 2)) / (values.length - lost)
+  const squares = new Float64Array(values.length)
+  for (let row = 0; row < squares.length; row++) squares[row] = ((values[row] ?? Number.NaN) - mean) ** 2
+  return exactSum(squares) / (values.length - lost)
 }

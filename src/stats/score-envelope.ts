@@ -2,7 +2,7 @@
 import { boundedMeanInterval } from './bounded-mean-interval.ts'
 import { checkLevel, checkRange, type ScoreRange } from './check-inputs.ts'
 import { withLeftOut } from './flip-rate.ts'
-import { itemSummaries, type RepeatedRuns } from './item-summaries.ts'
+import { type RepeatedRuns, repeatedItems } from './repeated-items.ts'
 import { notEstimable, type Outcome } from './result.ts'
 
 export interface ScoreEnvelope {
@@ -27,10 +27,10 @@ export function scoreEnvelope({
 }: RepeatedRuns & { readonly range: ScoreRange; readonly level: number }): ScoreEnvelope {
   checkLevel(level)
   checkRange(runs.values, range)
-  const over = (method: string, summarise: (values: Float64Array) => number): Outcome => {
-    const { summaries, clusters, leftOut } = itemSummaries(runs, { least: 2, summarise })
-    if (summaries.length === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
-    const outcome = boundedMeanInterval({ values: summaries, clusters, range, level })
+  const { count, summarise, clusters, leftOut } = repeatedItems(runs, { least: 2 })
+  const over = (method: string, summary: (values: Float64Array) => number): Outcome => {
+    if (count === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
+    const outcome = boundedMeanInterval({ values: summarise(summary), clusters, range, level })
     return withLeftOut(outcome, { method, leftOut, needed: 2 })
   }
   return {

@@ -3,8 +3,8 @@ import { boundedMeanInterval } from './bounded-mean-interval.ts'
 import { checkLevel, checkRange, type ScoreRange } from './check-inputs.ts'
 import { clusterMean } from './cluster-mean.ts'
 import { withLeftOut } from './flip-rate.ts'
-import { itemSummaries, type RepeatedRuns } from './item-summaries.ts'
 import { meanInterval } from './mean-interval.ts'
+import { type RepeatedRuns, repeatedItems } from './repeated-items.ts'
 import { notEstimable, type Outcome } from './result.ts'
 import { varianceOf } from './sample-moments.ts'
 
@@ -26,9 +26,9 @@ export function withinItemVariance({
 }: RepeatedRuns & { readonly range: ScoreRange | undefined; readonly level: number }): Outcome {
   checkLevel(level)
   if (range !== undefined) checkRange(runs.values, range)
-  const { summaries: values, clusters, leftOut } = itemSummaries(runs, { least: 2, summarise: sampleVariance })
-  if (values.length === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
-  return withLeftOut(interval(values, { clusters, range, level }), {
+  const { count, summarise, clusters, leftOut } = repeatedItems(runs, { least: 2 })
+  if (count === 0) return notEstimable('needs-repeated-runs', { items: leftOut, needed: 2 })
+  return withLeftOut(interval(summarise(sampleVariance), { clusters, range, level }), {
     method: 'within-item-variance',
     leftOut,
     needed: 2,

@@ -6,7 +6,6 @@ import {
   groupRows,
   missingReasons,
   type Observations,
-  rowsOf,
   type Statement,
   type Table,
 } from '../../../domain/index.ts'
@@ -40,11 +39,11 @@ export function answerAgreement(
   const cells = groupRows(given, [item.codes, variant.codes, technique.codes])
   const byItem = groupRows(given, [item.codes])
   const { codes, count } = clustersOf(observations, byItem)
-  const values = Float64Array.from(given, (row) => answer.codes[row] ?? -1)
+  const values = given.map((row) => answer.codes[row] ?? -1)
   const items = cells.groupOf
   const clusters = count < cells.count ? byItem.groupOf.map((group) => codes[group] ?? 0) : undefined
-  const sizes = Array.from({ length: cells.count }, (_, cell) => rowsOf(cells, cell).length)
-  const mostRepeats = Math.max(...sizes)
+  const sizes = cells.starts.slice(1).map((end, cell) => end - (cells.starts[cell] ?? 0))
+  const mostRepeats = sizes.reduce((most, size) => Math.max(most, size), 0)
   const repeated = sizes.filter((size) => size > 1).length
   if (repeated === 0) return []
   const shared = { values, items, clusters, level }
