@@ -25,6 +25,7 @@ import {
 } from './crossed-scores.ts'
 import { drawnSettingsCalibration, hoeffdingLimitCalibration } from './drawn-settings.ts'
 import { equivalenceVerdictCalibration, pairedMarginCalibration, plannedPowerCalibration } from './equivalence.ts'
+import { exactFalseSupportCalibration, falseSupportCalibration } from './false-support.ts'
 import { decisionStudyCalibration, varianceComponentCalibration } from './generalizability.ts'
 import {
   groupIntervalCalibration,
@@ -100,7 +101,7 @@ import {
   signFlipCalibration,
 } from './resampling.ts'
 import { searchSpreadCalibration } from './search-spread.ts'
-import { falseSupportCalibration, rareRateCallsCalibration, sequentialCallsCalibration } from './sequential-runs.ts'
+import { rareRateCallsCalibration, sequentialCallsCalibration } from './sequential-runs.ts'
 import {
   boundedMixtureCalibration,
   combinedEValuesCalibration,
@@ -211,6 +212,7 @@ export const calibrations: readonly Calibration[] = [
   sequentialCallsCalibration,
   rareRateCallsCalibration,
   falseSupportCalibration,
+  exactFalseSupportCalibration,
   drawnSettingsCalibration,
   hoeffdingLimitCalibration,
   boundaryCalibration,

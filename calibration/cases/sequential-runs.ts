@@ -1,4 +1,4 @@
-/** What runs cost that stop when their claim is decided, and how often they support a false one: by the runner's own rule. */
+/** What runs cost that stop when their claim is decided, by the runner's own rule. */
 
 import { claimOf, studyOf } from '../../src/domain/fixtures/study-of.ts'
 import { type ClaimStanding, followClaims } from '../../src/domain/follow-claims.ts'
@@ -7,9 +7,8 @@ import type { Random } from '../../src/random/index.ts'
 import { fixedRateTest } from '../../src/stats/index.ts'
 import { type CalibrationRow, defineCalibration } from '../calibration.ts'
 import { callsOfSequentialRun, type SequentialRunCalls } from '../planted/sequential-run.ts'
-import { simulatedRow } from '../simulated-scores.ts'
 
-type Rule = 'anytime' | 'sprt'
+export type Rule = 'anytime' | 'sprt'
 
 const declared = { threshold: 0.7, alternative: 0.8 }
 const fixedCalls = fixedRateTest({ nullRate: 0.7, alternativeRate: 0.8, alpha: 0.05, beta: 0.05 }).trials
@@ -133,89 +132,12 @@ export const rareRateCallsCalibration = defineCalibration({
   },
 })
 
-interface FalseClaim {
-  readonly threshold: number
-  readonly looks: number
-  readonly rule: Rule
-  readonly claim?: Readonly<Record<string, unknown>>
-  readonly words: string
-}
-
-const thresholds: readonly (readonly [threshold: number, looks: number])[] = [
-  [0.001, 1_000],
-  [0.01, 1_000],
-  [0.05, 1_000],
-  [0.5, 1_000],
-  [0.9, 1_000],
-  [0.95, 1_000],
-  [0.99, 1_000],
-  [0.999, 5_000],
-]
-
-const falseClaims: readonly FalseClaim[] = [
-  ...thresholds.map(([threshold, looks]): FalseClaim => ({ threshold, looks, rule: 'anytime', words: 'default' })),
-  ...[0.05, 0.5, 0.9, 0.95].flatMap((threshold): readonly FalseClaim[] => {
-    const alternative = threshold + (threshold < 0.9 ? 0.1 : 0.04)
-    const claim = { alternative }
-    return [
-      { threshold, looks: 1_000, rule: 'anytime', claim, words: `default with alternative ${alternative.toFixed(2)}` },
-      { threshold, looks: 1_000, rule: 'sprt', claim, words: `ratio test against ${alternative.toFixed(2)}` },
-    ]
-  }),
-  ...[0.05, 0.5, 0.95].map(
-    (threshold): FalseClaim => ({
-      threshold,
-      looks: 1_000,
-      rule: 'anytime',
-      claim: { quantifier: 'mean' },
-      words: 'bets on a mean',
-    }),
-  ),
-  ...[0.05, 0.5, 0.95].map(
-    (threshold): FalseClaim => ({
-      threshold,
-      looks: 400,
-      rule: 'anytime',
-      claim: { population: 'these-items' },
-      words: 'bets on exactly these items',
-    }),
-  ),
-]
-
-export const falseSupportCalibration = defineCalibration({
-  name: 'sequential-false-support',
-  title:
-    'Runs that support "the rate is above the threshold" where it is the threshold, looked at after every response, 5 %',
-  kind: 'level',
-  nominal: 0.05,
-  verdict: 'at-most',
-  note: 'At most as many looks as stated; a threshold of .999 is the claim that failures are rarer than 1 in 1,000.',
-  run: ({ random, repetitions }) =>
-    falseClaims.map(({ threshold, looks, rule, claim = {}, words }) => {
-      const study = studyOf({ items: looks, claims: [claimOf({ threshold, ...claim })], rule })
-      const score = claim.population === 'these-items' ? shuffled : coin
-      return simulatedRow({
-        setting: `threshold ${threshold}, ${words}, ${looks.toLocaleString('en')} looks`,
-        random,
-        repetitions: Math.max(1, Math.round(repetitions / 2)),
-        holds: (stream) => follow(study, score(stream, threshold, looks)).decision === 'supported',
-      })
-    }),
-})
-
-/** A list with exactly this share of ones, in random order. */
-function shuffled(random: Random, share: number, items: number): (index: number) => number {
-  const scores = Float64Array.from({ length: items }, (_, index) => (index < Math.round(share * items) ? 1 : 0))
-  random.shuffle(scores)
-  return (index) => scores[index] ?? 0
-}
-
-function coin(random: Random, rate: number): () => number {
+export function coin(random: Random, rate: number): () => number {
   return () => (random.uniform() < rate ? 1 : 0)
 }
 
 /** Feeds scores in the order of the run until the claim is decided. */
-function follow(study: Study, score: (index: number) => number): ClaimStanding {
+export function follow(study: Study, score: (index: number) => number): ClaimStanding {
   const follower = followClaims(study)
   for (let index = 0; index < study.items.length && follower.stoppedAt === undefined; index++) {
     const value = score(index)

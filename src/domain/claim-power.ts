@@ -50,7 +50,12 @@ function exactPower({ plan, units, errorRate }: DetectableOptions): PowerAt {
   return (rate) => crossingProbability({ boundary, rate })
 }
 
-function countedPower({ plan, units, errorRate }: DetectableOptions): PowerAt | undefined {
+/** By mean: P(the claim is ever supported within so many units), exactly; undefined where evidence is no matter of counts. */
+export function countedPower({
+  plan,
+  units,
+  errorRate,
+}: Pick<DetectableOptions, 'plan' | 'units' | 'errorRate'>): PowerAt | undefined {
   const support = supportOfCounts(plan)
   if (support === undefined || !plan.binary) return undefined
   const boundary = new Float64Array(units)
