@@ -5,7 +5,7 @@ import { SlowestFirst } from './test/slowest-first.ts'
 
 const shared = { setupFiles: ['test/require-node-24.ts'], testTimeout: 30_000, pool: 'forks' as const }
 /** Files that start the command as it is published. */
-const commands = 'test/{command-line,docs,interrupt,package,paid-calls,run-commands}.test.ts'
+const commands = 'test/{benchmarks,command-line,docs,interrupt,package,paid-calls,run-commands}.test.ts'
 
 export default defineConfig({
   test: {
