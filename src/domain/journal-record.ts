@@ -95,7 +95,7 @@ export interface CellRecord {
   readonly cell: string
   readonly state: 'answered' | 'refused' | 'truncated' | 'failed'
   readonly reason?: string | undefined
-  /** What scorers read, where it is not simply the text of the cell's last call. */
+  /** What scorers read, where it is not simply the text of the last call that the model was asked for this cell. */
   readonly text?: string | undefined
   readonly candidates?: readonly (string | null)[] | undefined
   readonly exemplars?: readonly string[] | undefined

@@ -7,6 +7,7 @@ import type {
   Item,
   Levels,
   MissingReason,
+  Purpose,
   Reading,
   RecordedReading,
 } from '../domain/index.ts'
@@ -55,13 +56,13 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
         seedPath: `${names.path}/call/${sequence}`,
         random: () => names.random().split('call').split(sequence),
       })
-      tally.add(outcome, shared)
+      tally.add(outcome, { shared, purpose })
       return outcome
     },
   })
   if (cell === undefined) throw new Error(`no cell ${index}`)
   const attempt = await cell.solve(context.fitted(place.model, place.technique))
-  const solvedText = tally.lastText
+  const paidText = tally.paidText
   const scores: Record<string, { strict: RecordedReading; lenient: RecordedReading }> = {}
   for (const { plugIn, parameters, label } of prepared.scorers) {
     const readings =
@@ -84,7 +85,7 @@ export async function runCell(index: number, place: CellPlace, context: CellCont
     index,
     cell: cell.names.key,
     state: attempt.state,
-    ...(attempt.state === 'answered' ? textOf(attempt, solvedText) : { reason: attempt.reason }),
+    ...(attempt.state === 'answered' ? textOf(attempt, paidText) : { reason: attempt.reason }),
     ...(attempt.candidates.length > 1 ? { candidates: attempt.candidates.map(({ answer }) => answer ?? null) } : {}),
     ...(attempt.exemplarIds.length > 0 ? { exemplars: attempt.exemplarIds } : {}),
     scores,
@@ -113,16 +114,18 @@ function recorded({ score, answer, because }: Reading): RecordedReading {
   }
 }
 
+/** A reader of the journal finds the text in the cell's own calls; what was shared or judged stands elsewhere, or is no answer. */
 function textOf(
   attempt: Extract<Attempt, { state: 'answered' }>,
-  lastText: string | undefined,
+  paidText: string | undefined,
 ): { readonly text?: string } {
-  return attempt.text === lastText ? {} : { text: attempt.text }
+  return attempt.text === paidText ? {} : { text: attempt.text }
 }
 
 /** Sums over the calls of a cell; a sum with an unknown part is unknown. */
 class CellTally {
-  lastText: string | undefined
+  /** Of the last call of the model that is in the journal as this cell's. */
+  paidText: string | undefined
   #calls = 0
   #shared = 0
   #input: number | undefined = 0
@@ -131,7 +134,7 @@ class CellTally {
   #latency = 0
   #servedBy: string | undefined
 
-  add(outcome: CallOutcome, shared: boolean): void {
+  add(outcome: CallOutcome, { shared, purpose }: { readonly shared: boolean; readonly purpose: Purpose }): void {
     this.#calls++
     if (shared) this.#shared++
     if (outcome.kind === 'failure') {
@@ -141,7 +144,7 @@ class CellTally {
       return
     }
     const { response } = outcome
-    this.lastText = response.text
+    if (!shared && purpose !== 'judge') this.paidText = response.text
     this.#latency += response.latencyMs
     this.#servedBy = response.servedBy
     // What was paid for another setting is not paid again.

@@ -60,7 +60,8 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
   const disbelieved = new DisbelievedCalls()
   let requests: RequestsByItem | undefined
   const bill = new JournalBill()
-  const texts = new Map<string, string>()
+  /** Of the last call of each cell in its own order: one that failed before a run was resumed is made after those that follow it. */
+  const texts = new Map<string, { readonly sequence: number; readonly text: string }>()
   const calls: CallRecord[] = []
   const cells = new Map<number, CellRecord & { readonly text: string }>()
   const { chain, torn } = readJournal(folder, (record) => {
@@ -76,10 +77,12 @@ export function readRun(folder: string, shownAs: string): FinishedRun {
     if (record.kind === 'call') requests?.add(record)
     if (record.kind === 'call' && record.index >= -1) calls.push(record)
     // A judge's words are not the model's.
-    if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined)
-      texts.set(record.cell, record.response.text)
+    if (record.kind === 'call' && record.purpose !== 'judge' && record.response !== undefined) {
+      const { cell, sequence, response } = record
+      if (sequence >= (texts.get(cell)?.sequence ?? 0)) texts.set(cell, { sequence, text: response.text })
+    }
     if (record.kind === 'cell' && !cells.has(record.index)) {
-      cells.set(record.index, { ...record, text: record.text ?? texts.get(record.cell) ?? '' })
+      cells.set(record.index, { ...record, text: record.text ?? texts.get(record.cell)?.text ?? '' })
       texts.delete(record.cell)
     }
   })
