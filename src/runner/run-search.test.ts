@@ -114,6 +114,21 @@ test('a search stops within the budget of the run and goes on when resumed with 
   expect(of(records, 'search-end')).toEqual([])
 })
 
+test.each([
+  ['fewer items than failures that end a run', { roles: { fit: 0, select: 0.1 } }],
+  ['more', {}],
+])('a search whose endpoint was down is asked again when the run is resumed: %s', async (_, changes) => {
+  const protocol = searched({ ...changes, design: { use: 'thompson', with: { ...thompson, budget: 120 } } })
+  const down = fakeModel({ ability: planted, fail: () => failure('server-error', 503) })
+  const cut = await runSmall({ protocol, models: [down], attempts: 1 })
+  expect(cut.error).toMatchObject({ code: 'endpoint-keeps-failing' })
+  const whole = await runSmall({ protocol, models: [fakeModel({ ability: planted })] })
+  const model = fakeModel({ ability: planted })
+  const resumed = await runSmall({ protocol, models: [model], previous: previousOf(protocol, cut.records) })
+  expect(of(resumed.records, 'search-end')).toEqual(of(whole.records, 'search-end'))
+  expect(resumed.outcome?.reason).toBe('complete')
+})
+
 test('each model has a search of its own, which another model does not move', async () => {
   const models = [
     { id: 'm', endpoint: 'fake:m' },

@@ -15,6 +15,7 @@ import {
   searchCellIndex,
 } from '../domain/index.ts'
 import { fail } from '../stats/index.ts'
+import type { HeldCells } from './held-cells.ts'
 import type { PreparedStudy } from './prepare-study.ts'
 import type { PreviousRun } from './previous-run.ts'
 import { type CellContext, runCell } from './run-cell.ts'
@@ -24,6 +25,7 @@ export interface SearchesRun {
   readonly previous: PreviousRun
   readonly journal: { append(record: JournalRecord): void }
   readonly context: Omit<CellContext, 'locate'>
+  readonly held: Pick<HeldCells, 'settle' | 'conclude'>
   /** Called for every answer, known or new. */
   readonly answered: () => void
   readonly found: (model: string, ends: SearchEnds) => void
@@ -35,6 +37,7 @@ export async function runSearches({
   previous,
   journal,
   context,
+  held,
   answered,
   found,
 }: SearchesRun): Promise<void> {
@@ -50,6 +53,7 @@ export async function runSearches({
       model,
       known: previous.searched,
       ask: (index, place) => runCell(index, place, searching),
+      held,
       record: (record) => {
         if (record.kind === 'search-cell' || !previous.ends.has(record.model)) journal.append(record)
       },
@@ -68,6 +72,7 @@ interface SearchRun {
   /** Scores of cells that an earlier run asked, by index. */
   readonly known: ReadonlyMap<number, CellRecord['scores']>
   readonly ask: (index: number, place: CellPlace) => Promise<CellRecord>
+  readonly held: SearchesRun['held']
   readonly record: (record: SearchCellRecord | SearchEndRecord) => void
   readonly answered: () => void
 }
@@ -112,7 +117,7 @@ async function askItems(
   run: SearchRun,
   { setting, from, to }: { readonly setting: number; readonly from: number; readonly to: number },
 ): Promise<SearchCount> {
-  const { prepared, model, known, ask, record, answered } = run
+  const { prepared, model, known, ask, held, record, answered } = run
   const { study } = prepared
   const outcomes = await Promise.allSettled(
     Array.from({ length: to - from }, async (_, offset): Promise<CellRecord['scores']> => {
@@ -126,13 +131,15 @@ async function askItems(
   )
   async function asked(index: number, place: CellPlace): Promise<CellRecord['scores']> {
     const cell = await ask(index, place)
-    record({ ...cell, kind: 'search-cell' })
+    held.settle(index, () => record({ ...cell, kind: 'search-cell' }))
     return cell.scores
   }
   const values = outcomes.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason
     return unitScore(outcome.value, prepared)
   })
+  // What an endpoint that is down has failed is asked again in the next session; a search must not go on from it.
+  held.conclude(model)
   const scored = values.filter((value) => value !== undefined)
   return { asked: values.length, trials: scored.length, successes: scored.reduce((sum, value) => sum + value, 0) }
 }

@@ -101,7 +101,7 @@ class StudyRun {
         this.#affordable?.paid(call)
       },
       signal: this.#cut.signal,
-      answeredBefore: previous.finished.size > 0,
+      answeredBefore: previous.finished.size + previous.searched.size > 0,
       retried: ({ waitMs, index, mayStillMake }) => {
         this.#affordable?.failed(index, mayStillMake)
         this.#reports.retried(waitMs)
@@ -259,6 +259,7 @@ class StudyRun {
     await runSearches({
       ...this.#options,
       context: this.#cells,
+      held: this.#held,
       answered: () => {
         this.#searched++
         this.#reports.advance()
