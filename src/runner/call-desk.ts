@@ -1,7 +1,8 @@
 /** Where cells hand in their calls: answers that are known are given again, identical prompts of an item are paid once. */
 import type { CallOutcome } from '../domain/index.ts'
+import { CallAbandoned } from './call-abandoned.ts'
 import type { KnownCalls } from './known-calls.ts'
-import { CallAbandoned, type ModelCaller, requestHash } from './model-caller.ts'
+import { type ModelCaller, requestHash } from './model-caller.ts'
 import type { CellCall } from './run-cell.ts'
 
 export interface CallDesk {

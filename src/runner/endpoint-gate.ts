@@ -6,6 +6,7 @@
  * and tokens per minute are kept by two buckets.
  */
 import type { Host } from '../domain/index.ts'
+import { CallAbandoned } from './call-abandoned.ts'
 
 export interface GateLimits {
   /** Most requests in flight. */
@@ -30,12 +31,18 @@ export interface Entry {
   readonly place: number
 }
 
+interface Waiting extends Entry {
+  readonly enter: (passage: Passage) => void
+  readonly turnAway: (why: CallAbandoned) => void
+}
+
 const startingLimit = 16
 
 export class EndpointGate {
   readonly #limits: GateLimits
   readonly #now: Host['now']
-  readonly #queue: (Entry & { readonly enter: (passage: Passage) => void })[] = []
+  readonly #queue: Waiting[] = []
+  #closed = false
   #limit: number
   #active = 0
   #complained = false
@@ -59,12 +66,20 @@ export class EndpointGate {
   }
 
   enter(entry: Entry): Promise<Passage> {
-    return new Promise((enter) => {
+    return new Promise((enter, turnAway) => {
+      if (this.#closed) return turnAway(new CallAbandoned())
       let at = this.#queue.length
       while (at > 0 && (this.#queue[at - 1]?.place ?? 0) > entry.place) at--
-      this.#queue.splice(at, 0, { ...entry, enter })
+      this.#queue.splice(at, 0, { ...entry, enter, turnAway })
       this.#admit()
     })
+  }
+
+  /** Turns away what waits and whatever comes: a slow gate must not hold up the end of a run. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    for (const { turnAway } of this.#queue.splice(0)) turnAway(new CallAbandoned())
   }
 
   #admit(): void {

@@ -21,6 +21,7 @@ import {
 import type { Model } from '../providers/provider.ts'
 import type { Random } from '../random/index.ts'
 import { believedUsage, usageLimits } from './believed-usage.ts'
+import { CallAbandoned } from './call-abandoned.ts'
 import { cost, largestCharge, settledCharge } from './call-charge.ts'
 import type { Charge, LargestCharge, Price } from './charge.ts'
 import { type EndpointErrorCode, endpointError } from './endpoint-error.ts'
@@ -61,8 +62,10 @@ export interface CallerOptions {
   readonly record: (record: CallRecord) => void
   readonly streak: FailureStreak
   readonly retried: (retry: Retry) => void
-  /** Ends waiting and calls under way. */
-  readonly signal: AbortSignal
+  /** Ends waiting: what has not been sent is not sent any more. */
+  readonly closed: AbortSignal
+  /** Ends calls under way. */
+  readonly cut: AbortSignal
 }
 
 export interface Retry {
@@ -71,13 +74,6 @@ export interface Retry {
   readonly index: number
   /** Requests that its further attempts may make. */
   readonly mayStillMake: number
-}
-
-/** Thrown where the run ends before the call was made; its cell stays open. */
-export class CallAbandoned extends Error {
-  constructor() {
-    super('the run ended before the call was made')
-  }
 }
 
 /** An endpoint that asks for more than this is not waited for. */
@@ -132,13 +128,12 @@ export class ModelCaller {
     most: LargestCharge,
     charged: { requests: number; tokens: number; usd: number },
   ): Promise<{ readonly outcome: CallOutcome; readonly error?: unknown }> {
-    const { attempts, retried, signal } = this.#options
+    const { attempts, retried, closed } = this.#options
     let jitter: Random | undefined
     let last: CallFailure | undefined
     for (let attempt = 1; ; attempt++) {
       let outcome: CallOutcome
       try {
-        if (signal.aborted) throw new CallAbandoned()
         outcome = await this.#attempt(asked, most, charged)
       } catch (error) {
         if (charged.requests === 0) throw error
@@ -163,7 +158,7 @@ export class ModelCaller {
         index: asked.place.index,
         mayStillMake: (attempts - attempt) * requestsOf(asked.request),
       })
-      await pause(wait, signal)
+      await pause(wait, closed)
     }
   }
 
@@ -209,17 +204,20 @@ export class ModelCaller {
     most: LargestCharge,
     charged: { requests: number; tokens: number; usd: number },
   ): Promise<CallOutcome> {
-    const { model, gate, budget, price, signal } = this.#options
+    const { model, gate, budget, price, closed, cut: signal } = this.#options
     const passage = await gate.enter({ ...most, place: placeOf(asked) })
     let fate: 'fine' | 'overloaded' | 'failed' = 'failed'
     try {
-      if (signal.aborted) throw new CallAbandoned()
       const reservation = await budget.reserve(
         { calls: most.requests, tokens: most.tokens, usd: most.usd },
         placeOf(asked),
       )
       let settled: Charge = most
       try {
+        if (closed.aborted) {
+          settled = { requests: 0, tokens: 0, usd: 0 }
+          throw new CallAbandoned()
+        }
         const { itemId, levels, technique, replicate } = asked.place
         const outcome = await model.call({
           request: asked.request,

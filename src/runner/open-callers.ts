@@ -17,7 +17,8 @@ export interface OpenCallersOptions {
   readonly record: (call: CallRecord) => void
   readonly host: Host
   readonly budget: RunBudget
-  readonly signal: AbortSignal
+  readonly closed: AbortSignal
+  readonly cut: AbortSignal
   readonly retried: (retry: Retry) => void
   /** Whether an earlier execution of the run got answers. */
   readonly answeredBefore: boolean
@@ -30,15 +31,19 @@ export interface Callers {
 }
 
 export function openCallers(options: OpenCallersOptions): Callers {
-  const { prepared, limits, attempts, record, host, budget, signal, retried, answeredBefore } = options
+  const { prepared, limits, attempts, record, host, budget, closed, cut, retried, answeredBefore } = options
   const gates = new Map<string, EndpointGate>()
   const open = (name: string, model: Model, price: Price | undefined): ModelCaller => {
     const address = model.endpoint.split('#')[0] ?? model.endpoint
     const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
     gates.set(address, gate)
     const streak = new FailureStreak({ longest: longestStreak(limits.concurrency), answeredBefore })
-    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, signal, streak })
+    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, closed, cut, streak })
   }
+  const closeGates = (): void => {
+    for (const gate of gates.values()) gate.close()
+  }
+  closed.addEventListener('abort', closeGates, { once: true })
   const { protocol } = prepared
   return {
     models: options.models.map((model, index) =>

@@ -81,6 +81,58 @@ test('runStudy that is told to end during a pause records the attempts before it
   expect(attemptsOf(records)).toBe(model.calls.length + failing.calls.length)
 })
 
+test('runStudy that is told to end sends nothing that waits for its turn, and does not wait for it', async () => {
+  const interruption = new AbortController()
+  const model = fakeModel({ ability: 1, latencyMs: () => 20 })
+  const began = performance.now()
+  const { outcome, records } = await runSmall({
+    protocol: smallProtocol({ items: 100, with: fixed }),
+    models: [model],
+    concurrency: 32,
+    // A request every six seconds: all others wait at the gate.
+    requestsPerMinute: 10,
+    signal: interruption.signal,
+    onRecord: ({ kind }) => kind === 'call' && interruption.abort(),
+  })
+  expect(outcome?.reason).toBe('interrupted')
+  expect(model.calls).toHaveLength(1)
+  expect(records.at(-1)?.kind).toBe('stop')
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
+test('runStudy that is told to end does not wait for the pauses that an endpoint asked for', async () => {
+  const interruption = new AbortController()
+  const model = fakeModel({
+    ability: 1,
+    fail: () => ({
+      kind: 'failure',
+      attempts: 1,
+      failure: { cause: 'rate-limit', retryable: true, retryAfterMs: 60_000, detail: 'later', status: 429 },
+    }),
+  })
+  setTimeout(() => interruption.abort(), 100)
+  const began = performance.now()
+  const protocol = smallProtocol({ items: 4, with: fixed })
+  const { outcome, records } = await runSmall({ protocol, models: [model], signal: interruption.signal })
+  expect(outcome?.reason).toBe('interrupted')
+  expect(attemptsOf(records)).toBe(model.calls.length)
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
+test('runStudy that was told to end while the deciding answers came back is decided, not interrupted', async () => {
+  const interruption = new AbortController()
+  const model = fakeModel({ ability: 1, latencyMs: () => 50 })
+  setTimeout(() => interruption.abort(), 25)
+  const { outcome, records } = await runSmall({
+    protocol: smallProtocol({ items: 1, claim: { quantifier: 'existence', threshold: 0.5 } }),
+    models: [model],
+    signal: interruption.signal,
+  })
+  expect(outcome?.standings[0]?.decision).toBe('shown')
+  expect(outcome?.reason).toBe('decided')
+  expect(records.at(-1)).toMatchObject({ kind: 'stop', reason: 'decided', cells: 1 })
+})
+
 test('runStudy ends when calls that a technique left under way have come back, and records them before its stop', async () => {
   for (const budget of [7, 8, 9]) {
     const model = fakeModel({ ability: 1, latencyMs: ({ cell }) => 5 + 20 * cell.sequence })

@@ -12,9 +12,7 @@ import {
   cellsPerItem,
   followClaims,
   levelsAt,
-  pause,
   type SearchEnds,
-  type StopReason,
   scoresOfCell,
 } from '../domain/index.ts'
 import { AffordableCells } from './affordable-cells.ts'
@@ -23,22 +21,20 @@ import { CallsUnderWay } from './calls-under-way.ts'
 import { fitTechniques } from './fit-technique.ts'
 import { HeldCells } from './held-cells.ts'
 import { KnownCalls } from './known-calls.ts'
-import { CallAbandoned, type ModelCaller } from './model-caller.ts'
+import type { ModelCaller } from './model-caller.ts'
 import { openBudget } from './open-budget.ts'
 import { openCallers } from './open-callers.ts'
 import { Pacing } from './pacing.ts'
 import { ProgressReports } from './progress-reports.ts'
 import { readAhead } from './read-ahead.ts'
 import { requestsOfFirstCell } from './rehearse.ts'
-import { BudgetExhausted, type RunBudget } from './run-budget.ts'
+import type { RunBudget } from './run-budget.ts'
 import { type CellContext, runCell } from './run-cell.ts'
+import { RunEnding } from './run-ending.ts'
 import type { RunOutcome } from './run-outcome.ts'
 import { runSearches } from './run-search.ts'
 import type { RunStudyOptions } from './run-study-options.ts'
 import { takeBreath } from './take-breath.ts'
-
-/** After a request to end, calls under way have this long to come back. */
-const graceMs = 10_000
 
 export async function runStudy(options: RunStudyOptions): Promise<RunOutcome> {
   const run = new StudyRun(options)
@@ -57,16 +53,13 @@ class StudyRun {
   /** By model, where a search has come to its end. */
   readonly #ends = new Map<string, SearchEnds>()
   #searched = 0
-  /** Aborts calls and pauses under way. */
-  readonly #cut = new AbortController()
   readonly #total: number
   #done: number
   readonly #reports: ProgressReports
   /** How far the budget reaches; undefined where none is set. */
   #affordable: AffordableCells | undefined
   readonly #breathe: () => Promise<void>
-  #ending: StopReason | undefined
-  #error: unknown
+  readonly #ending = new RunEnding(() => this.#pacing.wake())
   readonly #pacing: Pacing
   readonly #underWay = new CallsUnderWay()
 
@@ -100,7 +93,8 @@ class StudyRun {
         previous.requests.add(call)
         this.#affordable?.paid(call)
       },
-      signal: this.#cut.signal,
+      closed: this.#ending.closed,
+      cut: this.#ending.cut,
       answeredBefore: previous.finished.size + previous.searched.size > 0,
       retried: ({ waitMs, index, mayStillMake }) => {
         this.#affordable?.failed(index, mayStillMake)
@@ -114,7 +108,7 @@ class StudyRun {
         ...callers,
         known: this.#known,
         shares: study.settings.length > 1,
-        closed: () => this.#ending !== undefined && this.#ending !== 'budget',
+        closed: () => this.#ending.closed.aborted,
       }),
     )
     this.#cells = {
@@ -125,7 +119,7 @@ class StudyRun {
     }
     const ahead = readAhead({ study, inFlight: concurrency * callers.models.length })
     this.#pacing = new Pacing({
-      ended: () => this.#ending !== undefined,
+      ended: () => this.#ending.reason !== undefined,
       begins: (index) => {
         const { settledCells } = this.#follower
         const near = index < settledCells + ahead(settledCells) + this.#held.allowance
@@ -136,8 +130,8 @@ class StudyRun {
 
   async execute(): Promise<RunOutcome> {
     const { signal, journal, host } = this.#options
-    if (this.#follower.stoppedAt !== undefined) this.#end('decided')
-    const interrupted = (): void => this.#end('interrupted')
+    if (this.#follower.stoppedAt !== undefined) this.#ending.end('decided')
+    const interrupted = (): void => this.#ending.end('interrupted')
     if (signal.aborted) interrupted()
     else signal.addEventListener('abort', interrupted, { once: true })
     try {
@@ -145,27 +139,32 @@ class StudyRun {
         prepared: this.#options.prepared,
         call: this.#cells.call,
         fitted: this.#fitted,
-        ended: () => this.#ending !== undefined,
+        ended: () => this.#ending.reason !== undefined,
       })
       await this.#search()
       await this.#openBudgetedCells()
-      await Promise.all(this.#callers.map((_, model) => this.#runModel(model).catch((error) => this.#fail(error))))
+      await Promise.all(
+        this.#callers.map((_, model) => this.#runModel(model).catch((error) => this.#ending.fail(error))),
+      )
     } catch (error) {
-      this.#fail(error)
+      this.#ending.fail(error)
     } finally {
       signal.removeEventListener('abort', interrupted)
       await this.#underWay.ended()
-      this.#cut.abort()
+      this.#ending.done()
     }
-    const reason = this.#error !== undefined ? 'error' : (this.#ending ?? 'complete')
-    const cells = this.#follower.stoppedAt ?? this.#total
+    const { stoppedAt } = this.#follower
+    // What came back while the run was ending may have decided it.
+    const ended = stoppedAt === undefined ? this.#ending.reason : 'decided'
+    const reason = this.#ending.error === undefined ? (ended ?? 'complete') : 'error'
+    const cells = stoppedAt ?? this.#total
     try {
       journal.append({ kind: 'stop', time: host.time(), reason, cells })
       journal.flush()
     } catch (error) {
-      this.#error ??= error
+      this.#ending.fail(error)
     }
-    if (this.#error !== undefined) throw this.#error
+    if (this.#ending.error !== undefined) throw this.#ending.error
     this.#reports.report()
     return {
       reason,
@@ -185,7 +184,7 @@ class StudyRun {
 
   async #openBudgetedCells(): Promise<void> {
     const { prepared, previous } = this.#options
-    if (!this.#budget.limited || this.#ending !== undefined) return
+    if (!this.#budget.limited || this.#ending.reason !== undefined) return
     const firstEstimate = await requestsOfFirstCell(prepared)
     this.#affordable = new AffordableCells({
       budget: this.#budget,
@@ -196,7 +195,7 @@ class StudyRun {
 
   async #runModel(model: number): Promise<void> {
     await Promise.all(this.#workersOf(model))
-    if (this.#ending === undefined) this.#held.conclude(model)
+    if (this.#ending.reason === undefined) this.#held.conclude(model)
   }
 
   #workersOf(model: number): readonly Promise<void>[] {
@@ -205,18 +204,20 @@ class StudyRun {
     const cells = this.#total / models
     let next = 0
     const work = async (): Promise<void> => {
-      while (this.#ending === undefined) {
+      while (this.#ending.reason === undefined) {
         // Before a cell is taken: of cells with identical prompts the first in the running order pays.
         await this.#breathe()
         const index = next++ * models + model
         if (next > cells) return
         if (this.#options.previous.finished.has(index)) continue
         await this.#pacing.turnOf(index)
-        if (this.#ending !== undefined) return
+        if (this.#ending.reason !== undefined) return
         await this.#runOne(index)
       }
     }
-    return Array.from({ length: Math.min(limits.concurrency, cells) }, () => work().catch((error) => this.#fail(error)))
+    return Array.from({ length: Math.min(limits.concurrency, cells) }, () =>
+      work().catch((error) => this.#ending.fail(error)),
+    )
   }
 
   async #runOne(index: number): Promise<void> {
@@ -233,8 +234,7 @@ class StudyRun {
       this.#affordable?.ended(index)
       if (state === 'held' || this.#affordable !== undefined) this.#pacing.wake()
     } catch (error) {
-      if (error instanceof BudgetExhausted) this.#end('budget')
-      else if (!(error instanceof CallAbandoned)) throw error
+      this.#ending.fail(error)
     }
   }
 
@@ -250,12 +250,12 @@ class StudyRun {
       this.#known.forgetBefore(settled)
       this.#pacing.wake()
     }
-    if (this.#follower.stoppedAt !== undefined) this.#end('decided')
+    if (this.#follower.stoppedAt !== undefined) this.#ending.end('decided')
     this.#reports.advance()
   }
 
   async #search(): Promise<void> {
-    if (this.#options.prepared.search === undefined || this.#ending !== undefined) return
+    if (this.#options.prepared.search === undefined || this.#ending.reason !== undefined) return
     await runSearches({
       ...this.#options,
       context: this.#cells,
@@ -267,26 +267,6 @@ class StudyRun {
       found: (model, ends) => this.#ends.set(model, ends),
     })
     this.#reports.restart()
-  }
-
-  /** Calls under way were paid for: they may come back and be recorded, for a while. */
-  #end(reason: StopReason): void {
-    if (this.#ending === undefined) {
-      this.#ending = reason
-      void pause(graceMs, this.#cut.signal).then(() => this.#cut.abort())
-    }
-    this.#pacing.wake()
-  }
-
-  #fail(error: unknown): void {
-    if (error instanceof BudgetExhausted) {
-      this.#end('budget')
-      return
-    }
-    if (error instanceof CallAbandoned) return
-    this.#error ??= error
-    this.#end('error')
-    this.#cut.abort()
   }
 
   #step(): { readonly step: 'searching' | 'running'; readonly done: number; readonly total: number } {
