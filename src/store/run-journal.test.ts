@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -105,4 +114,12 @@ test('openRunJournal leaves records of an earlier turn on the disk without a flu
 test('openRunJournal refuses a tail that is not ours', () => {
   appendFileSync(join(root, 'journal-0001.jsonl'), '{"other":1}\n')
   expect(() => open()).toThrow(/journal damaged/)
+})
+
+test('openRunJournal that cannot open its next segment says so again when it is closed', () => {
+  const journal = open(100)
+  mkdirSync(join(root, 'journal-0002.jsonl'))
+  journal.append(note('0'))
+  expect(() => journal.flush()).toThrow(expect.objectContaining({ code: 'EISDIR' }))
+  expect(() => journal.close()).toThrow(expect.objectContaining({ code: 'EISDIR' }))
 })

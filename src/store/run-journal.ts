@@ -85,9 +85,11 @@ export function openRunJournal(options: OpenJournalOptions): RunJournal {
     guarded(() => {
       fdatasyncSync(descriptor)
       if (bytes < segmentBytes) return
+      // Opened before the old one is closed: where it cannot be, the journal still has one to close.
+      const next = openSegment(folder, segment + 1)
       closeSync(descriptor)
+      descriptor = next
       segment++
-      descriptor = openSegment(folder, segment)
       syncFolder(folder)
       bytes = 0
     })

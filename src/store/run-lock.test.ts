@@ -33,3 +33,27 @@ test('lockRun takes over the lock of a process that was killed, and one that say
   writeFileSync(join(root, 'lock'), '')
   lockRun(root, host(12, true))()
 })
+
+test('lockRun keeps a second run of the same process out, and takes over what a killed process of its number left', () => {
+  const release = lockRun(root, host(10, true))
+  expect(() => lockRun(root, host(10, true))).toThrow(/run already running: .*process = 10/)
+  release()
+  writeFileSync(join(root, 'lock'), '10')
+  lockRun(root, host(10, true))()
+  expect(readdirSync(root)).toEqual([])
+})
+
+test('lockRun leaves the lock of a process that took over the same dead one a moment before', () => {
+  writeFileSync(join(root, 'lock'), '10')
+  const quicker: Host = {
+    ...host(11, true),
+    isAlive: (holder) => {
+      if (holder !== 10) return true
+      // Between the look at the dead lock and its removal.
+      writeFileSync(join(root, 'lock'), '12')
+      return false
+    },
+  }
+  expect(() => lockRun(root, quicker)).toThrow(/run already running: .*process = 12/)
+  expect(readdirSync(root)).toEqual(['lock'])
+})
