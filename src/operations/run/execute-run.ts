@@ -51,19 +51,21 @@ export async function startRun(options: StartRunOptions): Promise<ExecutedRun> {
   await checkRunnable(prepared)
   // Models are opened before the folder is made: a key that is missing leaves nothing behind.
   const opened = await openModels({ prepared, workbench, context })
-  // So are they proved: an endpoint that does not hold what it says leaves nothing behind either.
-  const proofs = await proveModels({ ...opened, prepared, spent: nothingPaid, journal: unwritten, ...context })
-  const absolute = resolve(context.workingDirectory, folder)
-  const start = startRecord({ prepared, opened, context, registered })
-  const release = createRunFolder({ folder: absolute, shownAs: folder, protocol, host: context.host })
-  try {
-    const reader = readPreviousRun(prepared.study)
-    const prove = async (): Promise<readonly CallRecord[]> => proofs
-    const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first: start, prove })
-    return { outcome, prepared, start }
-  } finally {
-    release()
-  }
+  return closing(opened, async () => {
+    // So are they proved: an endpoint that does not hold what it says leaves nothing behind either.
+    const proofs = await proveModels({ ...opened, prepared, spent: nothingPaid, journal: unwritten, ...context })
+    const absolute = resolve(context.workingDirectory, folder)
+    const start = startRecord({ prepared, opened, context, registered })
+    const release = createRunFolder({ folder: absolute, shownAs: folder, protocol, host: context.host })
+    try {
+      const reader = readPreviousRun(prepared.study)
+      const prove = async (): Promise<readonly CallRecord[]> => proofs
+      const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first: start, prove })
+      return { outcome, prepared, start }
+    } finally {
+      release()
+    }
+  })
 }
 
 export async function resumeRun(options: {
@@ -112,14 +114,25 @@ async function goOn(options: {
       'restore protocol.json of this run; a changed protocol is a new run',
     )
   const opened = await openModels({ prepared, workbench, context })
-  // A run that was killed before its first record has nothing to go on from but its protocol.
-  const known = start ?? startRecord({ prepared, opened, context, registered: undefined })
-  const first: JournalRecord =
-    start === undefined ? known : { kind: 'resume', time: context.host.time(), software: packageVersion() }
-  const prove = async (journal: RunJournal): Promise<readonly CallRecord[]> =>
-    stopped ? [] : proveModels({ ...opened, prepared, spent, journal, ...context })
-  const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first, prove })
-  return { outcome, prepared, start: known }
+  return closing(opened, async () => {
+    // A run that was killed before its first record has nothing to go on from but its protocol.
+    const known = start ?? startRecord({ prepared, opened, context, registered: undefined })
+    const first: JournalRecord =
+      start === undefined ? known : { kind: 'resume', time: context.host.time(), software: packageVersion() }
+    const prove = async (journal: RunJournal): Promise<readonly CallRecord[]> =>
+      stopped ? [] : proveModels({ ...opened, prepared, spent, journal, ...context })
+    const outcome = await execute({ ...opened, prepared, reader, absolute, settings, context, first, prove })
+    return { outcome, prepared, start: known }
+  })
+}
+
+/** Models are closed whatever becomes of what they were opened for. */
+async function closing<Result>({ models, judges }: OpenedModels, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    await Promise.allSettled([...models, ...judges.values()].map((model) => model.close()))
+  }
 }
 
 /** Before a run has a journal: a kill then leaves no run whose budget could be exceeded. */
@@ -160,6 +173,7 @@ async function execute(
 ): Promise<RunOutcome> {
   const { prepared, reader, absolute, settings, context, first, prove, models, judges } = options
   let failed: unknown
+  let outcome: RunOutcome | undefined
   try {
     const stop = new AbortController()
     const journal = openRunJournal({
@@ -178,7 +192,7 @@ async function execute(
       }
       keep(first)
       for (const record of await prove(journal)) keep(record)
-      const outcome = await runStudy({
+      outcome = await runStudy({
         prepared,
         models,
         judges,
@@ -190,8 +204,6 @@ async function execute(
         signal: AbortSignal.any([context.signal, stop.signal]),
         onProgress: showProgress(context),
       })
-      if (failed !== undefined) throw failed
-      return outcome
     } finally {
       try {
         journal.close()
@@ -202,9 +214,9 @@ async function execute(
   } catch (error) {
     // What the disk said comes first: everything after it is a consequence.
     throw failed ?? error
-  } finally {
-    await Promise.allSettled([...models, ...judges.values()].map((model) => model.close()))
   }
+  if (failed !== undefined) throw failed
+  return outcome
 }
 
 function settingsOf({

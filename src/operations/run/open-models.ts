@@ -40,11 +40,12 @@ export async function openModels({ prepared, workbench, context }: ModelsToOpen)
     planted ??= itemsOfProtocol(protocol.items.inline)
     return planted
   }
-  const open = (model: {
+  const opened: Model[] = []
+  const open = async (model: {
     readonly endpoint: string
     readonly options: Readonly<Record<string, unknown>>
-  }): Promise<Model> =>
-    workbench.openModel({
+  }): Promise<Model> => {
+    const made = await workbench.openModel({
       endpoint: model.endpoint,
       options: withPlantedItems({ ...model, items }),
       secret: context.host.secret,
@@ -53,12 +54,25 @@ export async function openModels({ prepared, workbench, context }: ModelsToOpen)
       readRecordings: (path) =>
         readRecordings({ path, workingDirectory: context.workingDirectory, signal: context.signal }),
     })
-  const models = await Promise.all(protocol.models.map(open))
-  const judges = new Map(
-    await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)),
-  )
+    opened.push(made)
+    return made
+  }
+  try {
+    const models = await Promise.all(protocol.models.map(open))
+    const judges = new Map(
+      await Promise.all(protocol.judges.map(async (judge) => [judge.id, await open(judge)] as const)),
+    )
+    checkCapabilities(prepared, models)
+    return { models, judges }
+  } catch (error) {
+    await Promise.allSettled(opened.map((model) => model.close()))
+    throw error
+  }
+}
+
+function checkCapabilities(prepared: PreparedStudy, models: readonly Model[]): void {
   for (const [index, model] of models.entries()) {
-    const { id } = protocol.models[index] ?? { id: '' }
+    const { id } = prepared.protocol.models[index] ?? { id: '' }
     for (const { plugIn, label } of prepared.techniques) {
       for (const need of plugIn.needs) {
         if (model.capabilities.has(need)) continue
@@ -73,5 +87,4 @@ export async function openModels({ prepared, workbench, context }: ModelsToOpen)
         'choose an endpoint that returns prompt log-probabilities, or another answer mode',
       )
   }
-  return { models, judges }
 }
