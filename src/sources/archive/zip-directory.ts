@@ -106,22 +106,23 @@ interface DirectoryBytes {
 function parseEntries({ path, place, directory }: DirectoryBytes): ZipDirectory {
   const entries = new Map<string, ZipEntry>()
   const repeatedNames = new Set<string>()
+  const view = new DataView(directory.buffer, directory.byteOffset, directory.length)
   let at = 0
   for (let index = 0; index < place.count; index++) {
-    if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) failAt(path, place.at + at, index)
-    const nameBytes = directory.readUInt16LE(at + 28)
-    const extraBytes = directory.readUInt16LE(at + 30)
-    const next = at + 46 + nameBytes + extraBytes + directory.readUInt16LE(at + 32)
+    if (at + 46 > directory.length || view.getUint32(at, true) !== 0x02014b50) failAt(path, place.at + at, index)
+    const extraAt = at + 46 + view.getUint16(at + 28, true)
+    const extraEnd = extraAt + view.getUint16(at + 30, true)
+    const next = extraEnd + view.getUint16(at + 32, true)
     if (next > directory.length) failAt(path, place.at + at, index)
-    const name = directory.toString('utf8', at + 46, at + 46 + nameBytes)
-    const sizes = zip64Sizes(directory, at, directory.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes))
+    const name = directory.toString('utf8', at + 46, extraAt)
+    const sizes = zip64Sizes(view, { at, extraAt, extraEnd })
     if (sizes === undefined) failAt(path, place.at + at, index)
     if (entries.has(name)) repeatedNames.add(name)
     entries.set(name, {
       name,
-      flags: directory.readUInt16LE(at + 8),
-      method: directory.readUInt16LE(at + 10),
-      crc32: directory.readUInt32LE(at + 16),
+      flags: view.getUint16(at + 8, true),
+      method: view.getUint16(at + 10, true),
+      crc32: view.getUint32(at + 16, true),
       compressedBytes: sizes.compressedBytes,
       bytes: sizes.bytes,
       headerAt: sizes.headerAt,
@@ -137,21 +138,28 @@ interface Sizes {
   readonly headerAt: number
 }
 
+interface EntryPlace {
+  readonly at: number
+  /** The extra field of the entry: from here up to but excluding `extraEnd`. */
+  readonly extraAt: number
+  readonly extraEnd: number
+}
+
 /** 32-bit fields that are all ones stand in the ZIP64 extra field instead, in this order. */
-function zip64Sizes(directory: Buffer, at: number, extra: Buffer): Sizes | undefined {
-  let compressedBytes = directory.readUInt32LE(at + 20)
-  let bytes = directory.readUInt32LE(at + 24)
-  let headerAt = directory.readUInt32LE(at + 42)
+function zip64Sizes(view: DataView, { at, extraAt, extraEnd }: EntryPlace): Sizes | undefined {
+  let compressedBytes = view.getUint32(at + 20, true)
+  let bytes = view.getUint32(at + 24, true)
+  let headerAt = view.getUint32(at + 42, true)
   if (bytes !== 0xffffffff && compressedBytes !== 0xffffffff && headerAt !== 0xffffffff)
     return { bytes, compressedBytes, headerAt }
-  for (let field = 0; field + 4 <= extra.length; field += 4 + extra.readUInt16LE(field + 2)) {
-    if (extra.readUInt16LE(field) !== 0x0001) continue
-    const end = Math.min(extra.length, field + 4 + extra.readUInt16LE(field + 2))
+  for (let field = extraAt; field + 4 <= extraEnd; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== 0x0001) continue
+    const end = Math.min(extraEnd, field + 4 + view.getUint16(field + 2, true))
     let from = field + 4
     const take = (): number | undefined => {
       if (from + 8 > end) return undefined
       from += 8
-      return Number(extra.readBigUInt64LE(from - 8))
+      return Number(view.getBigUint64(from - 8, true))
     }
     if (bytes === 0xffffffff) bytes = take() ?? Number.NaN
     if (compressedBytes === 0xffffffff) compressedBytes = take() ?? Number.NaN

@@ -37,6 +37,15 @@ function plain(value: unknown): string {
   return JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part))
 }
 
+test('parseTolerantJson keeps integers of 16 to 18 digits exact wherever in the text they stand', () => {
+  for (let before = 0; before < 40; before++) {
+    for (const id of ['9007199254740993', '12345678901234567', '123456789012345679']) {
+      const text = `{"${'a1'.repeat(before / 2)}${'b'.repeat(before % 2)}":1,"id":${id}}`
+      expect(parse(text)).toMatchObject({ id: BigInt(id) })
+    }
+  }
+})
+
 test('parseTolerantJson agrees with JSON.parse on every JSON value (seed 5)', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 4 }), (text) => {

@@ -24,7 +24,6 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue }
 
 /** An integer of 16 digits or more where a value may stand. A text that holds one only costs the slower path. */
-const longDigits = /\d{16}/
 const longInteger = /(?:^|[[:,\s])-?\d{16,}(?:$|[\],}\s])/
 
 /**
@@ -32,7 +31,7 @@ const longInteger = /(?:^|[[:,\s])-?\d{16,}(?:$|[\],}\s])/
  */
 export function parseTolerantJson(text: string, place: JsonPlace): JsonValue {
   try {
-    if (!longDigits.test(text) || !longInteger.test(text)) return JSON.parse(text)
+    if (!holdsLongDigits(text) || !longInteger.test(text)) return JSON.parse(text)
   } catch {
     // Parsed again below, where a true error gets its place.
   }
@@ -53,6 +52,25 @@ export function parseTolerantJson(text: string, place: JsonPlace): JsonValue {
       'write the log again; this text is not JSON',
     )
   }
+}
+
+const mostDigits = 16
+
+/** Whether 16 digits stand in a row: some of them would stand where every 16th character is looked at. */
+function holdsLongDigits(text: string): boolean {
+  for (let at = mostDigits - 1; at < text.length; at += mostDigits) {
+    if (!isDigit(text, at)) continue
+    let [from, to] = [at, at + 1]
+    while (isDigit(text, from - 1)) from--
+    while (isDigit(text, to)) to++
+    if (to - from >= mostDigits) return true
+  }
+  return false
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
 }
 
 interface StrictText {
