@@ -5,6 +5,7 @@ import { type DeleteOneVariance, deleteOneVariance } from './resampling/delete-o
 import type { Caveat, Interval } from './result.ts'
 import { skewnessAllowance } from './skewness-allowance.ts'
 import { exactSum } from './special/exact-sum.ts'
+import { twoValues } from './two-values.ts'
 
 /**
  * θ̂ ± t · √max(V* · inflation, V_J) (Hesterberg 2015, "What teachers should know about the bootstrap", §4: the t interval with
@@ -43,8 +44,8 @@ export function bootstrapErrorInterval({
       const pulls = pullsOf(without)
       const own = exactSum(pulls.map((pull) => pull ** 2))
       const otherVariance = Math.max(0, errorVariance - own)
-      const ofUnits = without.length === most ? scores : undefined
-      return skewnessAllowance({ pulls, otherVariance, value, degreesOfFreedom, interval, scores: ofUnits })
+      const ends = without.length === most && scores !== undefined ? twoValues(scores) : undefined
+      return skewnessAllowance({ pulls, otherVariance, value, degreesOfFreedom, interval, ends })
     })
     .filter((each) => each !== undefined)
   return {

@@ -60,7 +60,7 @@ export function clusterMean({ values, clusters, correction, range, level }: Clus
           value: mean,
           degreesOfFreedom,
           interval,
-          scores: values,
+          ends: totals.pair,
         })
       : endClustersInterval({ totals, range, degreesOfFreedom, interval })
   return {

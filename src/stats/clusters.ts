@@ -1,6 +1,7 @@
 /** Values put together by cluster: the unit that is drawn, resampled and counted. */
 import { checkCodes, checkFinite, largestScore } from './check-inputs.ts'
 import { exactSum } from './special/exact-sum.ts'
+import { inOrder, type TwoValues, twoValues } from './two-values.ts'
 
 /** Codes parallel to the values: equal codes are one cluster. Absent: every value is a cluster of its own. */
 export type ClusterCodes = ArrayLike<number> | undefined
@@ -13,6 +14,8 @@ export interface ClusterTotals {
   readonly sums: Float64Array
   /** Mean over rows, Σ sums / Σ sizes: the same to the last bit for every order of rows. */
   readonly mean: number
+  /** The two values that there are, equal where there is one; undefined where there are more. */
+  readonly pair: TwoValues | undefined
   /** One value is all there is. */
   readonly constant: boolean
 }
@@ -41,7 +44,7 @@ export function groupByCode(
   values: ArrayLike<number>,
   codes: ArrayLike<number>,
 ): Clusters & { readonly clusterOf: Int32Array } {
-  const { constant, ...facts } = lookOver(values, codes)
+  const { pair, ...facts } = lookOver(values, codes)
   const rows = values.length
   const { clusterOf, count } = numberClusters(codes, facts)
   const next = new Int32Array(count + 1)
@@ -66,31 +69,69 @@ export function groupByCode(
     sizes[g] = part.length
     sums[g] = exactSum(part)
   }
-  return { count, rows, values: grouped, starts, sizes, sums, mean: exactSum(grouped) / rows, constant, clusterOf }
+  return {
+    count,
+    rows,
+    values: grouped,
+    starts,
+    sizes,
+    sums,
+    mean: exactSum(grouped) / rows,
+    pair,
+    constant: isOne(pair),
+    clusterOf,
+  }
 }
 
 /** The totals of `groupClusters`, to the last bit, for values whose order inside a cluster nobody asks for. */
 export function clusterTotals(values: ArrayLike<number>, codes: ArrayLike<number>): ClusterTotals {
-  const { low, high, constant, onGrid } = lookOver(values, codes)
+  return totalsOnGrid(values, codes) ?? groupClusters(values, codes)
+}
+
+/** Multiples of 1/1024 below 2^21: up to 2^22 of them stay below 2^53/1024 and add up without rounding, in any order. */
+const grid = 1024
+const mostOnGrid = 2 ** 22
+
+/** All in one pass, as each takes longest when it runs first: 0/1 scores above all. Undefined where rows or codes are not so simple. */
+function totalsOnGrid(values: ArrayLike<number>, codes: ArrayLike<number>): ClusterTotals | undefined {
   const rows = values.length
-  if (!onGrid || !isDense({ low, high }, rows)) return groupClusters(values, codes)
-  const sizeOf = new Float64Array(high - low + 1)
-  const sumOf = new Float64Array(high - low + 1)
+  if (codes.length !== rows || rows === 0 || rows > mostOnGrid) return undefined
+  const most = rows + 65_536
+  const sizeOf = new Float64Array(most)
+  const sumOf = new Float64Array(most)
+  const first = values[0] ?? Number.NaN
+  let other = first
+  let [twoValued, total, high] = [true, 0, 0]
   for (let row = 0; row < rows; row++) {
-    const at = (codes[row] ?? 0) - low
-    sizeOf[at] = (sizeOf[at] ?? 0) + 1
-    sumOf[at] = (sumOf[at] ?? 0) + (values[row] ?? 0)
+    const value = values[row] ?? Number.NaN
+    const code = codes[row] ?? Number.NaN
+    const steps = value * grid
+    if ((steps | 0) !== steps || (code | 0) !== code || code < 0 || code >= most) return undefined
+    sizeOf[code] = (sizeOf[code] ?? 0) + 1
+    sumOf[code] = (sumOf[code] ?? 0) + value
+    total += value
+    if (code > high) high = code
+    if (value === first || value === other) continue
+    if (other === first) other = value
+    else twoValued = false
   }
-  let [count, total] = [0, 0]
-  for (let at = 0; at < sizeOf.length; at++) {
-    const size = sizeOf[at] ?? 0
+  let count = 0
+  for (let code = 0; code <= high; code++) {
+    const size = sizeOf[code] ?? 0
     if (size === 0) continue
-    const sum = sumOf[at] ?? 0
     sizeOf[count] = size
-    sumOf[count++] = sum
-    total += sum
+    sumOf[count++] = sumOf[code] ?? 0
   }
-  return { count, rows, sizes: sizeOf.slice(0, count), sums: sumOf.slice(0, count), mean: total / rows, constant }
+  const pair = twoValued ? inOrder(first, other) : undefined
+  return {
+    count,
+    rows,
+    sizes: sizeOf.slice(0, count),
+    sums: sumOf.slice(0, count),
+    mean: total / rows,
+    pair,
+    constant: isOne(pair),
+  }
 }
 
 interface CodeRange {
@@ -98,46 +139,40 @@ interface CodeRange {
   readonly high: number
 }
 
-interface RowFacts extends CodeRange {
-  readonly constant: boolean
-  /** Any of the values add up without rounding, in any order. */
-  readonly onGrid: boolean
+function isOne(pair: TwoValues | undefined): boolean {
+  return pair !== undefined && pair.low === pair.high
 }
 
-/** Multiples of 1/1024 below 2^21: up to 2^22 of them stay below 2^53/1024. */
-const grid = 1024
-const mostOnGrid = 2 ** 22
+interface RowFacts extends CodeRange {
+  readonly pair: TwoValues | undefined
+}
 
-/** Checks every row, and finds on the way what decides how they are summed: a pass of its own for each would be slower. */
+/** Checks every row, and finds on the way what is asked of all of them: a pass of its own for each would be slower. */
 function lookOver(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts {
   const rows = values.length
   if (codes.length !== rows || rows === 0) return lookCloser(values, codes)
   const first = values[0] ?? Number.NaN
   let [low, high] = [codes[0] ?? 0, codes[0] ?? 0]
-  let [constant, onGrid] = [true, rows <= mostOnGrid]
+  let other = first
+  let twoValued = true
   for (let row = 0; row < rows; row++) {
     const value = values[row] ?? Number.NaN
     const code = codes[row] ?? Number.NaN
-    const steps = value * grid
-    if ((steps | 0) !== steps) {
-      onGrid = false
-      if (!(value <= largestScore && value >= -largestScore)) return lookCloser(values, codes)
-    }
-    if ((code | 0) !== code) return lookCloser(values, codes)
+    if (!(value <= largestScore && value >= -largestScore) || (code | 0) !== code) return lookCloser(values, codes)
     if (code < low) low = code
     else if (code > high) high = code
-    if (value !== first) constant = false
+    if (value === first || value === other) continue
+    if (other === first) other = value
+    else twoValued = false
   }
-  return { low, high, constant, onGrid }
+  return { low, high, pair: twoValued ? inOrder(first, other) : undefined }
 }
 
 /** Rows that are not valid, and codes beyond 32 bits. */
 function lookCloser(values: ArrayLike<number>, codes: ArrayLike<number>): RowFacts {
   checkFinite(values)
   checkCodes(codes, values.length)
-  let constant = true
-  for (let row = 1; row < values.length; row++) if (values[row] !== values[0]) constant = false
-  return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, constant, onGrid: false }
+  return { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, pair: twoValues(values) }
 }
 
 /** Codes are mostly dense: a table of them is many times faster than a map. */
@@ -193,6 +228,7 @@ function singletons(values: ArrayLike<number>): Clusters {
     sizes: new Float64Array(rows).fill(1),
     sums: sorted,
     mean: exactSum(sorted) / rows,
+    pair: twoValues(sorted),
     constant: sorted[0] === sorted[rows - 1],
   }
 }

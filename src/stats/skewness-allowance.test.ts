@@ -50,7 +50,7 @@ test('skewnessAllowance holds the t interval, mirrors, scales, and ignores the o
           value: centre,
           degreesOfFreedom: values.length - 1,
           interval: { lower: centre - 1, upper: centre + 1, level: 0.95, kind: 'confidence', side: 'two-sided' },
-          scores: undefined,
+          ends: undefined,
         })
       }
       const plain = of(sample, 1)
@@ -72,8 +72,8 @@ test('skewnessAllowance is undefined for two units, equal pulls and none', () =>
   const interval = { lower: -1, upper: 1, level: 0.95, kind: 'confidence', side: 'two-sided' } as const
   for (const pulls of [[], [0.5, -0.5], [0, 0, 0], [1, -1, 1, -1]]) {
     const options = { pulls: Float64Array.from(pulls), otherVariance: 0, value: 0, degreesOfFreedom: 3, interval }
-    expect(skewnessAllowance({ ...options, scores: undefined })).toBeUndefined()
-    expect(skewnessAllowance({ ...options, scores: [-1, 1] })).toBeUndefined()
+    expect(skewnessAllowance({ ...options, ends: undefined })).toBeUndefined()
+    expect(skewnessAllowance({ ...options, ends: { low: -1, high: 1 } })).toBeUndefined()
   }
 })
 

@@ -2,7 +2,7 @@
 import { normalUpperQuantile } from './distributions/normal.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import type { Caveat, Interval } from './result.ts'
-import { twoValues } from './two-values.ts'
+import type { TwoValues } from './two-values.ts'
 
 export interface SkewnessAllowanceOptions {
   /** How far each unit pulls the estimate off; their squares add up to the variance that units make. */
@@ -13,8 +13,8 @@ export interface SkewnessAllowanceOptions {
   readonly degreesOfFreedom: number
   /** t interval of the sample. */
   readonly interval: Interval
-  /** What the mean is of: where scores take two values only, means of units lie between those. `undefined`: no mean, or not known. */
-  readonly scores: ArrayLike<number> | undefined
+  /** Where what the mean is of takes two values only: means of units lie between those. `undefined`: no mean, or not known. */
+  readonly ends: TwoValues | undefined
 }
 
 export interface SkewnessAllowance {
@@ -39,11 +39,10 @@ const mostSkewness = 0.1
  * freedom, or ≤ 0.1.
  */
 export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAllowance | undefined {
-  const { pulls, otherVariance, value, degreesOfFreedom, interval, scores } = options
+  const { pulls, otherVariance, value, degreesOfFreedom, interval, ends } = options
   const units = pulls.length
   const skewness = skewnessOf(pulls)
   if (!(skewness > mostSkewness)) return undefined
-  const ends = scores === undefined ? undefined : twoValues(scores)
   if (ends === undefined && skewness <= Math.sqrt(6) / (degreesOfFreedom + 1)) return undefined
   const tail = (1 - interval.level) / 2
   const added = normalUpperQuantile(tail) ** 2
@@ -55,7 +54,7 @@ export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAl
       : [ends.low - value, ends.high - value]
   const shift = ((added / 2) * (low + high)) / all
   let squares = (added / 2) * ((low - shift) ** 2 + (high - shift) ** 2)
-  for (const pull of pulls) squares += (pull * scale - shift) ** 2
+  for (let unit = 0; unit < units; unit++) squares += ((pulls[unit] ?? 0) * scale - shift) ** 2
   const error = Math.sqrt(squares / (all * (all - 1)) + otherVariance)
   const margin = studentTUpperQuantile(tail, degreesOfFreedom) * error
   return {
@@ -75,7 +74,9 @@ export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAl
 /** |Σp³|/(Σp²)^1.5: that of the mean. */
 function skewnessOf(pulls: Float64Array): number {
   let [squares, cubes] = [0, 0]
-  for (const pull of pulls) {
+  // Iterating would take most of the first call.
+  for (let unit = 0; unit < pulls.length; unit++) {
+    const pull = pulls[unit] ?? 0
     squares += pull * pull
     cubes += pull * pull * pull
   }

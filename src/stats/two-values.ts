@@ -15,5 +15,9 @@ export function twoValues(values: ArrayLike<number>): TwoValues | undefined {
     if (other !== first) return undefined
     other = value
   }
-  return { low: Math.min(first, other), high: Math.max(first, other) }
+  return inOrder(first, other)
+}
+
+export function inOrder(one: number, other: number): TwoValues {
+  return { low: Math.min(one, other), high: Math.max(one, other) }
 }

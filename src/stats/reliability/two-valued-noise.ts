@@ -40,7 +40,7 @@ export function twoValuedNoise({
     value: 1,
     degreesOfFreedom,
     interval,
-    scores: undefined,
+    ends: undefined,
   })
   const { lower, upper } = skewed?.interval ?? interval
   return { lower: Math.max(0, meanSquare * lower), upper: meanSquare * upper }

@@ -7,7 +7,7 @@ import { studentTUpperQuantile } from '../distributions/student-t.ts'
 import { endClustersInterval } from '../end-clusters-interval.ts'
 import type { Caveat, Interval } from '../result.ts'
 import { skewnessAllowance } from '../skewness-allowance.ts'
-import { twoValues } from '../two-values.ts'
+import { type TwoValues, twoValues } from '../two-values.ts'
 
 /** Levels of one way, with the variance of the mean that they make by themselves. */
 export interface Way {
@@ -45,18 +45,18 @@ export interface TwoWayAllowance {
 export function twoWayAllowance(options: TwoWayAllowanceOptions): TwoWayAllowance {
   const { finer, coarser, values, range, value, variance, degreesOfFreedom, interval } = options
   const pair = twoValues(values)
-  const skewed = ({ totals, robust }: Way, scores: ArrayLike<number> | undefined) =>
+  const skewed = ({ totals, robust }: Way, pairOfScores: TwoValues | undefined) =>
     skewnessAllowance({
       pulls: signedRoots(totals, robust.parts),
       otherVariance: Math.max(0, variance - robust.variance),
       value,
       degreesOfFreedom,
       interval,
-      scores,
+      ends: pairOfScores,
     })
   const found = [
     range === undefined
-      ? skewed(finer, values)
+      ? skewed(finer, pair)
       : endClustersInterval({ totals: finer.totals, range, degreesOfFreedom, interval }),
     skewed(coarser, undefined),
   ].filter((each) => each !== undefined)
