@@ -15,6 +15,7 @@ import {
 } from './closed-forms.ts'
 import { clusterMeanCalibration, meanIntervalCalibration, pairedDifferenceCalibration } from './cluster-mean.ts'
 import { clusteredLimitsCalibration } from './clustered-t-limits.ts'
+import { commonSlopeCalibration } from './common-slope.ts'
 import { betaMixtureCalibration, rareRateCalibration, scoreSequenceCalibration } from './confidence-sequences.ts'
 import { crossedLogitCalibration, crossedLogitFewResponsesCalibration } from './crossed-logit.ts'
 import {
@@ -34,12 +35,7 @@ import {
   unpairedClustersCalibration,
   unpairedDifferenceCalibration,
 } from './groups.ts'
-import {
-  commonSlopeCalibration,
-  fixedRateCalibration,
-  itemRestCalibration,
-  itemRestIntervalCalibration,
-} from './item-analysis.ts'
+import { fixedRateCalibration, itemRestCalibration, itemRestIntervalCalibration } from './item-analysis.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { itemResponseCalibration } from './latent-models.ts'
 import { meansInRangeCalibration } from './means-in-range.ts'

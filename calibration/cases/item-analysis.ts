@@ -1,13 +1,6 @@
-/** Items against the rest of a test, one slope against a slope per item, and fixed tests of a rate. */
+/** Items against the rest of a test, and fixed tests of a rate. */
 import type { Random } from '../../src/random/index.ts'
-import {
-  binomialCdf,
-  binomialUpperTail,
-  commonSlopeTest,
-  fixedRateTest,
-  itemResponseModel,
-  itemRestCorrelations,
-} from '../../src/stats/index.ts'
+import { binomialCdf, binomialUpperTail, fixedRateTest, itemRestCorrelations } from '../../src/stats/index.ts'
 import { defineCalibration } from '../calibration.ts'
 import { enumeratedNote } from '../enumerate.ts'
 import { simulatedRow } from '../simulated-scores.ts'
@@ -71,36 +64,6 @@ export const itemRestIntervalCalibration = defineCalibration({
           const responses = responsesOf(stream, { rows, unrelated: rate })
           const found = itemRestCorrelations({ responses, rows, items: 10, level: 0.95 })[0]?.correlation
           return found !== undefined && (found.kind === 'not-estimable' || covers(found, 0))
-        },
-      }),
-    ),
-})
-
-export const commonSlopeCalibration = defineCalibration({
-  name: 'common-slope-test',
-  title: 'Likelihood-ratio test of one slope for all items where there is one, 5 %',
-  kind: 'level',
-  nominal: 0.05,
-  verdict: 'nominal',
-  note: 'Ten items. Asymptotic in the rows: with 200 it rejects a little too often.',
-  run: ({ random, repetitions }) =>
-    [200, 600].map((persons) =>
-      simulatedRow({
-        setting: `${persons} rows`,
-        random,
-        repetitions: Math.max(1, Math.round(repetitions / 4)),
-        holds: (stream) => {
-          const given = {
-            responses: responsesOf(stream, { rows: persons }),
-            persons,
-            items: 10,
-            counts: new Float64Array(persons).fill(1),
-          }
-          const common = itemResponseModel({ ...given, model: '1pl' })
-          const separate = itemResponseModel({ ...given, model: '2pl' })
-          if (common.kind === 'not-estimable' || separate.kind === 'not-estimable') return false
-          const test = commonSlopeTest({ common, separate })
-          return test.kind === 'test' && test.pValue <= 0.05
         },
       }),
     ),

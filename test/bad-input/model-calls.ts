@@ -151,5 +151,8 @@ export const modelCalls: BaseCalls = {
   designStandardError: () => [components(), { items: 10, variants: 2, runsPerCell: 1 }],
   itemDependability: () => [components(), { variants: 2, runsPerCell: 1 }],
   bootstrapRankSets: () => [{ bootstrap: bootstrap(), level: 0.95 }],
-  commonSlopeTest: () => [{ common: answersFit('1pl'), separate: answersFit('2pl') }],
+  commonSlopeTest: () => {
+    const { responses, persons, items } = answers('1pl')
+    return [{ responses, persons, items, common: answersFit('1pl'), random: stream() }]
+  },
 }

@@ -365,6 +365,11 @@ export const statsMessages = {
     fix: 'use a common slope (1pl), or add models and prompts as rows',
     priority: 30,
   },
+  'slopes-not-comparable': {
+    text: 'The {rows:count} rows do not tell the {items:count} items apart well enough to compare their slopes.',
+    fix: 'add rows with some items right and some wrong, each with answers to most items',
+    priority: 25,
+  },
   'item-errors-unknown': {
     text: 'How sure the slopes and difficulties of the {items:count} items are cannot be told: the answers hardly depend on ability.',
     fix: 'check that the items measure one ability, and add rows',

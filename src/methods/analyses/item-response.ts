@@ -10,7 +10,7 @@ export const itemResponse = defineAnalysis({
   name: 'item-response',
   title: 'Do the items pull together?',
   question: 'reliability',
-  version: 2,
+  version: 3,
   summary:
     'Finds items that able rows miss and weak rows solve, and puts items and models on one scale where rows suffice.',
   parameters: z.object({
@@ -46,12 +46,15 @@ export const itemResponse = defineAnalysis({
   references: [
     'Henrysson 1963, Psychometrika 28 (item-rest correlation)',
     'Bock and Aitkin 1981, Psychometrika 46 (marginal maximum likelihood)',
+    'Ponocny 2001, Psychometrika 66 (one slope, given the sums of rows and items)',
     'Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57',
   ],
-  analyze({ observations, parameters }): AnalysisResult {
+  analyze({ observations, parameters, random }): AnalysisResult {
     const measures = leadingMeasures(observations)
     if (measures.length === 0) return cannotSay({ code: 'no-observations', values: {} })
-    const all = measures.map((measure) => analyseItems(responseMatrix(observations, measure), parameters))
+    const all = measures.map((measure) =>
+      analyseItems(responseMatrix(observations, measure), { ...parameters, random }),
+    )
     const found = all.filter(
       ({ analysed, models, fit }) =>
         analysed.length > 2 && (models >= parameters.modelsForItems || fit.kind === 'item-response-fit'),

@@ -7,10 +7,8 @@
  * Rows are whatever answers the items: models, or models × prompts. The ability scale is fixed by θ ~ N(0, 1), which is a
  * statement about these rows, not about models at large.
  */
-import { chiSquaredUpperTail } from '../distributions/chi-squared.ts'
-import { fail } from '../fail.ts'
 import type { OnProgress } from '../progress.ts'
-import { type Caveat, type NotEstimable, notEstimable, type TestOutcome } from '../result.ts'
+import { type Caveat, type NotEstimable, notEstimable } from '../result.ts'
 import { ItemResponseEm } from './item-response-em.ts'
 import { itemResponseErrors } from './item-response-errors.ts'
 import { checkResponses, type ItemResponseOptions, varyingItems } from './item-responses.ts'
@@ -90,36 +88,5 @@ export function itemResponseModel(
     iterations,
     converged,
     caveats,
-  }
-}
-
-/** Likelihood-ratio test of one common slope (1PL) against a slope per item (2PL) on the same data. */
-export function commonSlopeTest({
-  common,
-  separate,
-}: {
-  readonly common: ItemResponseFit
-  readonly separate: ItemResponseFit
-}): TestOutcome {
-  if (common.model !== '1pl' || separate.model !== '2pl' || common.abilities.length !== separate.abilities.length) {
-    fail(
-      'fits-not-nested',
-      { common: common.model, separate: separate.model },
-      'pass the 1pl and the 2pl fit of the same responses',
-    )
-  }
-  const statistic = Math.max(0, 2 * (separate.logLikelihood - common.logLikelihood))
-  const degreesOfFreedom = separate.parameters - common.parameters
-  return {
-    kind: 'test',
-    statistic,
-    pValue: chiSquaredUpperTail(statistic, degreesOfFreedom),
-    alternative: 'greater',
-    nullValue: 0,
-    degreesOfFreedom,
-    n: common.abilities.length,
-    method: 'item-response-likelihood-ratio',
-    assumptions: ['normal-abilities', 'independent-given-ability'],
-    caveats: [...common.caveats, ...separate.caveats],
   }
 }

@@ -1,5 +1,6 @@
 /** Which items go against the rest, and an item response model where rows suffice for one. */
 import { type Measure, testedFamily } from '../../../domain/index.ts'
+import type { Random } from '../../../random/index.ts'
 import {
   type ClaimLedger,
   commonSlopeTest,
@@ -36,6 +37,7 @@ export interface ItemOptions {
   readonly rowsForScale: number
   readonly rowsForSlopes: number
   readonly cells: number
+  readonly random: Random
 }
 
 export function analyseItems(matrix: ResponseMatrix, options: ItemOptions): AnalysedItems {
@@ -89,21 +91,23 @@ function verdictOf(
 
 function fitModel(
   { rows, items, responses, measure }: ResponseMatrix,
-  { rowsForScale, rowsForSlopes, cells }: ItemOptions,
+  { rowsForScale, rowsForSlopes, cells, random }: ItemOptions,
 ): Pick<AnalysedItems, 'fit' | 'slopesDiffer'> {
   const none = (because: NotEstimable) => ({ fit: because, slopesDiffer: because })
   if (measure.scale !== 'binary') return none(notEstimable('items-not-binary', {}))
   if (rows < rowsForScale) return none(notEstimable('too-few-rows-for-scale', { rows, needed: rowsForScale }))
   if (rows * items.length > cells)
     return none(notEstimable('item-response-too-large', { cells: rows * items.length, limit: cells }))
-  const options = { responses, persons: rows, items: items.length, counts: new Float64Array(rows).fill(1) }
+  const answers = { responses, persons: rows, items: items.length }
+  const options = { ...answers, counts: new Float64Array(rows).fill(1) }
   const common = itemResponseModel({ ...options, model: '1pl' })
   const few = notEstimable('too-few-rows-for-slopes', { rows, needed: Math.max(rowsForSlopes, 2 * items.length) })
   if (rows < rowsForSlopes || common.kind === 'not-estimable') return { fit: common, slopesDiffer: few }
   const separate = itemResponseModel({ ...options, model: '2pl' })
   if (separate.kind === 'not-estimable') return { fit: common, slopesDiffer: separate }
-  // With more parameters than rows the likelihood ratio follows no χ² that anybody knows.
-  return { fit: separate, slopesDiffer: rows < 2 * items.length ? few : commonSlopeTest({ common, separate }) }
+  // With more slopes than rows allow the shape of the statistic is not known.
+  if (rows < 2 * items.length) return { fit: separate, slopesDiffer: few }
+  return { fit: separate, slopesDiffer: commonSlopeTest({ ...answers, common, random: random.split(measure.key) }) }
 }
 
 function scaleOf(fit: ItemResponseFit | NotEstimable, at: number) {
