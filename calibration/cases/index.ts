@@ -104,6 +104,7 @@ import {
   eBenjaminiHochbergCalibration,
   sprtCalibration,
 } from './sequential-tests.ts'
+import { fewSkewedScoresCalibration, skewedScoresCalibration } from './skewed-scores.ts'
 import { cochranQCalibration, simultaneousCalibration, variantSpreadCalibration } from './variants.ts'
 
 export const calibrations: readonly Calibration[] = [
@@ -130,6 +131,8 @@ export const calibrations: readonly Calibration[] = [
   meanIntervalCalibration,
   clusterMeanCalibration,
   pairedDifferenceCalibration,
+  skewedScoresCalibration,
+  fewSkewedScoresCalibration,
   clusteredLimitsCalibration,
   meansInRangeCalibration,
   signFlipCalibration,

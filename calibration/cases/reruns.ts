@@ -138,7 +138,11 @@ export const detectableEffectCalibration = defineCalibration({
         random,
         repetitions,
         holds: (stream) => {
-          const mean = meanInterval({ values: Float64Array.from({ length: n }, () => stream.normal()), level })
+          const mean = meanInterval({
+            values: Float64Array.from({ length: n }, () => stream.normal()),
+            skewness: 'ignore',
+            level,
+          })
           if (mean.kind === 'not-estimable' || mean.standardError === undefined) return false
           const plan = { standardError: mean.standardError, degreesOfFreedom: n - 1, n, alpha: 0.05, power: 0.8, level }
           return covers(detectableEffect(plan), multiple / Math.sqrt(n))

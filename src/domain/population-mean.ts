@@ -47,7 +47,9 @@ export function populationMean(
   const range = scoreRange(scale)
   if (range !== undefined)
     return boundedMeanInterval({ values, clusters: clustered ? clusters : undefined, range, level })
-  return clustered ? clusterMean({ values, clusters, correction: 'cr2', level }) : meanInterval({ values, level })
+  return clustered
+    ? clusterMean({ values, clusters, correction: 'cr2', level })
+    : meanInterval({ values, skewness: 'allow', level })
 }
 
 /** The scores that there are, with their clusters. */

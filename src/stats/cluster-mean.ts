@@ -5,7 +5,7 @@ import { type ClusterTotals, clusterTotals } from './clusters.ts'
 import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { endClustersInterval } from './end-clusters-interval.ts'
 import { type Caveat, type Interval, notEstimable, type Outcome } from './result.ts'
-import { skewnessAllowance } from './skewness-allowance.ts'
+import { skewnessAllowance, skewnessNotSeen } from './skewness-allowance.ts'
 
 export interface ClusterMeanOptions {
   readonly values: ArrayLike<number>
@@ -72,7 +72,11 @@ export function clusterMean({ values, clusters, correction, range, level }: Clus
     n: count,
     method: `cluster-robust-${correction}-t${wider === undefined ? '' : range === undefined ? '-with-skewness' : '-with-ends'}`,
     assumptions: ['clusters-independent', 'mean-approximately-normal'],
-    caveats: [...fewClusters(count), ...(wider === undefined ? [] : [wider.caveat])],
+    caveats: [
+      ...fewClusters(count),
+      ...(range === undefined ? skewnessNotSeen(count) : []),
+      ...(wider === undefined ? [] : [wider.caveat]),
+    ],
   }
 }
 

@@ -62,7 +62,7 @@ test('a range changes no value, standard error or test, and the method and a cav
     expect(to.method).toBe('paired-cluster-robust-cr2-t-with-ends')
     expect(to.caveats.at(-1)).toMatchObject({
       code: 'interval-allows-for-unseen-clusters',
-      values: { lower: from.interval.lower, upper: from.interval.upper },
+      values: { lower: tInterval(from).lower, upper: tInterval(from).upper },
     })
   }
 })

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import oracle from '../../oracles/skewness-allowance/skewness-allowance.json' with { type: 'json' }
+import twoSamples from '../../oracles/skewness-allowance/two-samples.json' with { type: 'json' }
 import { openRandom } from '../random/index.ts'
 import { bootstrapTwoLevel } from './bootstrap-two-level.ts'
 import { clusterMean } from './cluster-mean.ts'
+import { meanInterval } from './mean-interval.ts'
+import { pairedDifference } from './paired-difference.ts'
 import { crossedBootstrap } from './resampling/crossed-bootstrap.ts'
 import { twoWayClusterMean } from './resampling/two-way-cluster-mean.ts'
 import type { Estimate, Outcome } from './result.ts'
 import { skewnessAllowance } from './skewness-allowance.ts'
+import { unpairedDifference } from './unpaired-difference.ts'
 
 function estimated(outcome: Outcome): Estimate {
   if (outcome.kind === 'not-estimable') throw new Error(outcome.because.code)
@@ -32,6 +36,77 @@ test('clusterMean without a range agrees with SciPy where units are skewed, and 
     if (caveat === undefined) continue
     expect(caveat.values.lower, name).toBeCloseTo(plain[0] ?? Number.NaN, 10)
     expect(caveat.values.upper, name).toBeCloseTo(plain[1] ?? Number.NaN, 10)
+  }
+})
+
+test('meanInterval and pairedDifference without a range agree with SciPy on the means of the same clusters', () => {
+  for (const { name, rows, level, skewed, interval } of oracle.cases.slice(0, 3)) {
+    const values = rows.map((row) => row.reduce((sum, x) => sum + x, 0) / row.length)
+    const mean = estimated(meanInterval({ values, skewness: 'allow', level }))
+    const paired = pairedDifference({
+      differences: values,
+      clusters: undefined,
+      correction: 'cr2',
+      range: undefined,
+      level,
+    })
+    const pair = estimated(paired.difference)
+    expect([mean.method, pair.method], name).toEqual(
+      skewed ? ['mean-t-with-skewness', 'paired-t-with-skewness'] : ['mean-t', 'paired-t'],
+    )
+    for (const found of [mean, pair]) {
+      expect(found.interval.lower, name).toBeCloseTo(interval[0] ?? Number.NaN, 10)
+      expect(found.interval.upper, name).toBeCloseTo(interval[1] ?? Number.NaN, 10)
+      const codes = found.caveats.map(({ code }) => code)
+      expect(codes.includes('too-few-units-to-show-skewness'), name).toBe(rows.length < 20)
+    }
+    expect(paired.test).toMatchObject({ method: 'paired-t', caveats: [] })
+    const ignored = estimated(meanInterval({ values, skewness: 'ignore', level }))
+    expect(ignored).toMatchObject({ method: 'mean-t', caveats: [] })
+    expect(ignored.interval.upper - ignored.interval.lower).toBeLessThanOrEqual(
+      mean.interval.upper - mean.interval.lower,
+    )
+  }
+})
+
+test('meanInterval of independent 0/1 scores is clusterMean of clusters of one, to 1e-12', () => {
+  const values = Float64Array.from({ length: 60 }, (_, i) => (i % 17 === 3 ? 1 : 0))
+  const [alone, single] = [
+    estimated(meanInterval({ values, skewness: 'allow', level: 0.95 })),
+    estimated(clusterMean({ values, clusters: values.map((_, i) => i), correction: 'cr2', level: 0.95 })),
+  ]
+  expect(alone.method).toBe('mean-t-with-skewness')
+  expect(alone.interval.lower).toBeCloseTo(single.interval.lower, 12)
+  expect(alone.interval.upper).toBeCloseTo(single.interval.upper, 12)
+})
+
+test('unpairedDifference agrees with SciPy where units are skewed; the test and what reproduces others stay as they were', () => {
+  expect(twoSamples.cases.map(({ skewed }) => skewed)).toEqual([true, true, false])
+  for (const { name, first, second, level, skewed, plain, p, interval } of twoSamples.cases) {
+    const samples = {
+      first: { values: first, clusters: undefined },
+      second: { values: second, clusters: undefined },
+      reference: 't',
+      level,
+    } as const
+    const { difference, test } = unpairedDifference({ ...samples, correction: 'exchangeable' })
+    const found = estimated(difference)
+    expect(found.interval.lower, name).toBeCloseTo(interval[0] ?? Number.NaN, 10)
+    expect(found.interval.upper, name).toBeCloseTo(interval[1] ?? Number.NaN, 10)
+    expect(found.method, name).toBe(skewed ? 'unpaired-welch-t-with-skewness' : 'unpaired-welch-t')
+    expect(test.kind === 'test' ? test.pValue : Number.NaN, name).toBeCloseTo(p, 10)
+    const turned = estimated(
+      unpairedDifference({
+        ...samples,
+        first: samples.second,
+        second: samples.first,
+        correction: 'exchangeable',
+      }).difference,
+    )
+    expect(turned.interval.lower, name).toBeCloseTo(-found.interval.upper, 12)
+    const reproduced = estimated(unpairedDifference({ ...samples, correction: 'cr2' }).difference)
+    expect(reproduced.interval.lower, name).toBeCloseTo(plain[0] ?? Number.NaN, 10)
+    expect(reproduced.interval.upper, name).toBeCloseTo(plain[1] ?? Number.NaN, 10)
   }
 })
 

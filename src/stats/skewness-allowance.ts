@@ -25,6 +25,8 @@ export interface SkewnessAllowance {
 /** As far again by half as the farthest unit seen: the next ones of a skewed kind lie beyond it. */
 const beyond = 1.5
 const mostSkewness = 0.1
+/** Fewer units than this do not show that they are as skewed as an exponential. */
+const leastUnits = 20
 
 /**
  * Hull of the t interval and of the one with z² more units (z² = 3.84 at 95 %), half of them at each of the ends, or where those are not
@@ -69,6 +71,13 @@ export function skewnessAllowance(options: SkewnessAllowanceOptions): SkewnessAl
       values: { lower: interval.lower, upper: interval.upper },
     },
   }
+}
+
+/** What a t interval of scores without a range carries where too few units would show skewness. */
+export function skewnessNotSeen(units: number): readonly Caveat[] {
+  return units < leastUnits
+    ? [{ code: 'too-few-units-to-show-skewness', severity: 'caution', values: { units, needed: leastUnits } }]
+    : []
 }
 
 /** |Σp³|/(Σp²)^1.5: that of the mean. */

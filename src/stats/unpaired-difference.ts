@@ -1,12 +1,13 @@
 /** Difference of the means of two independent samples. */
 import { checkLevel } from './check-inputs.ts'
-import { fewClusters } from './cluster-mean.ts'
+import { fewClusters, signedRoots } from './cluster-mean.ts'
 import { type ClusterCorrection, clusterRobustVariance } from './cluster-robust-variance.ts'
-import { type ClusterCodes, groupClusters } from './clusters.ts'
+import { type ClusterCodes, type Clusters, groupClusters } from './clusters.ts'
 import { normalUpperQuantile, normalUpperTail } from './distributions/normal.ts'
 import { studentTUpperQuantile, studentTUpperTail } from './distributions/student-t.ts'
 import { exchangeableClusterVariance } from './exchangeable-cluster-variance.ts'
-import { notEstimable, type Outcome, type TestOutcome } from './result.ts'
+import { type Interval, notEstimable, type Outcome, type TestOutcome } from './result.ts'
+import { skewnessAllowance, skewnessNotSeen } from './skewness-allowance.ts'
 
 export interface IndependentSample {
   readonly values: ArrayLike<number>
@@ -30,6 +31,7 @@ export interface UnpairedDifferenceOptions {
  * Two models on the same items are not independent samples: there this interval wastes what pairing gives
  * (`pairedDifference`), and is kept to reproduce tools that print it. Clustered samples use `clusterRobustVariance`, or
  * `exchangeableClusterVariance`: where clusters of unequal sizes correlate, CR2 labelled 95 % covers 92 to 95 %.
+ * `exchangeable` intervals by t also allow for skewness (`skewnessAllowance`); those that reproduce others do not.
  * Refuses samples with fewer than 2 clusters, and two samples that both do not vary. May leave the range of a
  * difference of rates; for two independent rates use a method for rates.
  *
@@ -73,13 +75,39 @@ export function unpairedDifference(options: UnpairedDifferenceOptions): {
     assumptions: ['samples-independent', 'clusters-independent', 'mean-approximately-normal'],
     caveats: clustered ? fewClusters(smallest) : [],
   } as const
+  const interval: Interval = {
+    lower: value - margin,
+    upper: value + margin,
+    level,
+    kind: 'confidence',
+    side: 'two-sided',
+  }
+  const allows = correction === 'exchangeable' && isT
+  const wider = allows
+    ? skewnessAllowance({
+        pulls: Float64Array.from(
+          samples.flatMap((sample, at) => [...pullsOf(sample, variances[at]?.variance ?? 0, at)]),
+        ),
+        otherVariance: 0,
+        value,
+        degreesOfFreedom,
+        interval,
+        ends: undefined,
+      })
+    : undefined
   return {
     difference: {
       ...shared,
       kind: 'estimate',
       value,
       standardError,
-      interval: { lower: value - margin, upper: value + margin, level, kind: 'confidence', side: 'two-sided' },
+      interval: wider?.interval ?? interval,
+      caveats: [
+        ...shared.caveats,
+        ...(allows ? skewnessNotSeen(smallest) : []),
+        ...(wider === undefined ? [] : [wider.caveat]),
+      ],
+      ...(wider && { method: `${shared.method}-with-skewness` }),
     },
     test: {
       ...shared,
@@ -90,4 +118,11 @@ export function unpairedDifference(options: UnpairedDifferenceOptions): {
       nullValue: 0,
     },
   }
+}
+
+/** How far each unit pulls the difference: those of the second sample the other way. Their squares add up to its variance. */
+function pullsOf(sample: Clusters, variance: number, at: number): Float64Array {
+  const { variance: ofParts, parts } = clusterRobustVariance(sample, 'cr2')
+  const scale = ofParts > 0 ? Math.sqrt(variance / ofParts) : 0
+  return signedRoots(sample, parts).map((pull) => (at === 0 ? pull : -pull) * scale)
 }

@@ -48,7 +48,7 @@ function interval(values: Float64Array, { clusters, range, level }: IntervalOpti
     return boundedMeanInterval({ values: capped, clusters, range: { lower: 0, upper: most }, level })
   }
   return clusters === undefined
-    ? meanInterval({ values, level })
+    ? meanInterval({ values, skewness: 'allow', level })
     : clusterMean({ values, clusters, correction: 'cr2', level })
 }
 

@@ -90,7 +90,7 @@ export const intervalCalls: BaseCalls = {
   mcnemarExact: () => [{ onlyA: 3, onlyB: 9, alternative: 'two-sided' }],
   mcnemarMidP: () => [{ onlyA: 3, onlyB: 9, alternative: 'two-sided' }],
   mcnemarPower: () => [{ pairs: 100, onlyA: 0.1, onlyB: 0.05, alpha: 0.05, method: 'exact' }],
-  meanInterval: () => [{ values: graded, level: 0.95 }],
+  meanInterval: () => [{ values: graded, skewness: 'allow', level: 0.95 }],
   meanScoreTest: () => [
     { values: graded, groups: alternating, groupCount: 2, strata: pairCodes, reference: 'chi-squared' },
   ],

@@ -81,6 +81,11 @@ export const statsMessages = {
     fix: 'collect more independent units, or declare the range of the scores',
     priority: 5,
   },
+  'too-few-units-to-show-skewness': {
+    text: 'With only {units:count} units it would not show if the scores were as skewed as an exponential; a 95 % interval would then hold in about 90 % of cases.',
+    fix: 'collect {needed:count} independent units or more, or declare the range of the scores',
+    priority: 12,
+  },
   'mean-near-end-of-range': {
     text: 'The mean lies so near the end of its range that the observed spread cannot be trusted; the interval counts the sample as {effective:number} independent 0/1 trials.',
     fix: 'collect more independent units',

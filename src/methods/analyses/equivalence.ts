@@ -16,7 +16,7 @@ export const equivalenceAnalysis = defineAnalysis({
   name: 'equivalence',
   title: 'Are models the same for all that matters?',
   question: 'guarantee',
-  version: 4,
+  version: 5,
   summary:
     'Gives every pair of models one of four verdicts against a margin: better, equivalent, worse, or cannot tell.',
   parameters: z.object({

@@ -40,7 +40,7 @@ export const headlineEstimates = defineAnalysis({
   name: 'headline-estimates',
   title: 'What is each score worth?',
   question: 'guarantee',
-  version: 2,
+  version: 3,
   summary: 'Gives every mean score an interval for exactly these items and one for the population behind them.',
   parameters,
   assumptions: ['items-drawn-independently', 'score-range-0-to-1-where-all-scores-lie-there', 'scores-are-right'],

@@ -29,7 +29,7 @@ export const missingData = defineAnalysis({
   name: 'missing-data',
   title: 'What is missing, and could it change the result?',
   question: 'reliability',
-  version: 2,
+  version: 3,
   summary: 'Counts missing scores by reason, bounds what they could do, and tests whether they are missing at random.',
   parameters: z.object({
     level: z

@@ -21,7 +21,7 @@ export const modelComparison = defineAnalysis({
   name: 'model-comparison',
   title: 'Which model is better?',
   question: 'guarantee',
-  version: 4,
+  version: 5,
   summary:
     'Compares every pair of models on the items both answered, with clusters, exact tests and Holm’s correction.',
   parameters: z.object({

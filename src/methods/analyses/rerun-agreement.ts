@@ -21,7 +21,7 @@ export const rerunAgreement = defineAnalysis({
   name: 'rerun-agreement',
   title: 'Would a rerun agree?',
   question: 'reliability',
-  version: 4,
+  version: 5,
   summary: 'Splits the noise of a score into items and reruns, and counts how often repeats of one item disagree.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('confidence of every interval'),

@@ -19,7 +19,7 @@ export const searchSpread = defineAnalysis({
   name: 'search-spread',
   title: 'How far apart are the ends of the search?',
   question: 'robustness',
-  version: 2,
+  version: 3,
   summary:
     'Compares the best and the worst setting that a search found on items it did not use: a lower bound on the spread of all settings searched.',
   parameters: z.object({

@@ -17,7 +17,7 @@ export const subgroups = defineAnalysis({
   name: 'subgroups',
   title: 'Does the average hide weak groups?',
   question: 'coverage',
-  version: 3,
+  version: 4,
   summary: 'Scores per level of each item attribute with simultaneous intervals, and a test that all levels are equal.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all intervals of one attribute hold at once'),

@@ -19,7 +19,7 @@ export const techniqueGap = defineAnalysis({
   name: 'technique-gap',
   title: 'How much more can be elicited?',
   question: 'prediction',
-  version: 3,
+  version: 4,
   summary:
     'Compares each elicitation technique with the direct one on shared items, with its cost, and corrects the best for having been chosen.',
   parameters: z.object({

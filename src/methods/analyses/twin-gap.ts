@@ -27,7 +27,7 @@ export const twinGap = defineAnalysis({
   name: 'twin-gap',
   title: 'Were the items seen before?',
   question: 'validity',
-  version: 3,
+  version: 4,
   summary: 'Compares scores on exposed items with those on fresh twins, and that gap between models.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all contrasts between models hold at once'),

@@ -19,7 +19,7 @@ export const variantSpread = defineAnalysis({
   name: 'variant-spread',
   title: 'Does the wording decide the score?',
   question: 'robustness',
-  version: 4,
+  version: 5,
   summary: 'Worst, average and best score over variants of the same items, beside the spread that chance alone shows.',
   parameters: z.object({
     level: z.number().gt(0).lt(1).default(0.95).describe('level at which all bands of one model hold at once'),

@@ -83,7 +83,11 @@ function modelMean(observations: Observations, options: ResampledOptions): Model
     techniques: distinct(observations.technique.codes, rows),
     population,
     fixedItems: fixedItemsMean(repeatScores(observations, rows), { level, range: scoreRange(scale) }),
-    naive: meanInterval({ values: Float64Array.from(scoredRows, (row) => values[row] ?? Number.NaN), level }),
+    naive: meanInterval({
+      values: Float64Array.from(scoredRows, (row) => values[row] ?? Number.NaN),
+      skewness: 'ignore',
+      level,
+    }),
     ...exactAlternatives(population, { items, level }),
     resampled: resampledMean(observations, options),
   }

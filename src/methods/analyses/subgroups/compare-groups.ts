@@ -99,7 +99,7 @@ function unboundedMeans(groups: readonly Group[], level: number): readonly Outco
   return groups.map(({ values, clusters }) => {
     const outcome =
       clusters === undefined
-        ? meanInterval({ values, level: each })
+        ? meanInterval({ values, skewness: 'allow', level: each })
         : clusterMean({ values, clusters, correction: 'cr2', level: each })
     // As in `subgroupIntervals`: together the intervals hold at `level`.
     return outcome.kind === 'estimate'

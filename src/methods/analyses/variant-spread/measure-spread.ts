@@ -152,6 +152,6 @@ function meanOf({ values, codes, scale, level }: MeanInput): Outcome {
     return boundedMeanInterval({ values, clusters: codes, range: { lower: 0, upper: 1 }, level })
   }
   return codes === undefined
-    ? meanInterval({ values, level })
+    ? meanInterval({ values, skewness: 'allow', level })
     : clusterMean({ values, clusters: codes, correction: 'cr2', level })
 }
