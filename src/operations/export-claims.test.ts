@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { documentHash } from '../domain/index.ts'
 import { claimVerdicts } from '../methods/analyses/claim-verdicts.ts'
 import { openRandom } from '../random/index.ts'
@@ -9,6 +9,7 @@ import type { LogReading } from '../sources/index.ts'
 import { type ExportFormat, exportFormats } from '../store/export/write-export.ts'
 import { exportRun } from './export.ts'
 import { readWhole } from './fixtures/read-whole.ts'
+import { runCopies } from './fixtures/run-copies.ts'
 import { testContext } from './fixtures/small-run.ts'
 import { variedRun } from './fixtures/varied-run.ts'
 
@@ -17,6 +18,11 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'assay-claims-'))
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+const copies = runCopies((folder, options: Omit<Parameters<typeof variedRun>[0], 'root'>) =>
+  variedRun({ root: folder, ...options }),
+)
+afterAll(copies.remove)
 
 const read = (path: string) => readWhole({ root, path })
 const exported = (format: ExportFormat, out: string = format) =>
@@ -80,7 +86,7 @@ const runs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 test.each(Object.entries(runs))(
   '%s comes back from each export with its claims, verdicts and bill',
   async (_, changes) => {
-    await variedRun({ root, changes, registered })
+    await copies.copyTo(root, { changes, registered })
     const own = await read('run')
     expect(own.runs[0]?.study?.verdicts.length).toBeGreaterThan(0)
     for (const format of exportFormats) {
@@ -107,7 +113,7 @@ const logs = () => readdirSync(join(root, 'inspect-json'))
 const carries = (name: string) => readFileSync(join(root, 'inspect-json', name), 'utf8').includes('assay_run')
 
 test('a protocol that was edited inside an export is not believed, and no claim is judged', async () => {
-  await variedRun({ root, changes: small })
+  await copies.copyTo(root, { changes: small })
   await exported('csv')
   await exported('inspect-json')
   const carrier = logs().find(carries)
@@ -129,7 +135,7 @@ test('a protocol that was edited inside an export is not believed, and no claim 
 })
 
 test('rows that were edited, and a part of an export, give no verdict and say so', async () => {
-  await variedRun({ root, changes: small })
+  await copies.copyTo(root, { changes: small })
   await exported('csv')
   await exported('inspect-json')
   const [other = '', another = ''] = logs().filter((name) => !carries(name))
@@ -148,7 +154,7 @@ test('rows that were edited, and a part of an export, give no verdict and say so
 })
 
 test('a CSV that is named without its folder finds its claims beside it', async () => {
-  await variedRun({ root, changes: small })
+  await copies.copyTo(root, { changes: small })
   await exported('csv')
   expect(saidOfClaims(await read('csv/responses.csv'))).toBe(saidOfClaims(await read('run')))
   rmSync(join(root, 'csv/responses.assay.json'))
@@ -156,7 +162,7 @@ test('a CSV that is named without its folder finds its claims beside it', async 
 })
 
 test('a run and all its exports in one folder count once, with one verdict', async () => {
-  await variedRun({ root, changes: small })
+  await copies.copyTo(root, { changes: small })
   const own = await read('run')
   for (const format of exportFormats) await exported(format, `out/${format}`)
   const exports = await read('out')
@@ -170,7 +176,7 @@ test('a run and all its exports in one folder count once, with one verdict', asy
 })
 
 test('a run that was exported while it went on and once it was done is judged as it was when done', async () => {
-  await variedRun({ root, changes: small })
+  await copies.copyTo(root, { changes: small })
   const own = await read('run')
   const journal = readFileSync(join(root, 'run/journal-0001.jsonl'), 'utf8').split('\n')
   mkdirSync(join(root, 'killed'))

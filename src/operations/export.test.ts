@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { categoryAt, missingReasons, type Observations, variantLabel } from '../domain/index.ts'
 import { headlineEstimates } from '../methods/analyses/headline-estimates.ts'
 import { openRandom } from '../random/index.ts'
@@ -12,6 +12,7 @@ import { smallProtocol } from '../runner/fixtures/small-protocol.ts'
 import type { ExportFormat } from '../store/export/write-export.ts'
 import { exportWith } from './export.ts'
 import { readWhole } from './fixtures/read-whole.ts'
+import { runCopies } from './fixtures/run-copies.ts'
 import { runInto, testContext } from './fixtures/small-run.ts'
 
 let root: string
@@ -21,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 /** Two models, two settings, two techniques, repeats, clusters, failures and unreadable answers. */
-async function mixedRun(): Promise<void> {
+async function makeMixedRun(folder: string): Promise<void> {
   const protocol = smallProtocol({
     items: 24,
     clusterSize: 3,
@@ -54,8 +55,13 @@ async function mixedRun(): Promise<void> {
           }
         : undefined,
   })
-  await runInto({ root, folder: 'run', protocol, models: { 'fake:m': m, 'fake:other': other } })
+  await runInto({ root: folder, folder: 'run', protocol, models: { 'fake:m': m, 'fake:other': other } })
 }
+
+const copies = runCopies((folder, _options: 'mixed') => makeMixedRun(folder))
+afterAll(copies.remove)
+
+const mixedRun = () => copies.copyTo(root, 'mixed')
 
 const read = (path: string) => readWhole({ root, path: path })
 

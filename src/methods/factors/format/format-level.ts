@@ -1,5 +1,5 @@
 /** Names of formats: the format itself, written so that it can be read back and seen. */
-import { type LabelStyle, labelStyles, optionLabels } from '../../../domain/index.ts'
+import { labelStyles, optionLabels } from '../../../domain/index.ts'
 import { casings, descriptorGaps, type Format, joiners, separators, wrappers } from './format-grammar.ts'
 
 /**
@@ -29,31 +29,34 @@ export function parseFormatLevel(level: string): Format | undefined {
       return [name, part.slice(name.length + 1)]
     }),
   )
-  const read = <Value extends string>(name: string, values: readonly Value[]): Value | undefined =>
-    values.find((value) => visible(value) === parts.get(name))
+  const shown = (name: string): string => parts.get(name) ?? ''
   const casing = casings.find((value) => value === parts.get('case'))
-  const separator = read('sep', separators)
-  const joiner = read('join', joiners)
+  const separator = separatorsByName.get(shown('sep'))
+  const joiner = joinersByName.get(shown('join'))
   if (casing === undefined || separator === undefined || joiner === undefined) return undefined
   if (!parts.has('label')) return parts.size === 3 ? { separator, joiner, casing } : undefined
-  const label = labelOf(parts.get('label') ?? '')
-  const gap = read('gap', separators)
-  const between = read('between', joiners)
+  const label = labelsByName.get(shown('label'))
+  const gap = separatorsByName.get(shown('gap'))
+  const between = joinersByName.get(shown('between'))
   if (label === undefined || gap === undefined || between === undefined) return undefined
   const options = { joiner: between, separator: gap, ...label }
   if (!parts.has('word')) return { separator, joiner, casing, options }
-  const descriptorGap = read('word', descriptorGaps)
+  const descriptorGap = descriptorGapsByName.get(shown('word'))
   return descriptorGap === undefined ? undefined : { separator, joiner, casing, options: { ...options, descriptorGap } }
 }
 
-function labelOf(shown: string): { readonly wrapper: string; readonly style: LabelStyle } | undefined {
-  for (const style of labelStyles) {
-    const [first = ''] = optionLabels(style, 1)
-    for (const wrapper of wrappers) {
-      if (visible(wrapper.replace('x', () => first)) === shown) return { wrapper, style }
-    }
-  }
-  return undefined
+// Read once per prompt: looked up, not searched.
+const separatorsByName = byName(separators, visible)
+const joinersByName = byName(joiners, visible)
+const descriptorGapsByName = byName(descriptorGaps, visible)
+const labelsByName = byName(
+  labelStyles.flatMap((style) => wrappers.map((wrapper) => ({ wrapper, style }))),
+  ({ wrapper, style }) => visible(wrapper.replace('x', () => optionLabels(style, 1)[0] ?? '')),
+)
+
+/** The first value of each name. */
+function byName<Value>(values: readonly Value[], nameOf: (value: Value) => string): ReadonlyMap<string, Value> {
+  return new Map(values.toReversed().map((value) => [nameOf(value), value]))
 }
 
 function visible(text: string): string {
