@@ -34,7 +34,7 @@ test('2,000 cells at 200 at a time through refusals, resets, half answers and si
     items: 2_000,
     with: {
       stopping: { rule: 'fixed' },
-      models: [{ id: 'm', endpoint: `openai-compatible:${server.origin}/v1#tiny`, options: { timeoutMs: 8_000 } }],
+      models: [{ id: 'm', endpoint: `openai-compatible:${server.origin}/v1#tiny`, options: { timeoutMs: 4_000 } }],
     },
   })
   const { openModel } = await openWorkbench()
