@@ -8,9 +8,9 @@ import { openWorker } from './open-worker.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 
-async function demoInput(): Promise<AnalysesInput> {
+async function demoInput(path = ''): Promise<AnalysesInput> {
   const { observations, runs } = await readLogs({
-    paths: ['examples/demo'],
+    paths: [`examples/demo/${path}`],
     workingDirectory: root,
     columns: {},
     sources,
@@ -24,7 +24,7 @@ async function demoInput(): Promise<AnalysesInput> {
 function longInput(): AnalysesInput {
   const random = openRandom('long')
   const builder = new ObservationsBuilder()
-  for (let model = 0; model < 40; model++) {
+  for (let model = 0; model < 20; model++) {
     for (let item = 0; item < 3_000; item++) {
       for (const replicate of [1, 2]) {
         const score = random.uniform()
@@ -49,8 +49,11 @@ test('openWorker(…).compute gives byte for byte what the same computation give
     // JSON has no NaN and no infinity; equality tells them apart.
     expect(there).toEqual(here)
     expect(events).toEqual(hereEvents)
-    // A second computation on the same thread is as good as the first.
-    expect(await worker.compute('analyses', { input, signal, onProgress: () => {} })).toEqual(here)
+    // A second computation on the same thread knows nothing of the first.
+    const other = await demoInput('science-facts.jsonl')
+    expect(await worker.compute('analyses', { input: other, signal, onProgress: () => {} })).toEqual(
+      computeAnalyses(other, () => {}),
+    )
   } finally {
     await worker.close()
   }
