@@ -10,11 +10,19 @@ export async function askedRun(run: FinishedRun, plugIns: PlugIns): Promise<Aske
   const prepared = preparedFor(run, plugIns)
   if (prepared === undefined) return { ...run, asked }
   const replay = await replayCells({ prepared, calls: run.calls, ends: run.ends })
+  const cells: FinishedRun['cells'][number][] = []
   for (const cell of run.cells) {
     const found = await replay.ask(cell)
     if (found !== undefined) asked.set(cell.index, found)
+    cells.push(found !== undefined && cell.text === '' ? { ...cell, text: lastTextOf(found) } : cell)
   }
-  return { ...run, asked }
+  return { ...run, cells, asked }
+}
+
+/** Earlier versions did not write down the text of a cell that shares the answer of another setting. */
+function lastTextOf({ calls }: AskedCell): string {
+  const last = calls.findLast(({ purpose, outcome }) => purpose !== 'judge' && outcome.kind === 'response')
+  return last?.outcome.kind === 'response' ? last.outcome.response.text : ''
 }
 
 /** Undefined where this version has not the plug-ins of the run. Scorers put nothing into a prompt of the model. */
