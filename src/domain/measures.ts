@@ -25,6 +25,17 @@ export interface ModelRows {
 
 /** All measures, ordered by task and scorer; models inside a measure ordered by name. */
 export function measuresOf(observations: Observations): readonly Measure[] {
+  const known = found.get(observations)
+  if (known !== undefined) return known
+  const measures = findMeasures(observations)
+  found.set(observations, measures)
+  return measures
+}
+
+/** Every analysis asks the same of the same table, which never changes. */
+const found = new WeakMap<Observations, readonly Measure[]>()
+
+function findMeasures(observations: Observations): readonly Measure[] {
   const all = selectRows(observations.rows, () => true)
   const groups = groupRows(all, [observations.task.codes, observations.scorer.codes])
   return Array.from({ length: groups.count }, (_, group) => {

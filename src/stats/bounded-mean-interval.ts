@@ -79,10 +79,10 @@ interface UnitLimits {
 }
 
 function unitLimits(clusters: Clusters, level: number): UnitLimits {
-  const { values, mean, count, constant } = clusters
+  const { values, mean, count, constant, pair } = clusters
   const tail = (1 - level) / 2
   if (constant) return constantLimits(clusters, tail)
-  const twoValued = values.every((value) => value === 0 || value === 1)
+  const twoValued = pair?.low === 0 && pair.high === 1
   const clustered = count < values.length
   const { size, worstCase, variance, degreesOfFreedom } = effectiveSampleSize(clusters, { level, twoValued })
   const nearEnd = !twoValued && worstCase * Math.min(mean, 1 - mean) < 1

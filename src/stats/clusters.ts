@@ -64,10 +64,10 @@ export function groupByCode(
   const sums = new Float64Array(count)
   const sizes = new Float64Array(count)
   for (let g = 0; g < count; g++) {
-    const part = grouped.subarray(starts[g], starts[g + 1])
-    sortValues(part)
-    sizes[g] = part.length
-    sums[g] = exactSum(part)
+    const [from, to] = [starts[g] ?? 0, starts[g + 1] ?? 0]
+    sortPart(grouped, from, to)
+    sizes[g] = to - from
+    sums[g] = sumOfPart(grouped, from, to)
   }
   return {
     count,
@@ -181,17 +181,28 @@ function isDense({ low, high }: CodeRange, rows: number): boolean {
 }
 
 /** Clusters are mostly small, and calling out to sort thousands of them takes longer than sorting them here. */
-function sortValues(part: Float64Array): void {
-  if (part.length > 40) {
-    part.sort()
+function sortPart(values: Float64Array, from: number, to: number): void {
+  if (to - from > 40) {
+    values.subarray(from, to).sort()
     return
   }
-  for (let i = 1; i < part.length; i++) {
-    const value = part[i] ?? 0
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i] ?? 0
     let at = i
-    for (; at > 0 && (part[at - 1] ?? 0) > value; at--) part[at] = part[at - 1] ?? 0
-    part[at] = value
+    for (; at > from && (values[at - 1] ?? 0) > value; at--) values[at] = values[at - 1] ?? 0
+    values[at] = value
   }
+}
+
+/** `exactSum`; whole steps of the grid need no array of their own for it. */
+function sumOfPart(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) {
+    const steps = (values[i] ?? 0) * grid
+    if ((steps | 0) !== steps || to - from > mostOnGrid) return exactSum(values.subarray(from, to))
+    sum += steps
+  }
+  return sum / grid
 }
 
 /** Clusters numbered 0, 1, 2 … in order of their codes. */

@@ -104,7 +104,7 @@ export function oneWayIcc({
   readonly level: number
 }): Outcome {
   checkLevel(level)
-  const { count, sizes, sums, starts, values: grouped, mean, constant } = groupClusters(values, items)
+  const { count, sizes, sums, starts, values: grouped, mean, constant, pair } = groupClusters(values, items)
   const rows = grouped.length
   if (count < 2) return notEstimable('too-few-values', { needed: 2, given: count })
   if (rows === count) return notEstimable('needs-repeated-runs', { items: count, needed: 2 })
@@ -123,7 +123,6 @@ export function oneWayIcc({
   const ratio = between / (count - 1) / error
   const balanced = sizes.every((size) => size === sizes[0])
   const { value, ...byF } = oneErrorTerm({ ratio, k, degrees: [count - 1, rows - count], level })
-  const pair = twoValues(grouped)
   const bounds =
     pair === undefined
       ? byF

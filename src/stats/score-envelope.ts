@@ -36,7 +36,9 @@ export function scoreEnvelope({
   return {
     best: over('best-of-runs', (values) => values[values.length - 1] ?? Number.NaN),
     mean: over('mean-of-runs', (values) => {
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      let sum = 0
+      for (let run = 0; run < values.length; run++) sum += values[run] ?? 0
+      const mean = sum / values.length
       // Rounding must not push a mean of equal extremes outside the range.
       return Math.min(range.upper, Math.max(range.lower, mean))
     }),
