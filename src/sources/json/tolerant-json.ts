@@ -23,15 +23,12 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
 
-/** An integer of 16 digits or more where a value may stand. A text that holds one only costs the slower path. */
-const longInteger = /(?:^|[[:,\s])-?\d{16,}(?:$|[\],}\s])/
-
 /**
  * An `id` of 9007199254740993 comes back as a bigint, and an unquoted NaN as NaN.
  */
 export function parseTolerantJson(text: string, place: JsonPlace): JsonValue {
   try {
-    if (!holdsLongDigits(text) || !longInteger.test(text)) return JSON.parse(text)
+    if (!holdsLongInteger(text)) return JSON.parse(text)
   } catch {
     // Parsed again below, where a true error gets its place.
   }
@@ -54,18 +51,29 @@ export function parseTolerantJson(text: string, place: JsonPlace): JsonValue {
   }
 }
 
-const mostDigits = 16
+/** Integers of this many digits may lie beyond 2^53. */
+const longDigits = 16
 
-/** Whether 16 digits stand in a row: some of them would stand where every 16th character is looked at. */
-function holdsLongDigits(text: string): boolean {
-  for (let at = mostDigits - 1; at < text.length; at += mostDigits) {
+/**
+ * Whether an integer of 16 digits or more stands where a value may: one of its digits is at every 16th character. A text that
+ * only seems to hold one costs no more than the slower path.
+ */
+function holdsLongInteger(text: string): boolean {
+  for (let at = longDigits - 1; at < text.length; at += longDigits) {
     if (!isDigit(text, at)) continue
     let [from, to] = [at, at + 1]
     while (isDigit(text, from - 1)) from--
     while (isDigit(text, to)) to++
-    if (to - from >= mostDigits) return true
+    const before = text[from - 1] === '-' ? from - 2 : from - 1
+    if (to - from >= longDigits && isBoundary(text[before]) && isBoundary(text[to])) return true
+    // On to the last of these places before the end of the digits: each digit is looked at once.
+    at = to - 1 - (to % longDigits)
   }
   return false
+}
+
+function isBoundary(character: string | undefined): boolean {
+  return character === undefined || '[]{}:, \t\r\n'.includes(character)
 }
 
 function isDigit(text: string, at: number): boolean {
