@@ -31,17 +31,20 @@ export const plantedEffectsCalibration = defineCalibration({
   kind: 'coverage',
   nominal: 0.95,
   verdict: 'at-least',
-  note: `${reproduce} The truth is the planted quantity over the population of items, by quadrature. "All effects" counts a seed only where every interval of the run holds.`,
-  run: ({ random, repetitions }) =>
-    rowsOf(random, seedsOf(repetitions, 20), {
+  note: `${reproduce} The truth is the planted quantity over the population of items, by quadrature. The intervals of all levels are stated to hold at once: "all effects" counts a seed only where every one of them does. They hold at once in hardly more than 95 % of runs by design, which takes more seeds to tell from less.`,
+  run: async ({ random, repetitions }) => [
+    ...(await rowsOf(random, seedsOf(repetitions, 2), {
       'format-sensitive': formatFacts,
       'order-biased': orderFacts,
+    })),
+    ...(await rowsOf(random, seedsOf(repetitions, 20), {
       contaminated: contaminationFacts,
       'rarely-bad': rareFacts,
       'rarely-bad, stopped when decided': stoppedFacts,
       elicitable: techniqueFacts,
       steady: accuracyFacts,
-    }),
+    })),
+  ],
 })
 
 export const plantedNothingCalibration = defineCalibration({
