@@ -1,18 +1,14 @@
 /** What it takes to compare two systems on the same yes/no items: exact power, its errors, repeats and margins. */
-import {
-  approximatePairs,
-  equivalenceItems,
-  equivalencePower,
-  fail,
-  mcnemarPower,
-  normalCdf,
-  normalUpperQuantile,
-  type OnProgress,
-  requiredItems,
-  requiredPairs,
-  typicalAgreement,
-  unpairedItems,
-} from '../stats/index.ts'
+// From their own files: a thread that plans loads these and not every statistic.
+import { equivalencePower } from '../stats/comparison/equivalence-power.ts'
+import { normalCdf, normalUpperQuantile } from '../stats/distributions/normal.ts'
+import { equivalenceItems } from '../stats/equivalence-items.ts'
+import { fail } from '../stats/fail.ts'
+import { mcnemarPower } from '../stats/mcnemar-power.ts'
+import type { OnProgress } from '../stats/progress.ts'
+import { requiredItems } from '../stats/required-items.ts'
+import { approximatePairs, requiredPairs, typicalAgreement } from '../stats/required-pairs.ts'
+import { unpairedItems } from '../stats/required-unpaired.ts'
 import type { ComputeProgress } from './compute-progress.ts'
 
 export interface ComparePlanInput {

@@ -2,7 +2,7 @@
 import { formatNumber, type Table } from '../../domain/index.ts'
 import type { PlanDocument, PlanTable } from '../../report/index.ts'
 import { type ComparePlan, type ComparePlanInput, marginPower, type Scenario } from '../../runner/compare-plan.ts'
-import { mcnemarPower } from '../../stats/index.ts'
+import { openMcNemarPower } from '../../stats/mcnemar-power.ts'
 import { countWords, levelWords } from './plan-words.ts'
 
 export function describeComparePlan(input: ComparePlanInput, plan: ComparePlan): PlanDocument {
@@ -188,19 +188,16 @@ function powerCurves(input: ComparePlanInput, { scenarios }: ComparePlan): PlanD
     xAxis: 'items',
     yAxis: 'power',
     xScale: 'log',
-    series: scenarios.map(({ name, agreement, onlyNew, onlyOld }) => ({
-      label: `${name === 'assumed' ? 'assumed: ' : ''}agree ${formatNumber(agreement, 'rate')}`,
-      points: counts.map((items) => ({
-        x: items,
-        y: mcnemarPower({
-          pairs: Math.max(1, Math.floor(items / input.designEffect)),
-          onlyA: onlyNew,
-          onlyB: onlyOld,
-          alpha: input.alpha,
-          method: 'exact',
-        }).power,
-      })),
-    })),
+    series: scenarios.map(({ name, agreement, onlyNew, onlyOld }) => {
+      const powerOf = openMcNemarPower({ onlyA: onlyNew, onlyB: onlyOld, alpha: input.alpha, method: 'exact' })
+      return {
+        label: `${name === 'assumed' ? 'assumed: ' : ''}agree ${formatNumber(agreement, 'rate')}`,
+        points: counts.map((items) => ({
+          x: items,
+          y: powerOf(Math.max(1, Math.floor(items / input.designEffect))),
+        })),
+      }
+    }),
   }
 }
 
