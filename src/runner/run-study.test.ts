@@ -59,7 +59,8 @@ test('runStudy with the anytime rule stops early, at the same cell whatever the 
   expect(stops[0]).toBeLessThan(60)
 })
 
-test('runStudy retries what may pass, and keeps what does not as missing with its cause', async () => {
+// Those that wait to ask again wait beside others.
+test.concurrent('runStudy retries what may pass, and keeps what does not as missing with its cause', async () => {
   const flaky = fakeModel({ ability: 1, fail: (_, times) => (times < 2 ? failure('rate-limit', 429) : undefined) })
   const retried = await runSmall({ protocol: smallProtocol({ items: 5, with: fixed }), models: [flaky] })
   expect(cellsOf(retried.records).map(({ scores }) => scores.exact?.strict.score)).toEqual([1, 1, 1, 1, 1])
@@ -75,7 +76,7 @@ test('runStudy retries what may pass, and keeps what does not as missing with it
   expect(failed.outcome?.failed).toEqual([{ model: 'm', cause: 'server-error', cells: 3 }])
 }, 20_000)
 
-test('runStudy ends at once with the fix where the key is refused or nobody answers', async () => {
+test.concurrent('runStudy ends at once with the fix where the key is refused or nobody answers', async () => {
   for (const [cause, code] of [
     ['authentication', 'key-refused'],
     ['connection', 'endpoint-not-reachable'],
@@ -89,7 +90,7 @@ test('runStudy ends at once with the fix where the key is refused or nobody answ
   }
 })
 
-test('runStudy ends where an endpoint fails every call, leaves the cells open, and goes on from there when it is mended', async () => {
+test.concurrent('runStudy ends where an endpoint fails every call, leaves the cells open, and goes on from there when it is mended', async () => {
   const protocol = smallProtocol({ items: 200, with: fixed })
   for (const [cause, status, from] of [
     ['server-error', 500, 30],
@@ -154,7 +155,7 @@ test('runStudy ends where an endpoint asks to wait for more than an hour', async
   expect(error).toMatchObject({ code: 'endpoint-asks-to-wait-long', values: { minutes: 120 } })
 })
 
-test('runStudy under SPRT at 32 at a time pays .6 and .3 of the fixed test at most on average, over 40 seeds', async () => {
+test.concurrent('runStudy under SPRT at 32 at a time pays .6 and .3 of the fixed test at most on average, over 40 seeds', async () => {
   for (const [ability, bound] of [
     [0.9, 0.3],
     [0.8, 0.6],
@@ -177,7 +178,7 @@ test('runStudy under SPRT at 32 at a time pays .6 and .3 of the fixed test at mo
   }
 }, 60_000)
 
-test('runStudy never makes more calls than the budget, with retries and any concurrency', async () => {
+test.concurrent('runStudy never makes more calls than the budget, with retries and any concurrency', async () => {
   for (const concurrency of [1, 7, 40]) {
     const model = fakeModel({
       ability: 0.5,

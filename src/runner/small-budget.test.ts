@@ -25,7 +25,8 @@ function unitsOf(records: readonly JournalRecord[], perItem: number): { units: n
   return { units, beyond: cells.length - units * perItem }
 }
 
-test('runStudy spends a small budget on whole units, lowest first, whatever the concurrency', async () => {
+// Those that wait, for slow models or to ask again, wait together.
+test.concurrent('runStudy spends a small budget on whole units, lowest first, whatever the concurrency', async () => {
   for (const concurrency of [1, 8, 50, 200]) {
     const protocol = smallProtocol({ items: 200, with: { ...fixed, budget: { calls: 37 } } })
     const model = fakeModel({ ability: 0.5, latencyMs: ({ cell }) => 1 + (cell.itemId.charCodeAt(9) % 5) })
@@ -37,7 +38,7 @@ test('runStudy spends a small budget on whole units, lowest first, whatever the 
   }
 })
 
-test('runStudy of two models under two settings, one ten times slower, compares them on all that the budget is enough for', async () => {
+test.concurrent('runStudy of two models under two settings, one ten times slower, compares them on all that the budget is enough for', async () => {
   for (const concurrency of [1, 8, 50]) {
     const protocol = smallProtocol({
       items: 200,
@@ -55,7 +56,7 @@ test('runStudy of two models under two settings, one ten times slower, compares 
   }
 })
 
-test('runStudy asks a cell again before younger ones are begun', async () => {
+test.concurrent('runStudy asks a cell again before younger ones are begun', async () => {
   const protocol = smallProtocol({ items: 200, with: { ...fixed, budget: { calls: 40 } } })
   const model = fakeModel({
     ability: 0.5,
@@ -71,7 +72,7 @@ test('runStudy asks a cell again before younger ones are begun', async () => {
   expect(beyond).toBeLessThanOrEqual(2)
 })
 
-test('runStudy with several calls for a cell begins no more cells than the budget can finish', async () => {
+test.concurrent('runStudy with several calls for a cell begins no more cells than the budget can finish', async () => {
   for (const concurrency of [1, 8, 50]) {
     const protocol = smallProtocol({
       items: 200,
@@ -84,7 +85,7 @@ test('runStudy with several calls for a cell begins no more cells than the budge
   }
 })
 
-test('runStudy spends a budget of tokens on whole units as well', async () => {
+test.concurrent('runStudy spends a budget of tokens on whole units as well', async () => {
   const protocol = smallProtocol({
     items: 400,
     claim: comparison,
