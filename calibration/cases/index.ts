@@ -38,6 +38,7 @@ import {
 import { fixedRateCalibration, itemRestCalibration, itemRestIntervalCalibration } from './item-analysis.ts'
 import { predictionPoweredCalibration, roganGladenCalibration, stratifiedPowerCalibration } from './judges.ts'
 import { itemResponseCalibration } from './latent-models.ts'
+import { levelEffectsCalibration } from './level-effects.ts'
 import { meansInRangeCalibration } from './means-in-range.ts'
 import { missingParameterCalibration, missingRegionCalibration } from './missing-data.ts'
 import { falseDiscoveryCalibration, holmCalibration, requiredItemsCalibration } from './multiplicity.ts'
@@ -206,6 +207,7 @@ export const calibrations: readonly Calibration[] = [
   itemRestIntervalCalibration,
   commonSlopeCalibration,
   fixedRateCalibration,
+  levelEffectsCalibration,
   plantedEffectsCalibration,
   plantedNothingCalibration,
   sequentialCallsCalibration,
