@@ -45,7 +45,7 @@ test('ScoreLedger keeps the first record of a cell, and knows when an item is fi
   expect(ledger.size).toBe(2)
 })
 
-test('ScoreLedger takes at most 60 bytes per cell of one scorer, grown to 200,000 cells', () => {
+test('ScoreLedger takes at most 60 bytes per cell of one scorer, grown to 200,000 cells', async () => {
   // Smaller arrays that it grew out of are nobody's any more.
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
@@ -53,7 +53,11 @@ test('ScoreLedger takes at most 60 bytes per cell of one scorer, grown to 200,00
   collect()
   const before = process.memoryUsage().arrayBuffers
   for (let index = 0; index < 200_000; index++) ledger.add(index, { s: { strict: 1, lenient: 0 } })
-  collect()
-  expect((process.memoryUsage().arrayBuffers - before) / 200_000).toBeLessThan(60)
+  // What is collected is given back by a thread that may be late.
+  const bytes = (): number => {
+    collect()
+    return (process.memoryUsage().arrayBuffers - before) / 200_000
+  }
+  await expect.poll(bytes, { timeout: 10_000 }).toBeLessThan(60)
   expect(ledger.hasItem(0)).toBe(true)
 })
