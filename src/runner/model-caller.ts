@@ -23,10 +23,12 @@ import type { Random } from '../random/index.ts'
 import { believedUsage, usageLimits } from './believed-usage.ts'
 import { CallAbandoned } from './call-abandoned.ts'
 import { cost, largestCharge, settledCharge } from './call-charge.ts'
+import type { CallSlots } from './call-slots.ts'
 import type { Charge, LargestCharge, Price } from './charge.ts'
 import { type EndpointErrorCode, endpointError } from './endpoint-error.ts'
 import type { EndpointGate } from './endpoint-gate.ts'
 import { type FailureStreak, mayBeTheEndpoint } from './failure-streak.ts'
+import { pauseMs } from './pause-before-retry.ts'
 import type { RunBudget } from './run-budget.ts'
 
 export interface CallPlace {
@@ -57,6 +59,7 @@ export interface CallerOptions {
   readonly model: Model
   readonly price: Price | undefined
   readonly gate: EndpointGate
+  readonly slots: CallSlots
   readonly budget: RunBudget
   readonly attempts: number
   readonly record: (record: CallRecord) => void
@@ -93,7 +96,7 @@ export class ModelCaller {
   }
 
   async call(asked: CallRequest): Promise<CallOutcome> {
-    const { budget, model, price, streak } = this.#options
+    const { budget, model, price, streak, slots } = this.#options
     const most = largestCharge({
       request: asked.request,
       requests: model.mostRequests?.(asked.request) ?? requestsOf(asked.request),
@@ -101,7 +104,11 @@ export class ModelCaller {
       bounded: budget.boundsTokens,
     })
     const charged = { requests: 0, tokens: 0, usd: 0 }
+    await slots.take(placeOf(asked))
     const { outcome, error } = await this.#attempts(asked, most, charged)
+    // A failure may end the run: what stands ready waits until it has.
+    if (outcome.kind === 'response') slots.leave()
+    else setImmediate(() => slots.leave())
     const { done, disbelieved } = this.#believed(outcome, most)
     // Paid attempts are on the bill whatever became of the call.
     this.#record({ asked, outcome: done, charged, disbelieved })
@@ -280,18 +287,4 @@ function fateOf(outcome: CallOutcome): 'fine' | 'overloaded' | 'failed' {
   if (outcome.kind === 'response') return 'fine'
   const { cause, status } = outcome.failure
   return cause === 'rate-limit' || cause === 'timeout' || status === 503 || status === 529 ? 'overloaded' : 'failed'
-}
-
-/** What the endpoint asked for, else ½ s doubled with each attempt up to 30 s, of which a random half is waited. */
-function pauseMs({
-  failure,
-  attempt,
-  jitter,
-}: {
-  readonly failure: CallFailure
-  readonly attempt: number
-  readonly jitter: Random
-}): number {
-  const backoff = Math.min(30_000, 500 * 2 ** (attempt - 1)) * (0.5 + 0.5 * jitter.uniform())
-  return Math.max(backoff, failure.retryAfterMs ?? 0)
 }

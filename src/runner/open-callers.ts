@@ -1,6 +1,7 @@
 /** A caller for each model and judge; those behind one address share its limits. */
 import type { CallRecord, Host } from '../domain/index.ts'
 import type { Model } from '../providers/provider.ts'
+import { CallSlots } from './call-slots.ts'
 import type { Price } from './charge.ts'
 import { EndpointGate, type GateLimits } from './endpoint-gate.ts'
 import { FailureStreak, longestStreak } from './failure-streak.ts'
@@ -33,17 +34,20 @@ export interface Callers {
 export function openCallers(options: OpenCallersOptions): Callers {
   const { prepared, limits, attempts, record, host, budget, closed, cut, retried, answeredBefore } = options
   const gates = new Map<string, EndpointGate>()
+  const allSlots: CallSlots[] = []
   const open = (name: string, model: Model, price: Price | undefined): ModelCaller => {
     const address = model.endpoint.split('#')[0] ?? model.endpoint
     const gate = gates.get(address) ?? new EndpointGate(limits, host.now)
     gates.set(address, gate)
     const streak = new FailureStreak({ longest: longestStreak(limits.concurrency), answeredBefore })
-    return new ModelCaller({ name, model, price, gate, budget, attempts, record, retried, closed, cut, streak })
+    const slots = new CallSlots(limits.concurrency)
+    allSlots.push(slots)
+    return new ModelCaller({ name, model, price, gate, slots, budget, attempts, record, retried, closed, cut, streak })
   }
-  const closeGates = (): void => {
-    for (const gate of gates.values()) gate.close()
+  const close = (): void => {
+    for (const each of [...allSlots, ...gates.values()]) each.close()
   }
-  closed.addEventListener('abort', closeGates, { once: true })
+  closed.addEventListener('abort', close, { once: true })
   const { protocol } = prepared
   return {
     models: options.models.map((model, index) =>

@@ -59,6 +59,24 @@ test('runStudy with the anytime rule stops early, at the same cell whatever the 
   expect(stops[0]).toBeLessThan(60)
 })
 
+test.each([
+  ['fixed', ['call', 'call', 'score', 'call', 'score', 'call', 'score', 'score']],
+  ['anytime', ['call', 'score', 'call', 'score', 'call', 'score', 'call', 'score']],
+])('runStudy under the %s rule, one call at a time, asks and scores in this order', async (rule, order) => {
+  const seen: string[] = []
+  const model = fakeModel({ ability: 1, latencyMs: () => seen.push('call') })
+  await runSmall({
+    protocol: smallProtocol({ items: 4, with: { stopping: { rule } } }),
+    models: [model],
+    concurrency: 1,
+    onRecord: ({ kind }) => {
+      if (kind === 'cell') seen.push('score')
+    },
+  })
+  expect(seen).toEqual(order)
+  expect(model.mostAtOnce()).toBe(1)
+})
+
 // Those that wait to ask again wait beside others.
 test.concurrent('runStudy retries what may pass, and keeps what does not as missing with its cause', async () => {
   const flaky = fakeModel({ ability: 1, fail: (_, times) => (times < 2 ? failure('rate-limit', 429) : undefined) })

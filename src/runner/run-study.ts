@@ -20,6 +20,7 @@ import { openCallDesk } from './call-desk.ts'
 import { CallsUnderWay } from './calls-under-way.ts'
 import { fitTechniques } from './fit-technique.ts'
 import { HeldCells } from './held-cells.ts'
+import { IdleTurns } from './idle-turns.ts'
 import { KnownCalls } from './known-calls.ts'
 import type { ModelCaller } from './model-caller.ts'
 import { openBudget } from './open-budget.ts'
@@ -62,6 +63,7 @@ class StudyRun {
   readonly #ending = new RunEnding(() => this.#pacing.wake())
   readonly #pacing: Pacing
   readonly #underWay = new CallsUnderWay()
+  readonly #idle = new IdleTurns()
 
   constructor(options: RunStudyOptions) {
     const { prepared, previous, host, journal } = options
@@ -114,7 +116,11 @@ class StudyRun {
     this.#cells = {
       prepared,
       fitted: (model, technique) => this.#fitted.get(`${model} ${technique}`),
-      call: (call) => this.#underWay.add(desk.call(call)),
+      call: async (call) => {
+        const answer = await this.#underWay.add(desk.call(call))
+        await this.#idle.turn()
+        return answer
+      },
       capabilities: (model) => options.models[model]?.capabilities ?? new Set(),
     }
     const ahead = readAhead({ study, inFlight: concurrency * callers.models.length })
@@ -202,6 +208,9 @@ class StudyRun {
     const { limits, prepared } = this.#options
     const models = prepared.study.models.length
     const cells = this.#total / models
+    // As many again stand ready, so that the endpoint need not wait for what comes between two calls. Not where a
+    // decision may make them needless: a request would leave before the answers before it are scored.
+    const ready = prepared.study.stopping.rule === 'fixed' ? limits.concurrency : 0
     let next = 0
     const work = async (): Promise<void> => {
       while (this.#ending.reason === undefined) {
@@ -215,7 +224,7 @@ class StudyRun {
         await this.#runOne(index)
       }
     }
-    return Array.from({ length: Math.min(limits.concurrency, cells) }, () =>
+    return Array.from({ length: Math.min(limits.concurrency + ready, cells) }, () =>
       work().catch((error) => this.#ending.fail(error)),
     )
   }

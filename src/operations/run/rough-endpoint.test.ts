@@ -28,12 +28,13 @@ function faultOf(request: number): Fault {
 }
 
 test('2,000 cells at 200 at a time through refusals, resets, half answers and silence: each once, every attempt on the bill', async () => {
-  // Far above what a busy machine takes: an attempt that ends before it is sent would be on the bill alone.
-  const server = await startLoopbackServer({ latencyMs: 30, fault: faultOf })
+  // Client and server share a thread: so slow a server keeps many calls waiting whatever the machine.
+  const server = await startLoopbackServer({ latencyMs: 250, fault: faultOf })
   const protocol = smallProtocol({
     items: 2_000,
     with: {
       stopping: { rule: 'fixed' },
+      // Far above what a busy machine takes: an attempt that ends before it is sent would be on the bill alone.
       models: [{ id: 'm', endpoint: `openai-compatible:${server.origin}/v1#tiny`, options: { timeoutMs: 4_000 } }],
     },
   })
