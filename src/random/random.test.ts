@@ -101,6 +101,20 @@ test('integer refuses bounds that are not integers from 1 to 2^32', () => {
   }
 })
 
+test('sumWithReplacement(values) sums what fillIntegers would draw by turns, to the last bit, and leaves the stream in the same place', () => {
+  for (const size of [0, 1, 2, 3, 1_000, 14_042, 65_535, 65_536, 65_537, 100_000]) {
+    const source = openRandom('values')
+    const values = Float64Array.from({ length: size }, () => source.normal())
+    const [one, many] = [openRandom(size), openRandom(size)]
+    const rows = new Int32Array(size)
+    if (size > 0) one.fillIntegers(rows, size)
+    const sums = [0, 0]
+    for (const [place, row] of rows.entries()) sums[place % 2] = (sums[place % 2] ?? 0) + (values[row] ?? 0)
+    expect(many.sumWithReplacement(values)).toBe((sums[0] ?? 0) + (sums[1] ?? 0))
+    expect(many.uint32()).toBe(one.uint32())
+  }
+})
+
 test('fillIntegers(target, bound) equals integer(bound) again and again, and leaves the stream in the same place', () => {
   const bounds = fc.oneof(
     fc.integer({ min: 1, max: 100 }),

@@ -21,6 +21,8 @@ export interface Random {
   normal(): number
   /** Fills `target` with uniform integers in [0, bound): `integer(bound)` for whole arrays, in the same order. */
   fillIntegers(target: Int32Array | Uint32Array | Uint16Array, bound: number): void
+  /** Sum of `values.length` values drawn with replacement, at the positions that `fillIntegers` would draw. */
+  sumWithReplacement(values: Float64Array): number
   /** Fisher–Yates shuffle in place. */
   shuffle(target: { length: number; [index: number]: number }): void
   /** An independent stream of its own name. The same name always gives the same stream. */
@@ -125,6 +127,49 @@ class Xoshiro128 implements Random {
     this.#d = d
   }
 
+  sumWithReplacement(values: Float64Array): number {
+    const bound = values.length
+    if (bound > 65_536) {
+      const rows = new Int32Array(bound)
+      this.fillIntegers(rows, bound)
+      return sumByTurns(values, rows)
+    }
+    // Inlined as in `fillIntegers`, without the positions in between. The high half of the product of 32 and 16 bits is two
+    // integer multiplications. Two sums by turns: one chain of additions would wait for itself.
+    const threshold = 4_294_967_296 % bound
+    const factor = bound | 0
+    if ((this.#a | this.#b | this.#c | this.#d) === 0) this.#set(stateOf(this.path))
+    let a = this.#a
+    let b = this.#b
+    let c = this.#c
+    let d = this.#d
+    let next = 0
+    let other = 0
+    for (let i = 0; i < bound; ) {
+      const scrambled = Math.imul(b, 5)
+      const draw = Math.imul((scrambled << 7) | (scrambled >>> 25), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = (d << 11) | (d >>> 21)
+      if (Math.imul(draw, factor) >>> 0 >= threshold) {
+        const sum =
+          next + (values[(Math.imul(draw >>> 16, factor) + (Math.imul(draw & 0xffff, factor) >>> 16)) >>> 16] ?? 0)
+        next = other
+        other = sum
+        i++
+      }
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+    return next + other
+  }
+
   shuffle(target: { length: number; [index: number]: number }): void {
     const last = target.length - 1
     if (last >= 2_097_152) {
@@ -188,6 +233,16 @@ function stateOf(path: string): State {
 /** `/` separates names, so inside a name it is escaped: two different lists of names never share a path. */
 function escapePart(name: string): string {
   return name.replaceAll('%', '%25').replaceAll('/', '%2F')
+}
+
+function sumByTurns(values: Float64Array, rows: Int32Array): number {
+  let [next, other] = [0, 0]
+  for (const row of rows) {
+    const sum = next + (values[row] ?? 0)
+    next = other
+    other = sum
+  }
+  return next + other
 }
 
 function swap(target: { [index: number]: number }, i: number, j: number): void {

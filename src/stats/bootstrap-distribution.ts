@@ -172,21 +172,11 @@ function sampledMeans(
   onProgress: OnProgress | undefined,
 ): Float64Array {
   const n = values.length
-  const rows = new Int32Array(n)
   const means = new Float64Array(draws)
   const tell = aboutAHundred(draws, onProgress)
   for (let draw = 0; draw < draws; draw++) {
     tell(draw)
-    random.fillIntegers(rows, n)
-    let [even, odd] = [0, 0]
-    // Two sums: one chain of additions would wait for itself.
-    let i = 0
-    for (; i + 1 < n; i += 2) {
-      even += values[rows[i] ?? 0] ?? 0
-      odd += values[rows[i + 1] ?? 0] ?? 0
-    }
-    if (i < n) even += values[rows[i] ?? 0] ?? 0
-    means[draw] = (even + odd) / n
+    means[draw] = random.sumWithReplacement(values) / n
   }
   return means
 }
