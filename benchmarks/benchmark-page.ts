@@ -1,5 +1,6 @@
 /** Writes docs/benchmarks.md: the machine, then one row per benchmark. */
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
+import type { BenchmarkResult } from './committed-result.ts'
 import { type Measurement, median } from './measure.ts'
 import type { PeerMeasurement } from './measure-peer.ts'
 
@@ -9,34 +10,26 @@ export function describeMachine(): string {
   return `${model}, ${availableParallelism()} cores, ${gigabytes} GB memory, ${type()} ${release().split('-')[0]}, Node ${process.versions.node}`
 }
 
-export interface BenchmarkPage {
-  readonly machine: string
-  readonly date: string
-  /** Processes that wanted a core, on average over a minute: what the machine was busy with besides. */
-  readonly load: { readonly before: number; readonly after: number }
-  readonly measurements: readonly Measurement[]
-  /** Empty where the peers were not run. */
-  readonly peers: readonly PeerMeasurement[]
-}
-
-export function benchmarkPage({ machine, date, load, measurements, peers }: BenchmarkPage): string {
+export function benchmarkPage(results: readonly BenchmarkResult[]): string {
+  const measurements = results.map(({ measurement }) => measurement)
+  const peers = results.flatMap((result) => result.peers)
   return `${[
     '# Benchmarks',
     '',
-    'Each row ran in fresh processes; time is the median with the slowest run behind it, processor time the median over all',
-    'cores with the start of the process, memory the largest peak of resident memory since the program was loaded, Node',
-    'itself and the making of the data included. Statistics are called several times in their process: time is that of a',
-    'repeated call, the first call, in which Node still compiles, stands beside it.',
+    'Each row ran in five fresh processes. Limits are held against the fastest, as whatever else a machine does only adds to a',
+    'time; the median and the slowest stand beside it. Processor time is the median over all cores with the start of the process,',
+    'memory the largest peak of resident memory since the program was loaded, Node itself and the making of the data included.',
+    'Statistics are called several times in their process: time is that of a repeated call, and the first call, in which Node',
+    'still compiles, is held to the limit too, again by the fastest, with the median behind it.',
     'Their data are made again from published streams, and every result is checked before its time counts.',
-    'A limit is held against both the first call and the repeated one.',
-    '`npm run bench -- --peers` repeats all and writes this page.',
+    '`npm run bench -- --peers` repeats all, with names only those, and writes this page from `benchmarks/results`.',
     '',
-    `Machine: ${machine}. Measured on ${date}, with a load of ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after.`,
+    ...circumstances(results),
     '',
     '<!-- written by benchmarks/run.ts; do not edit -->',
     '',
-    '| benchmark | time | slowest | first call | limit | processor time | peak memory | limit | within limits |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :---: |',
+    '| benchmark | fastest | median | slowest | first call | median | limit | processor time | peak memory | limit | within limits |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :---: |',
     ...measurements.map(measurementRow),
     '',
     '## Beside other libraries',
@@ -49,13 +42,28 @@ export function benchmarkPage({ machine, date, load, measurements, peers }: Benc
   ].join('\n')}\n`
 }
 
+/** One line for each machine. */
+function circumstances(results: readonly BenchmarkResult[]): readonly string[] {
+  const machines = Map.groupBy(results, (result) => result.circumstances.machine)
+  return [...machines].map(([machine, rows]) => {
+    const dates = rows.map((row) => row.circumstances.date).toSorted()
+    const [first, last] = [dates[0] ?? '', dates.at(-1) ?? '']
+    const load = Math.max(...rows.map((row) => row.circumstances.load))
+    const which = machines.size === 1 ? '' : `, ${rows.length} of ${results.length} rows`
+    return `Machine: ${machine}${which}. Measured on ${first}${first === last ? '' : ` to ${last}`}, with a load of at most ${load.toFixed(1)} before a row.`
+  })
+}
+
 function measurementRow(measurement: Measurement): string {
   const { benchmark, milliseconds, firstMilliseconds, processorMilliseconds, peakMegabytes, withinLimit } = measurement
   const { limit, title } = benchmark
   const memoryLimit = limit.peakMegabytes === undefined ? '–' : `${limit.peakMegabytes} MB`
-  const first = firstMilliseconds.length === 0 ? '–' : time(median(firstMilliseconds))
+  const first =
+    firstMilliseconds.length === 0
+      ? '– | –'
+      : `${time(Math.min(...firstMilliseconds))} | ${time(median(firstMilliseconds))}`
   return (
-    `| ${title} | ${time(median(milliseconds))} | ${time(Math.max(...milliseconds))} | ${first} | ${time(limit.milliseconds)} | ` +
+    `| ${title} | ${time(Math.min(...milliseconds))} | ${time(median(milliseconds))} | ${time(Math.max(...milliseconds))} | ${first} | ${time(limit.milliseconds)} | ` +
     `${time(median(processorMilliseconds))} | ${Math.round(Math.max(...peakMegabytes))} MB | ${memoryLimit} | ${withinLimit ? 'yes' : '**no**'} |`
   )
 }
@@ -64,7 +72,7 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
   const python = peers.filter(({ peer }) => peer.runtime === 'python')
   if (python.length === 0) return ['Not run this time: `--peers` needs a Python with the libraries.']
   return [
-    'Measured in the same run, each right after ours, one call on one thread, data and imports ready before the clock starts.',
+    'Measured in the same run, each once and right after ours, of which the median is shown, one call on one thread, data and imports ready before the clock starts.',
     'No library of Python fits the G-study or the 2PL: beside those two stands NumPy written by hand, which gives less. R is not',
     'run here: on another machine of 2 cores lme4 took 80 s for six components of that G-study, 20 s for the logit mixed model',
     'without item × model and 52 s with it, and glmmTMB 10 s.',
@@ -87,8 +95,8 @@ function peerLines(measurements: readonly Measurement[], peers: readonly PeerMea
 function runnerLines(measurements: readonly Measurement[], peers: readonly PeerMeasurement[]): readonly string[] {
   const runs = measurements.filter(({ benchmark }) => benchmark.peers?.some(({ runtime }) => runtime === 'node'))
   return [
-    '10,000 answers of a server with 50 ms latency. The latency alone takes 10 s at 50 and 2.5 s at 200 at a time; server and client',
-    'share the machine. Each counts from loading the command to the end of what it writes. What is marked as quoted was',
+    'Waiting for 10,000 answers of 50 ms takes 10 s at 50 and 2.5 s at 200 at a time; server and client share the machine. Each',
+    'counts from loading the command to the end of what it writes. What is marked as quoted are 10,000 such answers too,',
     'measured in November 2026 on another machine of 2 shared cores and 24 GB under Node 24.21 and not run here.',
     '',
     '| runner | time | peak memory |',

@@ -2,13 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { benchmarkPage } from '../benchmarks/benchmark-page.ts'
 import { benchmarks } from '../benchmarks/cases/index.ts'
+import { readResult } from '../benchmarks/committed-result.ts'
 import { measure, median } from '../benchmarks/measure.ts'
 import { measurePeer } from '../benchmarks/measure-peer.ts'
 import { repositoryRoot } from './source-files.ts'
 
-test('docs/benchmarks.md has a row for every benchmark, each within its limits', () => {
+test('docs/benchmarks.md is made of the committed results and has a row for every benchmark, each within its limits', () => {
   const page = readFileSync(`${repositoryRoot}docs/benchmarks.md`, 'utf8')
   expect(benchmarks.length).toBeGreaterThanOrEqual(4)
+  const results = benchmarks.map((benchmark) => readResult(benchmark)).filter((result) => result !== undefined)
+  expect(page).toBe(benchmarkPage(results))
   for (const { title } of benchmarks) {
     const row = page.split('\n').find((line) => line.startsWith(`| ${title} |`))
     expect(row, title).toMatch(/\| yes \|$/)
@@ -58,9 +61,11 @@ test('a benchmark beyond its limit is marked on the page, and one that fails end
   const late = { ...slow, arguments: () => ['-e', 'console.log(JSON.stringify({ elapsedMs: 2, firstMs: 12 }))'] }
   const bounded = { ...late, limit: { milliseconds: 10 } }
   expect(await measure({ benchmark: bounded, runs: 1 })).toMatchObject({ firstMilliseconds: [12], withinLimit: false })
-  const load = { before: 0.5, after: 1 }
-  expect(benchmarkPage({ machine: 'any', date: '2026-11-23', load, measurements: [measurement], peers: [] })).toMatch(
-    /^\| Slow \| 12 ms \| 12 ms \| – \| 10 ms \| \d+ ms \| \d+ MB \| 1 MB \| \*\*no\*\* \|$/m,
+  const circumstances = { machine: 'any', date: '2026-11-23', load: 0.5 }
+  const page = benchmarkPage([{ circumstances, measurement, peers: [] }])
+  expect(page).toContain('Machine: any. Measured on 2026-11-23, with a load of at most 0.5 before a row.')
+  expect(page).toMatch(
+    /^\| Slow \| 12 ms \| 12 ms \| 12 ms \| – \| – \| 10 ms \| \d+ ms \| \d+ MB \| 1 MB \| \*\*no\*\* \|$/m,
   )
   await expect(
     measure({ benchmark: { ...slow, arguments: () => ['-e', 'process.exit(4)'] }, runs: 1 }),
@@ -104,13 +109,16 @@ test('the page puts a runner beside the bare client that was measured with it, a
     firstMilliseconds: [],
     withinLimit: true,
   }
-  const page = benchmarkPage({
-    machine: 'any',
-    date: '2026-11-23',
-    load: { before: 0, after: 0 },
-    measurements: [measurement],
-    peers: [{ benchmark, peer, milliseconds: 4_000, peakMegabytes: 160 }],
-  })
+  const circumstances = { machine: 'any', date: '2026-11-23', load: 0 }
+  const peers = [{ benchmark, peer, milliseconds: 4_000, peakMegabytes: 160 }]
+  const page = benchmarkPage([
+    { circumstances, measurement, peers },
+    { circumstances: { ...circumstances, machine: 'other', date: '2026-11-24' }, measurement, peers: [] },
+    { circumstances: { ...circumstances, date: '2026-11-25' }, measurement, peers: [] },
+  ])
+  expect(page).toContain(
+    'Machine: any, 2 of 3 rows. Measured on 2026-11-23 to 2026-11-25, with a load of at most 0.0 before a row.\nMachine: other, 1 of 3 rows. Measured on 2026-11-24,',
+  )
   expect(page).toContain('| Runner | 6.00 s | 190 MB |\n| the same by a bare client | 4.00 s | 160 MB |\n| promptfoo')
   expect(page.match(/quoted \|/g)).toHaveLength(6)
 })
