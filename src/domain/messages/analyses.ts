@@ -252,7 +252,7 @@ export const analysisMessages = {
     priority: 70,
   },
   'few-items': {
-    text: '{task}: {items:count} items give {units:count} independent units. So few cannot tell a true rate of {lower:rate} from one of {upper:rate}.',
+    text: '{task}: {items:count} items give {units:count} independent units. Where each passes or fails, so few cannot tell a true rate of {lower:rate} from one of {upper:rate}.',
     fix: 'add items, or treat the score as a pilot',
     priority: 60,
   },

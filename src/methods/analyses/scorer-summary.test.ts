@@ -38,6 +38,8 @@ test('scorerSummary counts scored and missing by reason, each share with an inte
     expect(outcome.interval.lower).toBeLessThan(value)
     expect(outcome.interval.upper).toBeGreaterThan(value)
   }
+  // Counts of independent items: Clopper–Pearson, which no large sample has to carry.
+  expect(new Set(result.evidence.map(({ evidenceClass }) => evidenceClass))).toEqual(new Set(['guarantee']))
   expect(codes(result)).toEqual(['unparsed-responses', 'refusals'])
   expect(result.statements[0]).toMatchObject({ code: 'some-responses-unscored', values: { scored: 86, rows: 100 } })
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   type AnalysisResult,
   cannotSay,
+  classOfMean,
   defineAnalysis,
   type Evidence,
   type Measure,
@@ -81,20 +82,19 @@ function tallyMeasure(observations: Observations, measure: Measure): readonly Sc
 function missingEvidence({ measure, model, tally }: ScoredModel, level: number): readonly Evidence[] {
   const reasons = missingReasons.filter((reason, index) => reason !== 'scored' && (tally.byReason[index] ?? 0) > 0)
   const marks: readonly RowMark[] = ['unscored', ...reasons, ...((tally.unread ?? 0) > 0 ? (['unread'] as const) : [])]
-  return marks.map((mark) => ({
-    key: `${measure.task}/${measure.scorer}/${model}/${mark}`,
-    label: `${model}, ${measure.key}: ${markWords(mark)}`,
-    subject: { task: measure.task, scorer: measure.scorer, model },
-    estimand: `share of responses ${markWords(mark)}, mean over items, in the population that these items stand for`,
-    format: 'rate',
-    outcome: boundedMeanInterval({
-      values: tally.share(mark),
-      clusters: tally.clusters,
-      range: { lower: 0, upper: 1 },
-      level,
-    }),
-    evidenceClass: 'asymptotic',
-  }))
+  return marks.map((mark) => {
+    const { clusters } = tally
+    const outcome = boundedMeanInterval({ values: tally.share(mark), clusters, range: { lower: 0, upper: 1 }, level })
+    return {
+      key: `${measure.task}/${measure.scorer}/${model}/${mark}`,
+      label: `${model}, ${measure.key}: ${markWords(mark)}`,
+      subject: { task: measure.task, scorer: measure.scorer, model },
+      estimand: `share of responses ${markWords(mark)}, mean over items, in the population that these items stand for`,
+      format: 'rate',
+      outcome,
+      evidenceClass: classOfMean(outcome),
+    }
+  })
 }
 
 function markWords(mark: RowMark): string {
