@@ -105,10 +105,14 @@ export class ModelCaller {
     })
     const charged = { requests: 0, tokens: 0, usd: 0 }
     await slots.take(placeOf(asked))
+    let answered = false
     const { outcome, error } = await this.#attempts(asked, most, charged)
-    // A failure may end the run: what stands ready waits until it has.
-    if (outcome.kind === 'response') slots.leave()
-    else setImmediate(() => slots.leave())
+      .then((made) => {
+        answered = made.outcome.kind === 'response'
+        return made
+      })
+      // What does not end in an answer may end the run: what stands ready waits until it has.
+      .finally(() => (answered ? slots.leave() : void setImmediate(() => slots.leave())))
     const { done, disbelieved } = this.#believed(outcome, most)
     // Paid attempts are on the bill whatever became of the call.
     this.#record({ asked, outcome: done, charged, disbelieved })

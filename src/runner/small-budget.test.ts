@@ -56,6 +56,15 @@ test.concurrent('runStudy of two models under two settings, one ten times slower
   }
 })
 
+test.concurrent('runStudy whose first answer uses its tokens up ends, though others hold a place and others stand ready', async () => {
+  const decoding = { maxTokens: 500 }
+  const protocol = smallProtocol({ items: 40, with: { ...fixed, decoding, budget: { tokens: 700 } } })
+  const model = fakeModel({ ability: 0.5, latencyMs: () => 2, usage: { inputTokens: 50, outputTokens: 500 } })
+  const { outcome, records } = await runSmall({ protocol, models: [model], concurrency: 4 })
+  expect(outcome).toMatchObject({ reason: 'budget', spent: { calls: 1, tokens: 550 } })
+  expect(unitsOf(records, 1)).toEqual({ units: 1, beyond: 0 })
+})
+
 test.concurrent('runStudy asks a cell again before younger ones are begun', async () => {
   const protocol = smallProtocol({ items: 200, with: { ...fixed, budget: { calls: 40 } } })
   const model = fakeModel({
