@@ -7,6 +7,7 @@
  */
 import type { Host } from '../domain/index.ts'
 import { CallAbandoned } from './call-abandoned.ts'
+import { insertByPlace } from './insert-by-place.ts'
 
 export interface GateLimits {
   /** Most requests in flight. */
@@ -68,9 +69,7 @@ export class EndpointGate {
   enter(entry: Entry): Promise<Passage> {
     return new Promise((enter, turnAway) => {
       if (this.#closed) return turnAway(new CallAbandoned())
-      let at = this.#queue.length
-      while (at > 0 && (this.#queue[at - 1]?.place ?? 0) > entry.place) at--
-      this.#queue.splice(at, 0, { ...entry, enter, turnAway })
+      insertByPlace(this.#queue, { ...entry, enter, turnAway })
       this.#admit()
     })
   }

@@ -104,15 +104,7 @@ export class ModelCaller {
       bounded: budget.boundsTokens,
     })
     const charged = { requests: 0, tokens: 0, usd: 0 }
-    await slots.take(placeOf(asked))
-    let answered = false
-    const { outcome, error } = await this.#attempts(asked, most, charged)
-      .then((made) => {
-        answered = made.outcome.kind === 'response'
-        return made
-      })
-      // What does not end in an answer may end the run: what stands ready waits until it has.
-      .finally(() => (answered ? slots.leave() : void setImmediate(() => slots.leave())))
+    const { outcome, error } = await slots.hold(placeOf(asked), () => this.#attempts(asked, most, charged))
     const { done, disbelieved } = this.#believed(outcome, most)
     // Paid attempts are on the bill whatever became of the call.
     this.#record({ asked, outcome: done, charged, disbelieved })

@@ -5,6 +5,7 @@
  * What may have been paid is told before it is: a session that is killed has told the most it can have paid.
  */
 import { nothingPaid, type Paid, type Protocol, sumPaid } from '../domain/index.ts'
+import { insertByPlace } from './insert-by-place.ts'
 
 export interface Reservation {
   settle(actual: Paid): void
@@ -73,8 +74,7 @@ export class RunBudget {
    */
   reserve(most: Paid, place: number): Promise<Reservation> {
     return new Promise((resolve, reject) => {
-      const behind = this.#waiting.findIndex((other) => other.place > place)
-      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, { most, place, resolve, reject })
+      insertByPlace(this.#waiting, { most, place, resolve, reject })
       this.#admit()
     })
   }
