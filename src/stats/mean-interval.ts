@@ -5,7 +5,6 @@ import { studentTUpperQuantile } from './distributions/student-t.ts'
 import { type Interval, notEstimable, type Outcome } from './result.ts'
 import { skewnessAllowance, skewnessNotSeen } from './skewness-allowance.ts'
 import { exactSum } from './special/exact-sum.ts'
-import { twoValues } from './two-values.ts'
 
 export interface MeanIntervalOptions {
   /** One finite value per independent unit; repeats of one unit are averaged first. */
@@ -28,7 +27,7 @@ export interface MeanIntervalOptions {
  */
 export function meanInterval({ values, skewness, level }: MeanIntervalOptions): Outcome {
   checkLevel(level)
-  const { values: sorted, mean } = groupClusters(values, undefined)
+  const { values: sorted, mean, pair } = groupClusters(values, undefined)
   const n = sorted.length
   if (n < 2) return notEstimable('too-few-values', { needed: 2, given: n })
   if (sorted[0] === sorted[n - 1]) return notEstimable('no-variation', { n, value: sorted[0] ?? Number.NaN })
@@ -50,7 +49,7 @@ export function meanInterval({ values, skewness, level }: MeanIntervalOptions): 
         value: mean,
         degreesOfFreedom: n - 1,
         interval,
-        ends: twoValues(sorted),
+        ends: pair,
       })
     : undefined
   return {
