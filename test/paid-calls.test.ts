@@ -178,7 +178,7 @@ test('a budget of likelihoods holds over sessions that are killed and resumed, e
   const claims = claimOn('likelihood')
   await begin({ items: 500, server: { latencyMs: 20 }, protocol: { ...likelihood, claims, budget: { calls: 400 } } })
   // The second is killed in the middle of its proof.
-  for (const after of [3, 1, 40]) await assay(server.requests === 0 ? run : resume, { signal: 'SIGKILL', after })
+  for (const after of [3, 1, 40, 20]) await assay(server.requests === 0 ? run : resume, { signal: 'SIGKILL', after })
   const { reason, spent } = JSON.parse((await assay(resume)).stdout)
   expect(reason).toBe('budget')
   expect(spent.calls).toBeGreaterThan(400 - 4)
